@@ -1,0 +1,83 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One settings array for every target, so that no room is laxer than its neighbours.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+    name: "changeover",
+    products: [.executable(name: "changeover", targets: ["changeover"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    ],
+    targets: [
+        // The domain: synchronous values, no input or output. Listed bottom up.
+        .target(name: "Kernel", swiftSettings: settings),
+        .target(name: "Record", dependencies: ["Kernel"], swiftSettings: settings),
+        .target(name: "Papers", dependencies: ["Kernel", "Record"], swiftSettings: settings),
+        .target(name: "Charts", swiftSettings: settings),
+
+        // The adapters.
+        .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .target(name: "Formats", dependencies: ["Kernel", "Record", "CXLSXWriter"], swiftSettings: settings),
+        .target(
+            name: "Store",
+            dependencies: [
+                "Kernel", "Record", "Papers",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "ControlRoom",
+            dependencies: [
+                "Kernel", "Record", "Papers", "Charts", "Formats", "Store",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            swiftSettings: settings),
+
+        // The only places that know every room.
+        .target(
+            name: "Commands",
+            dependencies: [
+                "Kernel", "Record", "Papers", "Charts", "Formats", "Store", "ControlRoom",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+        .executableTarget(name: "changeover", dependencies: ["Commands"], swiftSettings: settings),
+
+        // The checks.
+        .target(name: "TestSupport", dependencies: ["Kernel", "Record", "Papers"], swiftSettings: settings),
+        .testTarget(name: "KernelTests", dependencies: ["Kernel", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "RecordTests", dependencies: ["Kernel", "Record", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "PapersTests", dependencies: ["Kernel", "Record", "Papers", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "ChartsTests", dependencies: ["Charts", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "FormatsTests", dependencies: ["Kernel", "Record", "Formats", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: [
+                "Kernel", "Record", "Papers", "Store", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ControlRoomTests",
+            dependencies: ["Kernel", "Record", "Papers", "Store", "ControlRoom", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CommandsTests",
+            dependencies: ["Kernel", "Record", "Papers", "Store", "Commands", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: settings),
+    ]
+)
