@@ -1,0 +1,29 @@
+import ArgumentParser
+import Record
+import Store
+
+/// `changeover record verify`
+struct RecordVerify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Prove that no statement was altered since it was written.",
+        discussion: """
+            Walks the hash chain over papers, statements and resolutions from the first link. Exit code 3 where a link \
+            is broken; the first one is named.
+
+            EXAMPLE
+              changeover record verify
+            """)
+
+    @OptionGroup var data: DataOptions
+    @Flag(name: .long, help: "Write the result as JSON.") var json = false
+
+    func run() async throws {
+        try await reporting {
+            let record = try data.openExistingRecord()
+            let result = try await record.verify()
+            try Terminal.print(json ? result.json : result.text)
+            if !result.isWhole { throw ExitCode(Failure.Code.checkFailed.rawValue) }
+        }
+    }
+}
