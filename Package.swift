@@ -7,12 +7,13 @@ let strict: [SwiftSetting] =
     Context.environment["CHANGEOVER_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
 
 /// One settings array for every target, so that no room is laxer than its neighbours.
-let settings: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-] + strict
+let settings: [SwiftSetting] =
+    strict + [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+    ]
 
 let package = Package(
     name: "changeover",
