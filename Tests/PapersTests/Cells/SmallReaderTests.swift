@@ -58,7 +58,8 @@ import Testing
         arguments: [
             ("TMAG 008", "TMAG 8"), ("TMAG004", "TMAG 4"), ("#22", " 22"), ("DAG 10.1", "DAG 10.1"), ("PSG 3", "PSG 3"),
             ("QAG 06", "QAG 6"),
-            ("TMAG08-01", nil), ("TMAG 2023", nil), ("", nil), ("held at TMAG 006 in June", "TMAG 6"),
+            ("TMAG08-01", nil), ("TMAG 20 July 2022", nil), ("TMAG 19th July", nil), ("TMAG 2023", nil), ("", nil),
+            ("held at TMAG 006 in June", "TMAG 6"),
         ]) func meetings(_ cell: String, _ expected: String?)
     {
         #expect(MeetingReader.read(cell).value.map { "\($0.group ?? "") \($0.canonical)" } == expected)
