@@ -47,7 +47,8 @@ import Testing
         "versions in text",
         arguments: [
             ("Seeking uplift to v2.5 at the August TMAG.", "v2.5"), ("approved TMAG version 2.2 - this", "version 2.2"),
-            ("interface 5.2.1.", "5.2.1"), ("section 5.2.1, 20.07.2023, 2.4 million, v10.2.3.4", ""),
+            ("7.1.6 Test Entry Criteria", ""), ("interface 5.2.1.", "5.2.1"),
+            ("section 5.2.1, 20.07.2023, 2.4 million, v10.2.3.4", ""),
         ]) func versionsInText(_ text: String, _ expected: String)
     {
         #expect(VersionReader.find(in: text).map(\.printed).joined(separator: " ") == expected)
