@@ -121,23 +121,20 @@ struct WorkingGroupReader: SectionReader {
     }
 
     private func list(_ name: String, _ cell: Cell) -> (field: FieldReading, items: [String]) {
-        let list = ListReader.items(cell.text)
-        let items = ([list.lead] + list.items).filter { !PackText.isEmptyState($0) }
-        return (field(name, items, list.runTogether, cell), items)
+        let list = PackList(cell.text)
+        return (field(name, list.all, list, cell), list.all)
     }
 
-    private func field(_ name: String, _ items: [String], _ runTogether: Bool, _ cell: Cell) -> FieldReading {
-        let doubts =
-            runTogether && !items.isEmpty ? ["\(name): the marks between items are lost; items may run together"] : []
-        return FieldReading(
+    private func field(_ name: String, _ items: [String], _ list: PackList, _ cell: Cell) -> FieldReading {
+        FieldReading(
             name, items.isEmpty ? nil : .list(items), printed: cell.text,
-            at: Place(line: cell.line, cell: cell.column), doubts: doubts + cell.doubts)
+            at: Place(line: cell.line, cell: cell.column), doubts: list.doubts(name) + cell.doubts)
     }
 
     /// A cell that begins with the meeting's date and goes on with its agenda.
     private func meeting(_ cell: Cell?, _ date: String, _ agenda: String, _ paper: PaperContext) -> [FieldReading] {
         guard let cell else { return [] }
-        let list = ListReader.items(cell.text)
+        let list = PackList(cell.text)
         var fields: [FieldReading] = []
         var items = list.items
         let lead = Array(list.lead.utf8)
@@ -146,16 +143,15 @@ struct WorkingGroupReader: SectionReader {
             let rest =
                 PackText.decode(lead[..<found.range.lowerBound]) + " "
                 + PackText.decode(lead[found.range.upperBound...])
-            if !PackText.bare(rest).isEmpty { items.insert(PackText.bare(rest), at: 0) }
-        } else if !PackText.isEmptyState(list.lead) {
+            if !PackText.isEmptyState(PackText.bare(rest)) { items.insert(PackText.bare(rest), at: 0) }
+        } else if !list.lead.isEmpty {
             items.insert(list.lead, at: 0)
             fields.append(
                 FieldReading(
                     date, nil, printed: "", at: Place(line: cell.line, cell: cell.column),
                     doubts: ["\(date): no date is printed"]))
         }
-        items = items.filter { !PackText.isEmptyState($0) }
-        fields.append(field(agenda, items, list.runTogether, cell))
+        fields.append(field(agenda, items, list, cell))
         return fields
     }
 
