@@ -16,7 +16,7 @@ extension FieldReading {
         return FieldReading(name, .text(text), printed: cell.text, at: cell.place, doubts: cell.doubts + doubts)
     }
 
-    /// A date cell; nil for an empty one. Words such as `NA` give no value and no doubt.
+    /// A date cell; nil for an empty one. TitleWords such as `NA` give no value and no doubt.
     static func date(_ name: String, _ cell: Cell, _ context: DateContext, doubts: [String] = []) -> FieldReading? {
         guard !cell.isEmpty else { return nil }
         let reading = DateReader.read(cell.text, in: context)
@@ -128,7 +128,7 @@ extension TableForm {
 }
 
 /// Text as a line scanner needs it, without Foundation.
-enum Words {
+enum TitleWords {
     /// Letters-and-digits runs in lower case.
     static func of(_ text: String) -> [String] {
         text.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)

@@ -32,7 +32,7 @@ struct GateCriteriaReader: SectionReader {
     static func gate(of block: TextBlock) -> String? {
         let text = block.joined
         guard block.parts.count <= 2, text.utf8.count <= 140 else { return nil }
-        let words = Words.of(text)
+        let words = TitleWords.of(text)
         let opens =
             (words.first == "to" && ["approve", "pass", "achieve", "meet"].contains(words.dropFirst().first ?? ""))
             || words.starts(with: ["criteria", "to", "approve"]) || words.starts(with: ["criteria", "for"])
@@ -131,7 +131,7 @@ struct EntryCriteriaReader: SectionReader {
     private static func title(_ block: TextBlock) -> String? {
         guard
             let line = block.parts.firstIndex(where: { part in
-                part.utf8.count <= 100 && (Words.holds(part, "entry criteria") || Words.holds(part, "entry criterion"))
+                part.utf8.count <= 100 && (TitleWords.holds(part, "entry criteria") || TitleWords.holds(part, "entry criterion"))
             })
         else { return nil }
         let rest = block.parts[(line + 1)...].joined(separator: " ")

@@ -157,7 +157,7 @@ enum MilestoneChange {
 
     /// Nil where the print is no kind of change.
     init?(printed: String) {
-        let words = Words.of(printed)
+        let words = TitleWords.of(printed)
         if words.isEmpty || words.count > 6 { return nil }
         if words[0] == "new" || words[0] == "add" || words[0] == "added" {
             self = .new
