@@ -10,10 +10,7 @@ public enum CSVWriter {
         return bytes
     }
 
-    /// Appends one line.
-    ///
-    /// A text that a spreadsheet would run as a formula is led by an apostrophe (OWASP, CSV injection); a plain number
-    /// is left as it is, so that `-42` stays a number.
+    /// Appends one line; texts are guarded where columns are given, as they are not for the head.
     public static func append(_ values: [String], columns: [Column]?, to bytes: inout [UInt8]) {
         for (index, value) in values.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
@@ -23,21 +20,34 @@ public enum CSVWriter {
         bytes.append(UInt8(ascii: "\n"))
     }
 
-    /// The text as it is, or led by an apostrophe where it begins like a formula.
+    /// The text as it is, or led by an apostrophe where a spreadsheet would run it as a formula (OWASP, CSV injection).
+    ///
+    /// A negative number is left as it is, so that `-42` stays a number; `+44` is guarded, since a telephone number is
+    /// none. A text that begins with apostrophes before such a start gets one more: `unguarded` gives back every text.
     public static func guarded(_ value: String) -> String {
-        guard let first = value.utf8.first, isFormulaStart(first), !isNumber(value) else { return value }
-        return "'" + value
+        isFormula(value.unicodeScalars.drop { $0 == "'" }) && !isNegativeNumber(value) ? "'" + value : value
     }
 
-    private static func isFormulaStart(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: "=") || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")
-            || byte == UInt8(ascii: "@") || byte == 0x09 || byte == 0x0D
+    /// The text that `guarded` was given.
+    public static func unguarded(_ value: String) -> String {
+        value.hasScalar("'") && isFormula(value.unicodeScalars.drop { $0 == "'" })
+            ? String(value.unicodeScalars.dropFirst()) : value
     }
 
-    private static func isNumber(_ value: String) -> Bool {
-        let digits = value.utf8.dropFirst()
-        return !digits.isEmpty && digits.allSatisfy { $0 >= 0x30 && $0 <= 0x39 || $0 == UInt8(ascii: ".") }
-            && (value.hasPrefix("-") || value.hasPrefix("+"))
+    /// Whether the text begins as formulae do: an operator, its full-width form, or white space that a spreadsheet drops.
+    private static func isFormula(_ text: Substring.UnicodeScalarView) -> Bool {
+        switch text.first {
+        case "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": true
+        default: false
+        }
+    }
+
+    /// A minus sign, digits, and at most one point between digits.
+    private static func isNegativeNumber(_ value: String) -> Bool {
+        guard value.utf8.first == UInt8(ascii: "-") else { return false }
+        let parts = value.utf8.dropFirst().split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return parts.count <= 2
+            && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") } }
     }
 
     private static func appendField(_ value: String, to bytes: inout [UInt8]) {
@@ -55,4 +65,9 @@ public enum CSVWriter {
         }
         bytes.append(UInt8(ascii: "\""))
     }
+}
+
+extension String {
+    /// Whether the text's first scalar is that one; marks that combine with it change nothing.
+    fileprivate func hasScalar(_ scalar: Unicode.Scalar) -> Bool { unicodeScalars.first == scalar }
 }

@@ -4,8 +4,8 @@ public import Record
 /// Writes meetings, actions with a due day, and milestones as an iCalendar stream (RFC 5545).
 ///
 /// Meetings are events in Europe/London with their times, or all-day events where none is printed. Actions are to-dos.
-/// Milestones are all-day events on their forecast, else their baseline. A UID is made from the record's key, so that a
-/// calendar that is read again updates what it has.
+/// Milestones are all-day events on their forecast, else their baseline. A record without its day is left out. A UID is
+/// made from the record's key, so that a calendar that is read again updates what it has.
 public enum CalendarWriter {
     public static let kinds: [RecordKind] = [.meetings, .actions, .milestones]
 
@@ -16,11 +16,12 @@ public enum CalendarWriter {
         var lines = [
             "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Changeover//Programme record//EN", "CALSCALE:GREGORIAN",
         ]
-        if table.kind == .meetings { lines += londonZone }
+        // In every calendar: a stream needs at least one component (section 3.4), and there may be no other.
+        lines += londonZone
         let stampText = "DTSTAMP:" + compact(stamp ?? CalendarDate(dayNumber: 0)) + "T000000Z"
         for row in table.rows {
             let fields = Fields(table, row)
-            let uid = "UID:" + escaped("\(table.kind.rawValue)-\(identifier(row.key))@changeover")
+            let uid = "UID:\(table.kind.rawValue)-\(identifier(row.key))@changeover"
             switch table.kind {
             case .meetings: lines += meeting(fields, uid, stampText)
             case .actions: lines += action(fields, uid, stampText)
@@ -42,16 +43,40 @@ public enum CalendarWriter {
         }
         subscript(name: String) -> String { values[name] ?? "" }
         func date(_ name: String) -> CalendarDate? { CalendarDate(iso: self[name]) }
+        func time(_ name: String) -> TimeOfDay? {
+            if case .time(let time)? = Value(exported: self[name], as: .time) { time } else { nil }
+        }
+    }
+
+    /// A time of a day; 24:00 is the next day's first minute, since a calendar knows no hour 24.
+    private struct DayTime: Comparable {
+        let day: CalendarDate
+        let minutes: Int
+
+        init(_ date: CalendarDate, _ time: TimeOfDay) {
+            day = date.adding(days: time.minutes / 1_440)
+            minutes = time.minutes % 1_440
+        }
+
+        var compact: String {
+            let digits = String(10_000 + minutes / 60 * 100 + minutes % 60).dropFirst()
+            return CalendarWriter.compact(day) + "T\(digits)00"
+        }
+
+        static func < (left: DayTime, right: DayTime) -> Bool { (left.day, left.minutes) < (right.day, right.minutes) }
     }
 
     private static func meeting(_ fields: Fields, _ uid: String, _ stamp: String) -> [String] {
         guard let date = fields.date("date") else { return [] }
         var lines = ["BEGIN:VEVENT", uid, stamp]
         lines.append("SUMMARY:" + escaped("\(fields["group"]) \(fields["number"])".trimmed))
-        let start = fields["start"]
-        if let end = Optional(fields["end"]), !start.isEmpty {
-            lines.append("DTSTART;TZID=Europe/London:\(compact(date))T\(digits(start))00")
-            if !end.isEmpty { lines.append("DTEND;TZID=Europe/London:\(compact(date))T\(digits(end))00") }
+        if let start = fields.time("start") {
+            let first = DayTime(date, start)
+            lines.append("DTSTART;TZID=Europe/London:" + first.compact)
+            // An end must be later than its start (section 3.8.2.2); one misprinted as earlier is left out.
+            if let end = fields.time("end").map({ DayTime(date, $0) }), first < end {
+                lines.append("DTEND;TZID=Europe/London:" + end.compact)
+            }
         } else {
             lines += allDay(date)
         }
@@ -64,7 +89,8 @@ public enum CalendarWriter {
         var lines = ["BEGIN:VTODO", uid, stamp]
         lines.append("SUMMARY:" + escaped("\(fields["reference"]): \(fields["text"])"))
         lines.append("DUE;VALUE=DATE:" + compact(due))
-        if let raised = fields.date("raised"), raised <= due {
+        // DUE must be later than DTSTART (section 3.8.2.3).
+        if let raised = fields.date("raised"), raised < due {
             lines.append("DTSTART;VALUE=DATE:" + compact(raised))
         }
         lines.append(fields["status"].lowercased().hasPrefix("closed") ? "STATUS:COMPLETED" : "STATUS:NEEDS-ACTION")
@@ -92,26 +118,46 @@ public enum CalendarWriter {
     }
 
     private static func compact(_ date: CalendarDate) -> String { date.iso.filter { $0 != "-" } }
-    private static func digits(_ time: String) -> String { time.filter { $0 != ":" } }
 
-    /// The key with everything but letters, digits and hyphens as hyphens.
-    private static func identifier(_ key: String) -> String {
-        String(key.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
-    }
-
-    /// RFC 5545 section 3.3.11: backslash, semicolon, comma and line feed are escaped.
-    static func escaped(_ text: String) -> String {
+    /// The key as part of a UID: ASCII letters, digits and hyphens as they are, any other byte as `_HH`.
+    ///
+    /// Two keys never give one UID, also where they differ in punctuation alone.
+    static func identifier(_ key: String) -> String {
         var result = ""
-        for character in text {
-            switch character {
-            case "\\": result += "\\\\"
-            case ";": result += "\\;"
-            case ",": result += "\\,"
-            case "\n", "\r\n", "\r": result += "\\n"
-            default: result.append(character)
+        for byte in key.utf8 {
+            let character = Character(Unicode.Scalar(byte))
+            if character.isASCII && (character.isLetter || character.isNumber) || character == "-" {
+                result.append(character)
+            } else {
+                result += "_" + (byte < 0x10 ? "0" : "") + String(byte, radix: 16, uppercase: true)
             }
         }
         return result
+    }
+
+    /// RFC 5545 section 3.3.11: backslash, semicolon, comma and line ends are escaped; other control characters, which a
+    /// text may not hold, become spaces.
+    ///
+    /// Goes by scalars: a comma that carries a combining mark is a comma to the reader.
+    static func escaped(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        var before: Unicode.Scalar?
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\\", ";", ",":
+                result.append("\\")
+                result.append(scalar)
+            case "\n" where before == "\r": break
+            case "\n", "\r":
+                result.append("\\")
+                result.append("n")
+            case "\t": result.append(scalar)
+            case "\u{0}"..."\u{1F}", "\u{7F}": result.append(" ")
+            default: result.append(scalar)
+            }
+            before = scalar
+        }
+        return String(result)
     }
 
     /// RFC 5545 section 3.1: at most 75 octets a line, continued behind CRLF and a space; never inside a character.

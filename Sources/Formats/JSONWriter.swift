@@ -1,6 +1,10 @@
-public import Record
+import Record
 
-/// Writes rows as a JSON array of objects: the same names, order and texts as the CSV, whole numbers as numbers.
+/// Writes rows as a JSON array of objects: the same names and order as the CSV, and its texts without the guard against
+/// formulae.
+///
+/// A whole number is a number, or null where there is none; what stands in such a column and is no whole number stays a
+/// text.
 public enum JSONWriter {
     public static func write(_ table: ExportTable) -> [UInt8] {
         var bytes = Array("[".utf8)
@@ -19,8 +23,10 @@ public enum JSONWriter {
             appendString(column.name, to: &bytes)
             bytes.append(contentsOf: ": ".utf8)
             let text = row.values[index]
-            if column.type == .integer {
-                bytes.append(contentsOf: (Int(text).map(String.init) ?? "null").utf8)
+            if column.type == .integer, text.isEmpty {
+                bytes.append(contentsOf: "null".utf8)
+            } else if column.type == .integer, let number = Int(text) {
+                bytes.append(contentsOf: String(number).utf8)
             } else {
                 appendString(text, to: &bytes)
             }
@@ -28,8 +34,10 @@ public enum JSONWriter {
         bytes.append(UInt8(ascii: "}"))
     }
 
-    /// Appends a JSON string (RFC 8259): quotes, backslashes and control characters escaped, and `<`, `>`, `&` and the
-    /// two line separators too, so that the text is safe inside a page.
+    /// Appends a JSON string (RFC 8259).
+    ///
+    /// Quotes, backslashes and control characters are escaped, and `<`, `>`, `&` and the two line separators too, so that
+    /// the text is safe inside a page.
     public static func appendString(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
         for scalar in text.unicodeScalars {
