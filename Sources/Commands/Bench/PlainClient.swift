@@ -49,7 +49,7 @@ final class PlainClient {
         var sent = 0
         while sent < request.count {
             let count = request[sent...].withUnsafeBytes {
-                send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+                send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
             guard count > 0 else {
                 disconnect()

@@ -40,7 +40,7 @@ enum PaperLoader {
                 guard next < slices.count else { return }
                 let slice = slices[next]
                 next += 1
-                group.addTask { slice.map { ($0, read(paths[$0])) } }
+                group.addTask { slice.map { ($0, Self.read(paths[$0])) } }
             }
             for _ in 0..<width { add() }
             for await part in group {

@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
 import Kernel
-import Papers
+public import Papers
 import Record
 import Store
 
