@@ -8,6 +8,11 @@ enum ActionTable {
     ) {
         var area: Cell?
         for row in joined(rows, head) {
+            let (row, moved) = RowContent.placed(row, head)
+            guard !isFragment(row, head) else {
+                ledger.doubt("line \(row.lines[0]): a row that carries on another whose beginning is lost")
+                continue
+            }
             let printed = head.cell("area", of: row)
             if !printed.isEmpty { area = printed }
             guard !isEmptyState(row, head) else {
@@ -15,12 +20,18 @@ enum ActionTable {
                 continue
             }
             let action = ActionRow(row, head, area: area, isAreaPrinted: !printed.isEmpty, paper: paper)
-            ledger.state(action.statement(rule: doubts.isEmpty ? "actions-table" : "actions-by-content", doubts: doubts))
+            let rule = doubts.isEmpty ? "actions-table" : "actions-by-content"
+            ledger.state(action.statement(rule: rule, doubts: doubts + moved))
         }
     }
 
     private static func isEmptyState(_ row: Row, _ head: TableHead) -> Bool {
         row.texts.allSatisfy { Words.isEmptyState($0) }
+    }
+
+    /// A row with neither a reference nor an action's other cells: the rest of a row that is lost.
+    private static func isFragment(_ row: Row, _ head: TableHead) -> Bool {
+        head.cell("reference", of: row).isEmpty && carriesOn(row, head)
     }
 
     // MARK: - Repair
@@ -91,17 +102,8 @@ struct ActionRow {
     private let area: Cell?
     private let isAreaPrinted: Bool
     private let paper: PaperContext
-    private var rowDoubts: [String] = []
 
     init(_ row: Row, _ head: TableHead, area: Cell?, isAreaPrinted: Bool, paper: PaperContext) {
-        var row = row
-        // The reference in another column: cells have changed places, and go back by their content.
-        if let place = head.places["reference"], !ActionTable.isReference(row[place]),
-            let other = row.cells.firstIndex(where: ActionTable.isReference), place < row.cells.count
-        {
-            row.cells.swapAt(place, other)
-            rowDoubts.append("the reference stands in column \(other + 1) of the row; it is read in place of column \(place + 1)")
-        }
         self.row = row
         self.head = head
         self.area = area
@@ -136,7 +138,7 @@ struct ActionRow {
         }
         let cites = Words.cites(words + " " + MarkupReader.plain(update.text), except: key)
         if !cites.isEmpty { fields.append(.list("cites", cites)) }
-        return Statement(.actions, key: key, lines: row.lines, rule: rule, doubts: doubts + rowDoubts, fields: fields)
+        return Statement(.actions, key: key, lines: row.lines, rule: rule, doubts: doubts, fields: fields)
     }
 
     /// A label that stands above: filled down, with the place where it is printed.
@@ -174,7 +176,8 @@ struct ActionRow {
         }
         let update = head.cell("update", of: row)
         let words = Words.list(MarkupReader.plain(update.text))
-        guard let first = words.first, first == "closed" || (first == "recommend" && words.dropFirst().first == "closed")
+        guard let first = words.first,
+            first == "closed" || (first == "recommend" && words.dropFirst().first == "closed")
         else { return nil }
         return .text(
             "status", first == "closed" ? "Closed" : "Recommend Closed",

@@ -17,12 +17,12 @@ struct AttendeeReader: SectionReader {
                 let lines = block.lines.dropFirst(taken == 0 ? start : 0)
                 if let stop = lines.firstIndex(where: { endsList(paper.text(of: $0)) }) {
                     // The next section's head stands in the same block: it ends the list.
-                    for number in lines[..<stop] { list.take(paper.lines[number - 1]) }
+                    for number in lines[..<stop] { list.take(paper.lines[number - 1], alone: false) }
                     for number in lines[stop...] { ledger.claim([number], as: .heading) }
                     taken += 1
                     break
                 }
-                for number in lines { list.take(paper.lines[number - 1]) }
+                for number in lines { list.take(paper.lines[number - 1], alone: block.lines.count == 1) }
             }
             taken += 1
         }
@@ -82,6 +82,8 @@ struct AttendeeList {
         return sections.contains { TableForm.matches(folded, $0) } ? plain : nil
     }
 
+    private static func isExactSection(_ text: String) -> Bool { sections.contains(TableForm.fold(text)) }
+
     private static let sections = [
         "chair", "industryparticipants", "industryrepresentatives", "mhhsimmembers", "mhhsmembers", "mhhsim",
         "programmemembers", "programmerepresentatives", "otherattendees", "observers", "observer", "apologies",
@@ -94,11 +96,9 @@ struct AttendeeList {
     static func joinedHead(_ row: Row) -> String {
         let texts = row.texts
         guard texts.count == 2 else { return texts.first ?? "" }
-        let plain = texts[0] + texts[1]
-        if knownSection(plain) != nil { return plain }
-        let overlapped = String(texts[0].dropLast()) + texts[1]
-        if texts[0].last == texts[1].first, knownSection(overlapped) != nil { return overlapped }
-        return texts.joined(separator: " ")
+        var joins = [texts.joined(), texts.joined(separator: " ")]
+        if texts[0].last == texts[1].first { joins.insert(String(texts[0].dropLast()) + texts[1], at: 1) }
+        return joins.first(where: isExactSection) ?? joins.first { knownSection($0) != nil } ?? joins[joins.count - 1]
     }
 
     private mutating func takeHead(_ text: String, _ lines: [Int]) -> Bool {
@@ -123,15 +123,19 @@ struct AttendeeList {
         people.append(Attendee(row, section: section, words: words))
     }
 
-    mutating func take(_ line: SourceLine) {
+    mutating func take(_ line: SourceLine, alone: Bool) {
         if line.isBlank || takeHead(line.text, [line.number]) { return }
         let names = people.compactMap(\.name)
         guard line.text.utf8.count <= 200, let person = Attendee(line, section: section, names: names) else {
-            // A short line without a name's form is a head that is not known; anything else is text.
+            // A short line of its own without a name's form is a head that is not known; a line that follows a person
+            // carries on the role; anything else is text.
             let text = MarkupReader.plain(line.text)
-            if text.utf8.count <= 40, text.split(separator: " ").count <= 4, text.last?.isLetter ?? false {
+            let isShort = text.utf8.count <= 40 && text.split(separator: " ").count <= 4
+            if alone, isShort, text.first?.isUppercase ?? false, text.last?.isLetter ?? false {
                 section = text
                 heads.append(line.number)
+            } else if !alone, text.utf8.count <= 80, let last = people.last, last.lines.last == line.number - 1 {
+                people[people.count - 1].carryOn(text, line.number)
             } else {
                 unread.append(line.number)
             }

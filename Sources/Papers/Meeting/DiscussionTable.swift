@@ -20,7 +20,8 @@ enum DiscussionTable {
             var doubts = area.doubts
             var text = MarkupReader.plain(item.text.text)
             if let bare = withoutEcho(text, area.text) {
-                doubts.append("the area's label is printed again at the start of the text: \(text.prefix(area.text.count))")
+                doubts.append(
+                    "the area's label is printed again at the start of the text: \(text.prefix(area.text.count))")
                 text = bare
             }
             text = withoutMarker(text)
@@ -155,7 +156,9 @@ enum DiscussionAreas {
         guard let first = below.first else { return false }
         if first.isLowercase { return true }
         let lastWord = above.split(separator: " ").last.map { $0.lowercased() } ?? ""
-        if ["and", "of", "the", "for", "&", "to", "with", "on"].contains(lastWord) || above.hasSuffix(",") { return true }
+        if ["and", "of", "the", "for", "&", "to", "with", "on"].contains(lastWord) || above.hasSuffix(",") {
+            return true
+        }
         let joined = (above + " " + below).lowercased()
         return paper.lines.prefix(4_000).contains { $0.text.utf8.count <= 8_192 && Words.has(joined, in: $0.text) }
     }

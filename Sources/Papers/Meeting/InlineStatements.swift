@@ -24,7 +24,9 @@ struct InlineMark {
             let start = end - word.utf8.count
             guard start >= 0 else { return nil }
             let printed = Words.part(line, start..<end)
-            guard printed.lowercased() == word, start == 0 || !Ascii.isAlphanumeric(bytes[start - 1]) else { return nil }
+            guard printed.lowercased() == word, start == 0 || !Ascii.isAlphanumeric(bytes[start - 1]) else {
+                return nil
+            }
             let isLeading = bytes[..<start].allSatisfy { !Ascii.isAlphanumeric($0) && $0 != Ascii.open }
             guard isLeading || printed == word.uppercased() else { return nil }
             guard let textStart = separatorEnd(bytes, found.range.upperBound) else { return nil }
@@ -93,13 +95,20 @@ struct InlineScan: LineScan {
             else { break }
             let isWrapped =
                 last.text.utf8.count >= 50 && last.text.utf8.count * 10 >= line.text.utf8.count * 7
-                && !last.text.trimmed.hasSuffix(".")
+                && !endsSentence(last.text.trimmed)
             guard first.isLowercase || first == "(" || isWrapped else { break }
             lines.append(line)
             last = line
             next += 1
         }
         return lines
+    }
+
+    private static func endsSentence(_ text: String) -> Bool {
+        text.hasSuffix(".")
+            && !["e.g.", "i.e.", "etc.", "no.", "c."].contains {
+                text.lowercased().hasSuffix(" (" + $0) || text.lowercased().hasSuffix(" " + $0)
+            }
     }
 
     // MARK: - Statements
@@ -133,7 +142,8 @@ struct InlineScan: LineScan {
         return Statement(
             .decisions, key: filed.key, lines: lines, rule: "inline-decision", weight: .inline,
             fields: [
-                filed.field("reference", printed: mark.found.printed, at: Place(line: lines[0], range: mark.found.range)),
+                filed.field(
+                    "reference", printed: mark.found.printed, at: Place(line: lines[0], range: mark.found.range)),
                 .text("group", DecisionTable.group(of: filed.key, paper), printed: ""),
                 .text("meeting", paper.card.meeting, printed: ""),
                 .text("text", text, at: place),
@@ -143,7 +153,14 @@ struct InlineScan: LineScan {
     /// A word of deciding in capitals without a reference is a decision that was not numbered (hazard H64).
     private static func capitals(_ line: SourceLine, _ paper: PaperContext, _ ledger: inout Ledger) {
         guard line.text.utf8.contains(where: Ascii.isUpper), hasDecidingCapitals(line.text) else { return }
-        let text = MarkupReader.plain(line.text)
+        var first = line.number
+        while first > 1, line.number - first < 3, case let above = paper.lines[first - 2],
+            !above.isBlank, !above.isTabbed, NumberedHead(above.text) == nil, SectionHead.of(above.text) == nil,
+            InlineMark.marks(in: above.text).isEmpty, above.text.utf8.count <= 4_096
+        {
+            first -= 1
+        }
+        let text = MarkupReader.plain((first...line.number).map { paper.text(of: $0) }.joined(separator: " "))
         for sentence in DecisionWords.sentences(text) where hasDecidingCapitals(sentence) {
             guard !ReferenceReader.find(in: sentence).contains(where: { $0.kind == .decision }) else { continue }
             let read = DecisionWords(sentence)
