@@ -6,20 +6,18 @@ enum ActionTable {
     static func state(
         _ rows: [Row], _ head: TableHead, of paper: PaperContext, doubts: [String] = [], into ledger: inout Ledger
     ) {
-        var area: Cell?
-        for row in joined(rows, head) {
-            let (row, moved) = RowContent.placed(row, head)
+        let repaired = joined(rows, head).map { RowContent.placed($0, head) }
+        let areas = DiscussionAreas.assign(repaired.map { head.cell("area", of: $0.0) }, texts: nil, paper)
+        for ((row, moved), area) in zip(repaired, areas) {
             guard !isFragment(row, head) else {
                 ledger.doubt("line \(row.lines[0]): a row that carries on another whose beginning is lost")
                 continue
             }
-            let printed = head.cell("area", of: row)
-            if !printed.isEmpty { area = printed }
             guard !isEmptyState(row, head) else {
                 ledger.claim(row.lines, as: .narrative)
                 continue
             }
-            let action = ActionRow(row, head, area: area, isAreaPrinted: !printed.isEmpty, paper: paper)
+            let action = ActionRow(row, head, area: head.has("area") ? area : nil, paper: paper)
             let rule = doubts.isEmpty ? "actions-table" : "actions-by-content"
             ledger.state(action.statement(rule: rule, doubts: doubts + moved))
         }
@@ -99,15 +97,13 @@ enum ActionTable {
 struct ActionRow {
     private let row: Row
     private let head: TableHead
-    private let area: Cell?
-    private let isAreaPrinted: Bool
+    private let area: DiscussionAreas.Area?
     private let paper: PaperContext
 
-    init(_ row: Row, _ head: TableHead, area: Cell?, isAreaPrinted: Bool, paper: PaperContext) {
+    init(_ row: Row, _ head: TableHead, area: DiscussionAreas.Area?, paper: PaperContext) {
         self.row = row
         self.head = head
         self.area = area
-        self.isAreaPrinted = isAreaPrinted
         self.paper = paper
     }
 
@@ -128,7 +124,7 @@ struct ActionRow {
         }
         fields.append(.text("group", parts?.group ?? paper.card.group, printed: ""))
         fields.append(.text("meeting", parts?.meeting ?? paper.card.meeting, printed: ""))
-        if let area { fields.append(isAreaPrinted ? .cell("area", area) : Self.filled(area)) }
+        if let area, !area.text.isEmpty { fields.append(area.field) }
         fields.append(.cell("text", text))
         fields += [owners, date("raised"), date("due"), status].compactMap { $0 }
         let update = head.cell("update", of: row)

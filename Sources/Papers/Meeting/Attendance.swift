@@ -2,8 +2,11 @@ import Record
 
 /// Reads the list of who was there: rows of a table, or lines of text, under the heads of their sections.
 struct AttendeeReader: SectionReader {
+    /// Blocks among which the list may begin: it stands in the first pages.
+    private static let reach = 400
+
     func read(_ index: Int, of paper: PaperContext, into ledger: inout Ledger) -> Int {
-        guard !paper.card.group.isEmpty, !paper.card.meeting.isEmpty, paper.card.kind != .pack,
+        guard index < Self.reach, !paper.card.group.isEmpty, !paper.card.meeting.isEmpty, paper.card.kind != .pack,
             let start = start(in: paper.blocks[index], paper)
         else { return 0 }
         var list = AttendeeList(paper: paper)
@@ -65,6 +68,7 @@ struct AttendeeList {
     private var section = ""
     private var heads: [Int] = []
     private var unread: [Int] = []
+    private var names: [String] = []
     private(set) var people: [Attendee] = []
 
     init(paper: PaperContext) {
@@ -79,8 +83,20 @@ struct AttendeeList {
         guard text.utf8.count <= 60 else { return nil }
         let plain = MarkupReader.plain(text).trimmingMarks()
         let folded = TableForm.fold(plain)
-        return sections.contains { TableForm.matches(folded, $0) } ? plain : nil
+        if sections.contains(where: { TableForm.matches(folded, $0) }) { return plain }
+        // Any other body's members: `LDP members`, `Code Body representatives`.
+        let words = plain.split(separator: " ")
+        guard (2...5).contains(words.count), !plain.contains("("), !words.contains("–"), !words.contains("-"),
+            plain.first?.isUppercase ?? false,
+            let last = words.last
+        else { return nil }
+        let body = TableForm.fold(String(last))
+        return bodies.contains(body) ? plain : nil
     }
+
+    private static let bodies = [
+        "members", "participants", "attendees", "representatives", "observers", "apologies", "guests", "presenters",
+    ]
 
     private static func isExactSection(_ text: String) -> Bool { sections.contains(TableForm.fold(text)) }
 
@@ -112,10 +128,26 @@ struct AttendeeList {
         return true
     }
 
+    /// A row that heads the columns of names and roles.
+    private static func isColumnHead(_ row: Row) -> Bool {
+        let heads = row.texts.map { TableForm.fold($0) }
+        return heads.count >= 2
+            && heads.allSatisfy {
+                [
+                    "name", "names", "attendee", "role", "organisation", "initials", "representing", "company",
+                    "constituency", "position", "title",
+                ].contains($0)
+            }
+    }
+
     // MARK: - People
 
     mutating func take(_ row: Row) {
         if row.texts.count <= 2, takeHead(Self.joinedHead(row), row.lines) { return }
+        if Self.isColumnHead(row) {
+            heads += row.lines
+            return
+        }
         guard row.cells.contains(where: { $0.text.contains(where: \.isLetter) }) else {
             unread += row.lines
             return
@@ -125,7 +157,12 @@ struct AttendeeList {
 
     mutating func take(_ line: SourceLine, alone: Bool) {
         if line.isBlank || takeHead(line.text, [line.number]) { return }
-        let names = people.compactMap(\.name)
+        var line = line
+        // `Chair: Name (XX) Role`: the section's name leads the line.
+        if let colon = line.text.firstIndex(of: ":"), let head = Self.knownSection(String(line.text[..<colon])) {
+            section = head
+            line = SourceLine(number: line.number, text: String(line.text[line.text.index(after: colon)...]))
+        }
         guard line.text.utf8.count <= 200, let person = Attendee(line, section: section, names: names) else {
             // A short line of its own without a name's form is a head that is not known; a line that follows a person
             // carries on the role; anything else is text.
@@ -141,6 +178,7 @@ struct AttendeeList {
             }
             return
         }
+        if let name = person.name { names.append(name) }
         people.append(person)
     }
 

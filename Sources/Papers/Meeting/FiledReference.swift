@@ -49,7 +49,7 @@ struct FiledReference {
     }
 
     /// The lines that are looked through for evidence.
-    private static let reach = 4_000
+    private static let reach = 2_000
 
     /// What a reference of a group that is one letter off this paper's probably is, and why.
     ///

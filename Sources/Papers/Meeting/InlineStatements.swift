@@ -60,6 +60,7 @@ struct InlineScan: LineScan {
     func scan(_ paper: PaperContext, into ledger: inout Ledger) {
         guard !paper.card.group.isEmpty, !paper.card.meeting.isEmpty else { return }
         var skip = 0
+        var filed: [String: FiledReference] = [:]
         for (index, line) in paper.lines.enumerated() where !line.isBlank && !line.isTabbed && index >= skip {
             let marks = InlineMark.marks(in: line.text)
             for (place, mark) in marks.enumerated() {
@@ -74,9 +75,13 @@ struct InlineScan: LineScan {
                     skip = index + lines.count
                 }
                 text = MarkupReader.plain(text)
+                let canonical = mark.found.canonical
+                let reference = filed[canonical] ?? FiledReference.file(canonical, mark.found.kind, of: paper)
+                filed[canonical] = reference
                 ledger.state(
                     mark.kind == .action
-                        ? Self.action(mark, text, lines, paper) : Self.decision(mark, text, lines, paper))
+                        ? Self.action(mark, reference, text, lines, paper)
+                        : Self.decision(mark, reference, text, lines, paper))
             }
             if marks.isEmpty && paper.card.kind == .minutes { Self.capitals(line, paper, &ledger) }
         }
@@ -88,6 +93,7 @@ struct InlineScan: LineScan {
         var lines: [SourceLine] = []
         var last = paper.lines[index]
         var next = index + 1
+        let width = wrapWidth(from: index, paper)
         while next < paper.lines.count, lines.count < 12 {
             let line = paper.lines[next]
             guard !line.isBlank, !line.isTabbed, Marker(line.text) == nil, InlineMark.marks(in: line.text).isEmpty,
@@ -95,13 +101,20 @@ struct InlineScan: LineScan {
             else { break }
             let isWrapped =
                 last.text.utf8.count >= 50 && last.text.utf8.count * 10 >= line.text.utf8.count * 7
-                && !endsSentence(last.text.trimmed)
+                && (!endsSentence(last.text.trimmed) || last.text.utf8.count * 10 >= width * 9)
             guard first.isLowercase || first == "(" || isWrapped else { break }
             lines.append(line)
             last = line
             next += 1
         }
         return lines
+    }
+
+    /// The longest of the lines that stand together, where they are short enough to be a wrapped text.
+    private static func wrapWidth(from index: Int, _ paper: PaperContext) -> Int {
+        let lines = paper.lines[index...].prefix(12).prefix { !$0.isBlank && !$0.isTabbed }
+        let longest = lines.map(\.text.utf8.count).max() ?? 0
+        return longest <= 160 && lines.count >= 3 ? longest : .max / 16
     }
 
     private static func endsSentence(_ text: String) -> Bool {
@@ -113,8 +126,9 @@ struct InlineScan: LineScan {
 
     // MARK: - Statements
 
-    private static func action(_ mark: InlineMark, _ text: String, _ lines: [Int], _ paper: PaperContext) -> Statement {
-        let filed = FiledReference.file(mark.found.canonical, .action, of: paper)
+    private static func action(
+        _ mark: InlineMark, _ filed: FiledReference, _ text: String, _ lines: [Int], _ paper: PaperContext
+    ) -> Statement {
         let parts = ActionParts(filed.key)
         let (owners, rest) = InlineOwner.split(text)
         let place = Place(line: lines[0], range: mark.found.range)
@@ -135,9 +149,8 @@ struct InlineScan: LineScan {
     }
 
     private static func decision(
-        _ mark: InlineMark, _ text: String, _ lines: [Int], _ paper: PaperContext
+        _ mark: InlineMark, _ filed: FiledReference, _ text: String, _ lines: [Int], _ paper: PaperContext
     ) -> Statement {
-        let filed = FiledReference.file(mark.found.canonical, .decision, of: paper)
         let place = Place(line: lines[0])
         return Statement(
             .decisions, key: filed.key, lines: lines, rule: "inline-decision", weight: .inline,

@@ -50,7 +50,9 @@ struct MinutesBody: SectionReader {
     private func opens(_ block: Block, _ paper: PaperContext) -> Bool {
         switch block {
         case .table: false
-        case .text(let text): text.parts.count <= 3 && text.parts.contains { SectionHead.of($0) == .minutes }
+        case .text(let text):
+            text.parts.count <= 3 && !text.lines.contains(where: paper.card.lines.contains)
+                && text.parts.contains { SectionHead.of($0) == .minutes }
         case .list(let items):
             items.first.flatMap { $0.lines.first }.flatMap { NumberedHead(paper.text(of: $0)) }.map { $0.number <= 3 }
                 ?? false
