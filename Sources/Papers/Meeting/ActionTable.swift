@@ -6,21 +6,30 @@ enum ActionTable {
     static func state(
         _ rows: [Row], _ head: TableHead, of paper: PaperContext, doubts: [String] = [], into ledger: inout Ledger
     ) {
-        var area: Cell?
-        for row in joined(rows, head) {
-            let printed = head.cell("area", of: row)
-            if !printed.isEmpty { area = printed }
+        let repaired = joined(rows, head).map { RowContent.placed($0, head) }
+        let areas = DiscussionAreas.assign(repaired.map { head.cell("area", of: $0.0) }, texts: nil, paper)
+        for ((row, moved), area) in zip(repaired, areas) {
+            guard !isFragment(row, head) else {
+                ledger.doubt("line \(row.lines[0]): a row that carries on another whose beginning is lost")
+                continue
+            }
             guard !isEmptyState(row, head) else {
                 ledger.claim(row.lines, as: .narrative)
                 continue
             }
-            let action = ActionRow(row, head, area: area, isAreaPrinted: !printed.isEmpty, paper: paper)
-            ledger.state(action.statement(rule: doubts.isEmpty ? "actions-table" : "actions-by-content", doubts: doubts))
+            let action = ActionRow(row, head, area: head.has("area") ? area : nil, paper: paper)
+            let rule = doubts.isEmpty ? "actions-table" : "actions-by-content"
+            ledger.state(action.statement(rule: rule, doubts: doubts + moved))
         }
     }
 
     private static func isEmptyState(_ row: Row, _ head: TableHead) -> Bool {
         row.texts.allSatisfy { Words.isEmptyState($0) }
+    }
+
+    /// A row with neither a reference nor an action's other cells: the rest of a row that is lost.
+    private static func isFragment(_ row: Row, _ head: TableHead) -> Bool {
+        head.cell("reference", of: row).isEmpty && carriesOn(row, head)
     }
 
     // MARK: - Repair
@@ -88,24 +97,13 @@ enum ActionTable {
 struct ActionRow {
     private let row: Row
     private let head: TableHead
-    private let area: Cell?
-    private let isAreaPrinted: Bool
+    private let area: DiscussionAreas.Area?
     private let paper: PaperContext
-    private var rowDoubts: [String] = []
 
-    init(_ row: Row, _ head: TableHead, area: Cell?, isAreaPrinted: Bool, paper: PaperContext) {
-        var row = row
-        // The reference in another column: cells have changed places, and go back by their content.
-        if let place = head.places["reference"], !ActionTable.isReference(row[place]),
-            let other = row.cells.firstIndex(where: ActionTable.isReference), place < row.cells.count
-        {
-            row.cells.swapAt(place, other)
-            rowDoubts.append("the reference stands in column \(other + 1) of the row; it is read in place of column \(place + 1)")
-        }
+    init(_ row: Row, _ head: TableHead, area: DiscussionAreas.Area?, paper: PaperContext) {
         self.row = row
         self.head = head
         self.area = area
-        self.isAreaPrinted = isAreaPrinted
         self.paper = paper
     }
 
@@ -126,7 +124,7 @@ struct ActionRow {
         }
         fields.append(.text("group", parts?.group ?? paper.card.group, printed: ""))
         fields.append(.text("meeting", parts?.meeting ?? paper.card.meeting, printed: ""))
-        if let area { fields.append(isAreaPrinted ? .cell("area", area) : Self.filled(area)) }
+        if let area, !area.text.isEmpty { fields.append(area.field) }
         fields.append(.cell("text", text))
         fields += [owners, date("raised"), date("due"), status].compactMap { $0 }
         let update = head.cell("update", of: row)
@@ -136,7 +134,7 @@ struct ActionRow {
         }
         let cites = Words.cites(words + " " + MarkupReader.plain(update.text), except: key)
         if !cites.isEmpty { fields.append(.list("cites", cites)) }
-        return Statement(.actions, key: key, lines: row.lines, rule: rule, doubts: doubts + rowDoubts, fields: fields)
+        return Statement(.actions, key: key, lines: row.lines, rule: rule, doubts: doubts, fields: fields)
     }
 
     /// A label that stands above: filled down, with the place where it is printed.
@@ -174,7 +172,8 @@ struct ActionRow {
         }
         let update = head.cell("update", of: row)
         let words = Words.list(MarkupReader.plain(update.text))
-        guard let first = words.first, first == "closed" || (first == "recommend" && words.dropFirst().first == "closed")
+        guard let first = words.first,
+            first == "closed" || (first == "recommend" && words.dropFirst().first == "closed")
         else { return nil }
         return .text(
             "status", first == "closed" ? "Closed" : "Recommend Closed",

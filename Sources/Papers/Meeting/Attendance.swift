@@ -2,8 +2,11 @@ import Record
 
 /// Reads the list of who was there: rows of a table, or lines of text, under the heads of their sections.
 struct AttendeeReader: SectionReader {
+    /// Blocks among which the list may begin: it stands in the first pages.
+    private static let reach = 400
+
     func read(_ index: Int, of paper: PaperContext, into ledger: inout Ledger) -> Int {
-        guard !paper.card.group.isEmpty, !paper.card.meeting.isEmpty, paper.card.kind != .pack,
+        guard index < Self.reach, !paper.card.group.isEmpty, !paper.card.meeting.isEmpty, paper.card.kind != .pack,
             let start = start(in: paper.blocks[index], paper)
         else { return 0 }
         var list = AttendeeList(paper: paper)
@@ -17,12 +20,12 @@ struct AttendeeReader: SectionReader {
                 let lines = block.lines.dropFirst(taken == 0 ? start : 0)
                 if let stop = lines.firstIndex(where: { endsList(paper.text(of: $0)) }) {
                     // The next section's head stands in the same block: it ends the list.
-                    for number in lines[..<stop] { list.take(paper.lines[number - 1]) }
+                    for number in lines[..<stop] { list.take(paper.lines[number - 1], alone: false) }
                     for number in lines[stop...] { ledger.claim([number], as: .heading) }
                     taken += 1
                     break
                 }
-                for number in lines { list.take(paper.lines[number - 1]) }
+                for number in lines { list.take(paper.lines[number - 1], alone: block.lines.count == 1) }
             }
             taken += 1
         }
@@ -65,6 +68,7 @@ struct AttendeeList {
     private var section = ""
     private var heads: [Int] = []
     private var unread: [Int] = []
+    private var names: [String] = []
     private(set) var people: [Attendee] = []
 
     init(paper: PaperContext) {
@@ -79,8 +83,22 @@ struct AttendeeList {
         guard text.utf8.count <= 60 else { return nil }
         let plain = MarkupReader.plain(text).trimmingMarks()
         let folded = TableForm.fold(plain)
-        return sections.contains { TableForm.matches(folded, $0) } ? plain : nil
+        if sections.contains(where: { TableForm.matches(folded, $0) }) { return plain }
+        // Any other body's members: `LDP members`, `Code Body representatives`.
+        let words = plain.split(separator: " ")
+        guard (2...5).contains(words.count), !plain.contains("("), !words.contains("–"), !words.contains("-"),
+            plain.first?.isUppercase ?? false,
+            let last = words.last
+        else { return nil }
+        let body = TableForm.fold(String(last))
+        return bodies.contains(body) ? plain : nil
     }
+
+    private static let bodies = [
+        "members", "participants", "attendees", "representatives", "observers", "apologies", "guests", "presenters",
+    ]
+
+    private static func isExactSection(_ text: String) -> Bool { sections.contains(TableForm.fold(text)) }
 
     private static let sections = [
         "chair", "industryparticipants", "industryrepresentatives", "mhhsimmembers", "mhhsmembers", "mhhsim",
@@ -94,11 +112,9 @@ struct AttendeeList {
     static func joinedHead(_ row: Row) -> String {
         let texts = row.texts
         guard texts.count == 2 else { return texts.first ?? "" }
-        let plain = texts[0] + texts[1]
-        if knownSection(plain) != nil { return plain }
-        let overlapped = String(texts[0].dropLast()) + texts[1]
-        if texts[0].last == texts[1].first, knownSection(overlapped) != nil { return overlapped }
-        return texts.joined(separator: " ")
+        var joins = [texts.joined(), texts.joined(separator: " ")]
+        if texts[0].last == texts[1].first { joins.insert(String(texts[0].dropLast()) + texts[1], at: 1) }
+        return joins.first(where: isExactSection) ?? joins.first { knownSection($0) != nil } ?? joins[joins.count - 1]
     }
 
     private mutating func takeHead(_ text: String, _ lines: [Int]) -> Bool {
@@ -112,10 +128,26 @@ struct AttendeeList {
         return true
     }
 
+    /// A row that heads the columns of names and roles.
+    private static func isColumnHead(_ row: Row) -> Bool {
+        let heads = row.texts.map { TableForm.fold($0) }
+        return heads.count >= 2
+            && heads.allSatisfy {
+                [
+                    "name", "names", "attendee", "role", "organisation", "initials", "representing", "company",
+                    "constituency", "position", "title",
+                ].contains($0)
+            }
+    }
+
     // MARK: - People
 
     mutating func take(_ row: Row) {
         if row.texts.count <= 2, takeHead(Self.joinedHead(row), row.lines) { return }
+        if Self.isColumnHead(row) {
+            heads += row.lines
+            return
+        }
         guard row.cells.contains(where: { $0.text.contains(where: \.isLetter) }) else {
             unread += row.lines
             return
@@ -123,20 +155,30 @@ struct AttendeeList {
         people.append(Attendee(row, section: section, words: words))
     }
 
-    mutating func take(_ line: SourceLine) {
+    mutating func take(_ line: SourceLine, alone: Bool) {
         if line.isBlank || takeHead(line.text, [line.number]) { return }
-        let names = people.compactMap(\.name)
+        var line = line
+        // `Chair: Name (XX) Role`: the section's name leads the line.
+        if let colon = line.text.firstIndex(of: ":"), let head = Self.knownSection(String(line.text[..<colon])) {
+            section = head
+            line = SourceLine(number: line.number, text: String(line.text[line.text.index(after: colon)...]))
+        }
         guard line.text.utf8.count <= 200, let person = Attendee(line, section: section, names: names) else {
-            // A short line without a name's form is a head that is not known; anything else is text.
+            // A short line of its own without a name's form is a head that is not known; a line that follows a person
+            // carries on the role; anything else is text.
             let text = MarkupReader.plain(line.text)
-            if text.utf8.count <= 40, text.split(separator: " ").count <= 4, text.last?.isLetter ?? false {
+            let isShort = text.utf8.count <= 40 && text.split(separator: " ").count <= 4
+            if alone, isShort, text.first?.isUppercase ?? false, text.last?.isLetter ?? false {
                 section = text
                 heads.append(line.number)
+            } else if !alone, text.utf8.count <= 80, let last = people.last, last.lines.last == line.number - 1 {
+                people[people.count - 1].carryOn(text, line.number)
             } else {
                 unread.append(line.number)
             }
             return
         }
+        if let name = person.name { names.append(name) }
         people.append(person)
     }
 

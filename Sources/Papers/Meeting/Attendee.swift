@@ -7,7 +7,7 @@ struct Attendee {
     private(set) var initials = ""
     private(set) var role: String?
     private(set) var onBehalfOf = ""
-    let lines: [Int]
+    private(set) var lines: [Int]
     let place: Place
     private(set) var nameDoubts: [String] = []
     private var roleDoubts: [String] = []
@@ -52,7 +52,7 @@ struct Attendee {
                 let carriesOn = isCut && (text.first?.isLowercase ?? false || text.hasPrefix("("))
                 if !carriesOn { break }
                 // A role that begins in lower case, such as `iDNO`, does not complete a name.
-                if text.dropFirst().first?.isUppercase ?? false { break }
+                if !text.hasPrefix("("), text.dropFirst().first?.isUppercase ?? false { break }
             }
             count = place + 1
             if initials(in: text) != nil { break }
@@ -60,7 +60,8 @@ struct Attendee {
         return (Array(cells.prefix(count)), Array(cells.dropFirst(count)))
     }
 
-    private static func joined(_ cells: [Cell], _ words: CutWords) -> (text: String, doubts: [String], printed: String) {
+    private static func joined(_ cells: [Cell], _ words: CutWords) -> (text: String, doubts: [String], printed: String)
+    {
         var text = ""
         var doubts: [String] = []
         var column = 0
@@ -115,7 +116,8 @@ struct Attendee {
         }
         // A fragment of a word at the beginning: the rest of the role cannot be relied on.
         let first = String(joined.text.split(separator: " ").first ?? "")
-        if first.first?.isLowercase ?? false, !words.isKnown(first), !(first.dropFirst().contains(where: \.isUppercase)) {
+        if first.first?.isLowercase ?? false, !words.isKnown(first), !(first.dropFirst().contains(where: \.isUppercase))
+        {
             roleDoubts.append("the role is not legible: “\(joined.text)”")
             return
         }
@@ -151,7 +153,8 @@ struct Attendee {
             rest = words.dropFirst(2).joined(separator: " ")
             isSure = false
         }
-        guard let first = head.first, first.isLetter, head.utf8.count <= 60, head.split(separator: " ").count <= 6 else {
+        guard let first = head.first, first.isLetter, head.utf8.count <= 60, head.split(separator: " ").count <= 6
+        else {
             return nil
         }
         self.section = section
@@ -175,6 +178,14 @@ struct Attendee {
         }
         rolePrinted = rest
         role = rest.isEmpty ? nil : rest
+    }
+
+    /// Takes in a line that carries on the role: the person's line was wrapped.
+    mutating func carryOn(_ text: String, _ line: Int) {
+        role = ((role ?? "") + " " + text).trimmed
+        rolePrinted = role ?? ""
+        lines.append(line)
+        roleDoubts.append("the role is carried on in the next line")
     }
 
     /// The name at the head of a text: one that is known, else the first two words.

@@ -22,7 +22,7 @@ enum CardReader {
         readDates(head, title, kind, &card)
         card.version = title.version
         card.documentID = title.documentID
-        card.lines = Array(Set(title.lines + head.entries.map(\.line))).sorted()
+        card.lines = Array(Set(title.lines + head.labelLines)).sorted()
         return card
     }
 

@@ -5,7 +5,7 @@ struct CutWords {
     /// Learns words from the paper's running text, besides the words of roles that papers use.
     init(_ paper: PaperContext) {
         var words = Self.roleWords
-        for line in paper.lines.prefix(3_000) where line.text.utf8.count <= 4_096 {
+        for line in paper.lines.prefix(400) where line.text.utf8.count <= 4_096 {
             for cell in line.isTabbed ? line.cells.filter({ $0.utf8.count >= 40 }) : [line.text] {
                 for word in Words.list(cell) where word.utf8.count >= 4 { words.insert(word) }
             }

@@ -49,7 +49,8 @@ struct DecisionWords: Sendable, Hashable {
     ]
     /// Words that begin what narrows an outcome.
     private static let tails: [[String]] = [
-        ["in", "principle"], ["subject", "to"], ["with", "the", "caveat"], ["with", "caveats"], ["with", "the", "exception"],
+        ["in", "principle"], ["subject", "to"], ["with", "the", "caveat"], ["with", "caveats"],
+        ["with", "the", "exception"],
         ["pending"], ["provided", "that"], ["conditional", "on"], ["conditionally"], ["for", "issuance"],
         ["for", "consultation"], ["for", "impact", "assessment"], ["until"], ["on", "the", "condition"],
         ["with", "conditions"], ["for", "baselining"],
@@ -99,7 +100,9 @@ struct DecisionWords: Sendable, Hashable {
             if index == words.count - 1 && index > 0 { return passive(Array(words[..<index]), said, []) }
             // `decided to agree`: the word that counts comes after.
             if infinitives.contains(plain[index]) && !(before >= 0 && plain[before] == "to") { continue }
-            if plain[index...].dropFirst().first == "to", plain.count > index + 2, infinitives.contains(plain[index + 2]) {
+            if plain[index...].dropFirst().first == "to", plain.count > index + 2,
+                infinitives.contains(plain[index + 2])
+            {
                 continue
             }
             guard before >= 0, before < 12 else { continue }

@@ -20,7 +20,8 @@ enum DiscussionTable {
             var doubts = area.doubts
             var text = MarkupReader.plain(item.text.text)
             if let bare = withoutEcho(text, area.text) {
-                doubts.append("the area's label is printed again at the start of the text: \(text.prefix(area.text.count))")
+                doubts.append(
+                    "the area's label is printed again at the start of the text: \(text.prefix(area.text.count))")
                 text = bare
             }
             text = withoutMarker(text)
@@ -96,13 +97,17 @@ enum DiscussionAreas {
         var printed = ""
         var place: Place?
         var doubts: [String] = []
+
+        var field: FieldReading { .text("area", text, printed: printed, at: place, doubts: doubts) }
     }
 
-    static func assign(_ labels: [Cell], texts: [String], _ paper: PaperContext) -> [Area] {
+    ///
+    /// - Parameter texts: the rows' texts, by which a run between two labels is parted; nil fills such a run down.
+    static func assign(_ labels: [Cell], texts: [String]?, _ paper: PaperContext) -> [Area] {
         var areas = [Area](repeating: Area(), count: labels.count)
         let blocks = blocks(labels, paper)
         guard let first = blocks.first, let last = blocks.last else { return areas }
-        let weights = Topics(texts)
+        let topics = texts.map { Topics($0) }
         func fill(_ rows: Range<Int>, _ block: LabelBlock) {
             for row in rows {
                 areas[row] = Area(
@@ -115,7 +120,7 @@ enum DiscussionAreas {
         for (above, below) in zip(blocks, blocks.dropFirst()) {
             let gap = above.rows.upperBound..<below.rows.lowerBound
             guard !gap.isEmpty else { continue }
-            let split = weights.split(gap, above.text, below.text)
+            let split = topics?.split(gap, above.text, below.text) ?? gap.upperBound
             fill(gap.lowerBound..<split, above)
             fill(split..<gap.upperBound, below)
         }
@@ -133,9 +138,10 @@ enum DiscussionAreas {
     /// The labels in order; one that is cut over two rows is joined where the paper prints the joined words elsewhere.
     private static func blocks(_ labels: [Cell], _ paper: PaperContext) -> [LabelBlock] {
         var blocks: [LabelBlock] = []
+        var searches = 64
         for (row, label) in labels.enumerated() where !label.isEmpty {
             let text = MarkupReader.plain(label.text)
-            if let last = blocks.last, last.rows.upperBound == row, isCut(last.text, text, paper) {
+            if let last = blocks.last, last.rows.upperBound == row, isCut(last.text, text, paper, &searches) {
                 blocks[blocks.count - 1].text += " " + text
                 blocks[blocks.count - 1].rows = last.rows.lowerBound..<(row + 1)
                 continue
@@ -151,11 +157,16 @@ enum DiscussionAreas {
         return blocks
     }
 
-    private static func isCut(_ above: String, _ below: String, _ paper: PaperContext) -> Bool {
+    private static func isCut(_ above: String, _ below: String, _ paper: PaperContext, _ searches: inout Int) -> Bool {
         guard let first = below.first else { return false }
         if first.isLowercase { return true }
         let lastWord = above.split(separator: " ").last.map { $0.lowercased() } ?? ""
-        if ["and", "of", "the", "for", "&", "to", "with", "on"].contains(lastWord) || above.hasSuffix(",") { return true }
+        if ["and", "of", "the", "for", "&", "to", "with", "on"].contains(lastWord) || above.hasSuffix(",") {
+            return true
+        }
+        // The paper is looked through a bounded number of times.
+        guard searches > 0 else { return false }
+        searches -= 1
         let joined = (above + " " + below).lowercased()
         return paper.lines.prefix(4_000).contains { $0.text.utf8.count <= 8_192 && Words.has(joined, in: $0.text) }
     }

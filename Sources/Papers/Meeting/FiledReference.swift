@@ -30,7 +30,8 @@ struct FiledReference {
         guard cell.utf8.count <= 24, let probable = Self.withFigures(cell),
             let canonical = ReferenceReader.one(kind, probable).value
         else { return nil }
-        let reason = "\(folded(cell)) is no reference; with letters that look like figures read as figures it is \(canonical)"
+        let reason =
+            "\(folded(cell)) is no reference; with letters that look like figures read as figures it is \(canonical)"
         return FiledReference(
             key: canonical, value: nil, doubts: [reason],
             resolved: ResolvedValue(value: canonical, by: "misread reference", reason: reason))
@@ -48,7 +49,7 @@ struct FiledReference {
     }
 
     /// The lines that are looked through for evidence.
-    private static let reach = 4_000
+    private static let reach = 2_000
 
     /// What a reference of a group that is one letter off this paper's probably is, and why.
     ///

@@ -24,7 +24,9 @@ struct InlineMark {
             let start = end - word.utf8.count
             guard start >= 0 else { return nil }
             let printed = Words.part(line, start..<end)
-            guard printed.lowercased() == word, start == 0 || !Ascii.isAlphanumeric(bytes[start - 1]) else { return nil }
+            guard printed.lowercased() == word, start == 0 || !Ascii.isAlphanumeric(bytes[start - 1]) else {
+                return nil
+            }
             let isLeading = bytes[..<start].allSatisfy { !Ascii.isAlphanumeric($0) && $0 != Ascii.open }
             guard isLeading || printed == word.uppercased() else { return nil }
             guard let textStart = separatorEnd(bytes, found.range.upperBound) else { return nil }
@@ -58,6 +60,7 @@ struct InlineScan: LineScan {
     func scan(_ paper: PaperContext, into ledger: inout Ledger) {
         guard !paper.card.group.isEmpty, !paper.card.meeting.isEmpty else { return }
         var skip = 0
+        var filed: [String: FiledReference] = [:]
         for (index, line) in paper.lines.enumerated() where !line.isBlank && !line.isTabbed && index >= skip {
             let marks = InlineMark.marks(in: line.text)
             for (place, mark) in marks.enumerated() {
@@ -72,9 +75,13 @@ struct InlineScan: LineScan {
                     skip = index + lines.count
                 }
                 text = MarkupReader.plain(text)
+                let canonical = mark.found.canonical
+                let reference = filed[canonical] ?? FiledReference.file(canonical, mark.found.kind, of: paper)
+                filed[canonical] = reference
                 ledger.state(
                     mark.kind == .action
-                        ? Self.action(mark, text, lines, paper) : Self.decision(mark, text, lines, paper))
+                        ? Self.action(mark, reference, text, lines, paper)
+                        : Self.decision(mark, reference, text, lines, paper))
             }
             if marks.isEmpty && paper.card.kind == .minutes { Self.capitals(line, paper, &ledger) }
         }
@@ -86,6 +93,7 @@ struct InlineScan: LineScan {
         var lines: [SourceLine] = []
         var last = paper.lines[index]
         var next = index + 1
+        let width = wrapWidth(from: index, paper)
         while next < paper.lines.count, lines.count < 12 {
             let line = paper.lines[next]
             guard !line.isBlank, !line.isTabbed, Marker(line.text) == nil, InlineMark.marks(in: line.text).isEmpty,
@@ -93,7 +101,7 @@ struct InlineScan: LineScan {
             else { break }
             let isWrapped =
                 last.text.utf8.count >= 50 && last.text.utf8.count * 10 >= line.text.utf8.count * 7
-                && !last.text.trimmed.hasSuffix(".")
+                && (!endsSentence(last.text.trimmed) || last.text.utf8.count * 10 >= width * 9)
             guard first.isLowercase || first == "(" || isWrapped else { break }
             lines.append(line)
             last = line
@@ -102,10 +110,25 @@ struct InlineScan: LineScan {
         return lines
     }
 
+    /// The longest of the lines that stand together, where they are short enough to be a wrapped text.
+    private static func wrapWidth(from index: Int, _ paper: PaperContext) -> Int {
+        let lines = paper.lines[index...].prefix(12).prefix { !$0.isBlank && !$0.isTabbed }
+        let longest = lines.map(\.text.utf8.count).max() ?? 0
+        return longest <= 160 && lines.count >= 3 ? longest : .max / 16
+    }
+
+    private static func endsSentence(_ text: String) -> Bool {
+        text.hasSuffix(".")
+            && !["e.g.", "i.e.", "etc.", "no.", "c."].contains {
+                text.lowercased().hasSuffix(" (" + $0) || text.lowercased().hasSuffix(" " + $0)
+            }
+    }
+
     // MARK: - Statements
 
-    private static func action(_ mark: InlineMark, _ text: String, _ lines: [Int], _ paper: PaperContext) -> Statement {
-        let filed = FiledReference.file(mark.found.canonical, .action, of: paper)
+    private static func action(
+        _ mark: InlineMark, _ filed: FiledReference, _ text: String, _ lines: [Int], _ paper: PaperContext
+    ) -> Statement {
         let parts = ActionParts(filed.key)
         let (owners, rest) = InlineOwner.split(text)
         let place = Place(line: lines[0], range: mark.found.range)
@@ -126,14 +149,14 @@ struct InlineScan: LineScan {
     }
 
     private static func decision(
-        _ mark: InlineMark, _ text: String, _ lines: [Int], _ paper: PaperContext
+        _ mark: InlineMark, _ filed: FiledReference, _ text: String, _ lines: [Int], _ paper: PaperContext
     ) -> Statement {
-        let filed = FiledReference.file(mark.found.canonical, .decision, of: paper)
         let place = Place(line: lines[0])
         return Statement(
             .decisions, key: filed.key, lines: lines, rule: "inline-decision", weight: .inline,
             fields: [
-                filed.field("reference", printed: mark.found.printed, at: Place(line: lines[0], range: mark.found.range)),
+                filed.field(
+                    "reference", printed: mark.found.printed, at: Place(line: lines[0], range: mark.found.range)),
                 .text("group", DecisionTable.group(of: filed.key, paper), printed: ""),
                 .text("meeting", paper.card.meeting, printed: ""),
                 .text("text", text, at: place),
@@ -143,7 +166,14 @@ struct InlineScan: LineScan {
     /// A word of deciding in capitals without a reference is a decision that was not numbered (hazard H64).
     private static func capitals(_ line: SourceLine, _ paper: PaperContext, _ ledger: inout Ledger) {
         guard line.text.utf8.contains(where: Ascii.isUpper), hasDecidingCapitals(line.text) else { return }
-        let text = MarkupReader.plain(line.text)
+        var first = line.number
+        while first > 1, line.number - first < 3, case let above = paper.lines[first - 2],
+            !above.isBlank, !above.isTabbed, NumberedHead(above.text) == nil, SectionHead.of(above.text) == nil,
+            InlineMark.marks(in: above.text).isEmpty, above.text.utf8.count <= 4_096
+        {
+            first -= 1
+        }
+        let text = MarkupReader.plain((first...line.number).map { paper.text(of: $0) }.joined(separator: " "))
         for sentence in DecisionWords.sentences(text) where hasDecidingCapitals(sentence) {
             guard !ReferenceReader.find(in: sentence).contains(where: { $0.kind == .decision }) else { continue }
             let read = DecisionWords(sentence)

@@ -5,7 +5,8 @@ enum MeetingForms {
         [
             ColumnForm("area", "Area", "Agenda item", "Topic", required: false),
             ColumnForm(
-                "reference", "Action Ref", "Ref", "Action Reference", "Reference", "Action ID", "Action No", "Action Number",
+                "reference", "Action Ref", "Ref", "Action Reference", "Reference", "Action ID", "Action No",
+                "Action Number",
                 "ID"),
             ColumnForm("text", "Action", "Action Description", "Description", "Actions"),
             ColumnForm("owner", "Owner", "Action Owner", "Owners", "Owner(s)"),
@@ -60,6 +61,8 @@ enum TableRun {
         var before: [Row]
         /// Blocks taken, from the one with the head.
         var taken: Int
+        /// What is uncertain about every row.
+        var doubts: [String] = []
     }
 
     /// The tables that begin in the block; nil where no known head is in it.
@@ -70,7 +73,12 @@ enum TableRun {
         guard let table = blocks[index].table else { return nil }
         var run = Run(segments: [], before: [], taken: 1)
         append(table, to: &run)
-        guard !run.segments.isEmpty else { return nil }
+        if run.segments.isEmpty {
+            guard let (form, head) = Headless.head(of: table) else { return nil }
+            run.segments = [Segment(form: form, head: head, rows: run.before)]
+            run.before = []
+            run.doubts = [Headless.doubt]
+        }
         while index + run.taken < blocks.count, let more = blocks[index + run.taken].table,
             let head = run.segments.last?.head, continues(more, head)
         {
@@ -105,10 +113,12 @@ enum TableRun {
         if table.rows.allSatisfy({ $0.texts.count <= 1 }) { return true }
         guard abs(table.width - head.width) <= 1 else { return false }
         let texts = first.texts
-        let isHead = texts.count >= 3 && texts.allSatisfy { text in
-            text.utf8.count <= 32 && !text.contains(where: \.isNumber)
-                && (text.first.map { $0.isUppercase || $0 == "#" } ?? false)
-        }
+        let isHead =
+            texts.count >= 3
+            && texts.allSatisfy { text in
+                text.utf8.count <= 32 && !text.contains(where: \.isNumber)
+                    && (text.first.map { $0.isUppercase || $0 == "#" } ?? false)
+            }
         return !isHead
     }
 }

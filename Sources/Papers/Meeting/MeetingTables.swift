@@ -4,9 +4,7 @@ import Record
 struct MeetingTables: SectionReader {
     func read(_ index: Int, of paper: PaperContext, into ledger: inout Ledger) -> Int {
         guard !paper.card.group.isEmpty, !paper.card.meeting.isEmpty else { return 0 }
-        guard let run = TableRun.run(at: index, paper.blocks) else {
-            return Headless.read(index, of: paper, into: &ledger)
-        }
+        guard let run = TableRun.run(at: index, paper.blocks) else { return 0 }
         var taken = run.taken
         for (place, segment) in run.segments.enumerated() {
             ledger.claim(segment.head.lines, as: .heading)
@@ -15,8 +13,10 @@ struct MeetingTables: SectionReader {
                 taken += FallenLines.take(from: index + run.taken, of: paper, form: segment.form, into: &rows)
             }
             switch segment.form.name {
-            case MeetingForms.actions.name: ActionTable.state(rows, segment.head, of: paper, into: &ledger)
-            case MeetingForms.decisions.name: DecisionTable.state(rows, segment.head, of: paper, into: &ledger)
+            case MeetingForms.actions.name:
+                ActionTable.state(rows, segment.head, of: paper, doubts: run.doubts, into: &ledger)
+            case MeetingForms.decisions.name:
+                DecisionTable.state(rows, segment.head, of: paper, doubts: run.doubts, into: &ledger)
             case MeetingForms.raid.name: RAIDItems.state(rows, segment.head, of: paper, into: &ledger)
             default: DiscussionTable.state(rows, segment.head, of: paper, into: &ledger)
             }
@@ -66,23 +66,16 @@ enum FallenLines {
 
 /// Tables of actions or decisions whose head was lost: their columns are located by what stands in them.
 enum Headless {
-    private static let doubt = "the table's head is not legible; columns are located by their content"
+    static let doubt = "the table's head is not legible; columns are located by their content"
 
-    static func read(_ index: Int, of paper: PaperContext, into ledger: inout Ledger) -> Int {
-        guard let table = paper.blocks[index].table, table.width >= 2 else { return 0 }
+    static func head(of table: RawTable) -> (TableForm, TableHead)? {
+        guard table.width >= 2 else { return nil }
         let rows = table.rows.filter { !$0.isEmpty }
-        if let head = actionHead(rows, width: table.width) {
-            ActionTable.state(rows, head, of: paper, doubts: [doubt], into: &ledger)
-            return 1
-        }
-        if let place = column(of: .decision, in: rows), table.width <= 5 {
-            var places = ["reference": place, "text": place + 1]
-            if place > 0 { places["area"] = place - 1 }
-            let head = TableHead(places: places, width: table.width, lines: [])
-            DecisionTable.state(rows, head, of: paper, doubts: [doubt], into: &ledger)
-            return 1
-        }
-        return 0
+        if let head = actionHead(rows, width: table.width) { return (MeetingForms.actions, head) }
+        guard table.width <= 5, let place = column(of: .decision, in: rows) else { return nil }
+        var places = ["reference": place, "text": place + 1]
+        if place > 0 { places["area"] = place - 1 }
+        return (MeetingForms.decisions, TableHead(places: places, width: table.width, lines: []))
     }
 
     /// The column whose cells are identifiers of a kind and nothing else.

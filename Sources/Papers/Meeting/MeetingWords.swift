@@ -69,7 +69,8 @@ enum Words {
     static func slug(_ text: String, longest: Int = 96) -> String {
         let words = text.lowercased().split { !($0.isLetter || $0.isNumber) }
         var slug = ""
-        for word in words where slug.utf8.count + word.utf8.count < longest {
+        for word in words {
+            guard slug.utf8.count + word.utf8.count < longest else { break }
             if !slug.isEmpty { slug += " " }
             slug += word
         }

@@ -39,10 +39,7 @@ struct MinutesBody: SectionReader {
                 place += max(taken, 1)
                 continue
             }
-            let block = paper.blocks[place]
-            for (offset, number) in block.lines.enumerated() {
-                body.take(paper.lines[number - 1], alone: block.lines.count == 1, first: offset == 0, &ledger)
-            }
+            body.take(paper.blocks[place], &ledger)
             place += 1
         }
         body.close(&ledger)
@@ -53,7 +50,9 @@ struct MinutesBody: SectionReader {
     private func opens(_ block: Block, _ paper: PaperContext) -> Bool {
         switch block {
         case .table: false
-        case .text(let text): text.parts.count <= 3 && text.parts.contains { SectionHead.of($0) == .minutes }
+        case .text(let text):
+            text.parts.count <= 3 && !text.lines.contains(where: paper.card.lines.contains)
+                && text.parts.contains { SectionHead.of($0) == .minutes }
         case .list(let items):
             items.first.flatMap { $0.lines.first }.flatMap { NumberedHead(paper.text(of: $0)) }.map { $0.number <= 3 }
                 ?? false
@@ -69,7 +68,27 @@ struct MinutesBody: SectionReader {
 
         init(paper: PaperContext) { self.paper = paper }
 
-        mutating func take(_ source: SourceLine, alone: Bool, first: Bool, _ ledger: inout Ledger) {
+        mutating func take(_ block: Block, _ ledger: inout Ledger) {
+            let lines = block.lines.map { paper.lines[$0 - 1] }
+            // A head that was wrapped: two lines that stand alone, the second without a sentence's end (hazard H29).
+            if lines.count == 2, let head = NumberedHead(lines[0].text), head.number > number, isTail(lines[1].text) {
+                take(lines[0], alone: false, first: true, &ledger)
+                title += " " + MarkupReader.plain(lines[1].text)
+                ledger.claim([lines[1].number], as: .heading)
+                return
+            }
+            for (offset, line) in lines.enumerated() {
+                take(line, alone: lines.count == 1, first: offset == 0, &ledger)
+            }
+        }
+
+        private func isTail(_ text: String) -> Bool {
+            let text = MarkupReader.plain(text)
+            guard let last = text.last, text.utf8.count <= 60, !".:;,?!".contains(last) else { return false }
+            return !InlineMark.opens(text) && SectionHead.of(text) == nil
+        }
+
+        private mutating func take(_ source: SourceLine, alone: Bool, first: Bool, _ ledger: inout Ledger) {
             let lines = [source.number]
             if let head = NumberedHead(source.text), head.number > number, head.number <= number + 4 {
                 close(&ledger)

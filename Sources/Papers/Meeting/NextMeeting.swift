@@ -23,6 +23,9 @@ enum NextMeetingLine {
         return nil
     }
 
+    /// Whether a line may be one, without reading it: asked of every line.
+    static func mayOpen(_ line: String) -> Bool { Words.has("next ", in: line.utf8.count <= 300 ? line : "") }
+
     /// Reads the line; nil where it is another group's meeting or no such line at all.
     static func read(_ line: String, group: String, in context: DateContext) -> Found? {
         guard line.utf8.count <= 300 else { return nil }
@@ -64,13 +67,15 @@ struct NextMeetingScan: LineScan {
     func scan(_ paper: PaperContext, into ledger: inout Ledger) {
         guard !paper.card.group.isEmpty, !paper.card.meeting.isEmpty else { return }
         for line in paper.lines where !line.isBlank {
-            guard let found = NextMeetingLine.read(line.text, group: paper.card.group, in: paper.dates) else {
-                continue
-            }
+            guard NextMeetingLine.mayOpen(line.text) else { continue }
+            let rest = Self.rest(of: line, paper)
+            let text = line.text + (rest.map { " " + $0.text } ?? "")
+            guard let found = NextMeetingLine.read(text, group: paper.card.group, in: paper.dates) else { continue }
             let place = Place(line: line.number)
             ledger.state(
                 Statement(
-                    .meetings, key: paper.meetingKey, lines: [line.number], rule: "next-meeting", weight: .table,
+                    .meetings, key: paper.meetingKey, lines: [line.number] + (rest.map { [$0.number] } ?? []),
+                    rule: "next-meeting", weight: .table,
                     fields: [
                         FieldReading(
                             "next_meeting", found.date.map(Value.date), printed: found.printed, at: place,
@@ -78,5 +83,15 @@ struct NextMeetingScan: LineScan {
                         .text("next_meeting_part", found.part, at: place),
                     ]))
         }
+    }
+
+    /// The next line where the date was wrapped into it: short, without a blank line between, no item of its own.
+    private static func rest(of line: SourceLine, _ paper: PaperContext) -> SourceLine? {
+        guard line.number < paper.lines.count else { return nil }
+        let next = paper.lines[line.number]
+        guard !next.isBlank, !next.isTabbed, next.text.utf8.count <= 40, Marker(next.text) == nil,
+            SectionHead.of(next.text) == nil, !InlineMark.opens(next.text), !line.isTabbed
+        else { return nil }
+        return next
     }
 }

@@ -24,6 +24,8 @@ struct PaperHead {
     private(set) var entries: [Entry] = []
     /// Lines of the zone that stand before the first label: the title, or a pack's cover.
     private(set) var titleLines: [SourceLine] = []
+    /// Every line that holds a label or the rest of a label's value.
+    private(set) var labelLines: [Int] = []
     /// The first line behind the head, as an index into the paper's lines.
     private(set) var end = 0
 
@@ -31,15 +33,30 @@ struct PaperHead {
     private static let longest = 30
 
     init(_ lines: [SourceLine]) {
+        // Untabbed lines that follow a label without a blank line are read with it: the head may have been wrapped.
+        var wrapped: SourceLine?
+        var before = 0
         for (index, line) in lines.enumerated() where !line.isBlank {
-            if zone.count >= Self.longest || Self.endsHead(line) {
+            // `Minutes` right below a title's line is the rest of a title that was wrapped.
+            let isTitle = entries.isEmpty && !line.isTabbed && before == line.number - 1 && !titleLines.isEmpty
+            if zone.count >= Self.longest || (Self.endsHead(line) && !isTitle) {
                 end = index
                 break
             }
             end = index + 1
             zone.append(line)
-            let found = Self.entries(in: line)
+            var found = Self.entries(in: line)
+            if let first = wrapped, !line.isTabbed, before == line.number - 1 {
+                entries.removeAll { $0.line == first.number }
+                let joined = SourceLine(number: first.number, text: first.text + " " + line.text.trimmed)
+                found = Self.entries(in: joined)
+                wrapped = joined
+            } else {
+                wrapped = found.isEmpty || line.isTabbed ? nil : line
+            }
+            before = line.number
             if found.isEmpty && entries.isEmpty && !line.isTabbed { titleLines.append(line) }
+            if !found.isEmpty { labelLines.append(line.number) }
             entries += found
         }
     }

@@ -20,6 +20,11 @@ struct PaperTitle {
     init(_ head: PaperHead) {
         let source = head.titleLines.prefix(14)
         for line in source { readForm(line) }
+        if forms.isEmpty, source.count > 1, let first = source.first {
+            // A title that was wrapped inside the form's name.
+            let joined = source.prefix(4).map { MarkupReader.plain($0.text) }.joined(separator: " ")
+            if let kind = Self.form(in: joined) { forms.append((kind, first.number)) }
+        }
         let isCover = forms.isEmpty
         var named: [String] = []
         for line in source {
@@ -31,7 +36,8 @@ struct PaperTitle {
             named.append(plain)
         }
         // A form's name alone or a wrapped title: the lines belong together; a cover has one line that names the group.
-        let joined = isCover ? named.first { Self.code(in: $0) != nil || $0.contains("#") } : named.joined(separator: " ")
+        let joined =
+            isCover ? named.first { Self.code(in: $0) != nil || $0.contains("#") } : named.joined(separator: " ")
         text = joined ?? named.first ?? ""
         if isCover { programme = named.first.map(Self.acronym) ?? "" }
         readGroupName()
@@ -86,9 +92,11 @@ struct PaperTitle {
         } else {
             for count in [3, 2, 1] where words.count > count {
                 let tail = words.suffix(count).map { TableForm.fold($0) }.joined()
-                if ["headlinereport", "actionsandminutes", "minutesandactions", "meetingminutes", "minutes", "meetingpack"]
-                    .contains(where: { TableForm.matches(tail, $0) })
-                {
+                if [
+                    "headlinereport", "actionsandminutes", "minutesandactions", "meetingminutes", "minutes",
+                    "meetingpack",
+                ]
+                .contains(where: { TableForm.matches(tail, $0) }) {
                     words.removeLast(count)
                     break
                 }
@@ -138,7 +146,8 @@ struct PaperTitle {
 
 /// The form of a paper, by its title and by the sections it has.
 enum PaperForm {
-    static func of(_ source: SourceText, _ head: PaperHead, _ title: PaperTitle) -> (kind: PaperKind?, doubts: [String]) {
+    static func of(_ source: SourceText, _ head: PaperHead, _ title: PaperTitle) -> (kind: PaperKind?, doubts: [String])
+    {
         let sections = Sections(source.lines)
         let hasHead = !head.entries.isEmpty || title.code != nil || title.number != nil
         if let named = title.forms.first?.kind, hasHead || sections.isPaper { return (named, []) }
@@ -148,7 +157,9 @@ enum PaperForm {
         guard hasHead || sections.isPaper else { return (nil, []) }
         if sections.discussion { return (.headline, [doubt]) }
         if sections.attendees || (sections.numbered && sections.minutes) { return (.minutes, [doubt]) }
-        if sections.agenda && (hasHead || !title.version.isEmpty || !title.documentID.isEmpty) { return (.pack, [doubt]) }
+        if sections.agenda && (hasHead || !title.version.isEmpty || !title.documentID.isEmpty) {
+            return (.pack, [doubt])
+        }
         if sections.numbered && !head.entries.isEmpty { return (.minutes, [doubt]) }
         if sections.actions && !head.entries.isEmpty { return (.headline, [doubt]) }
         return (nil, [])

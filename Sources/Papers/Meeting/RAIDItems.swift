@@ -13,7 +13,7 @@ enum RAIDItems {
             let printed = head.cell("area", of: row)
             if !printed.isEmpty { area = printed }
             let text = head.cell("text", of: row)
-            let item = identifier(head.cell("reference", of: row)) ?? identifier(printed)
+            let item = identifier(head.cell("reference", of: row)) ?? identifier(printed) ?? leading(text)
             var key = item?.canonical ?? "\(paper.meetingKey)|\(Words.slug(area?.text ?? text.text))"
             if item == nil {
                 seen[key, default: 0] += 1
@@ -41,6 +41,13 @@ enum RAIDItems {
             return Words.isEmptyState(text)
                 || ((words.first == "none" || words.first == "no") && words.count <= 6)
         }
+    }
+
+    /// An identifier at the head of the text: `R525: There is a risk …`.
+    private static func leading(_ cell: Cell) -> FoundIdentifier? {
+        let text = cell.trimmed
+        guard let space = text.firstIndex(where: { $0 == " " || $0 == ":" }) else { return nil }
+        return identifier(Cell(String(text[..<space]), line: cell.line, column: cell.column))
     }
 
     private static func identifier(_ cell: Cell) -> FoundIdentifier? {
