@@ -26,7 +26,7 @@ struct DocumentName: Hashable {
     }
 
     /// `Data Working Group (DWG) Terms of Reference (ToR)` as `dwg term of reference`.
-    private static func compared(_ name: String) -> [String] {
+    static func compared(_ name: String) -> [String] {
         var kept: [String] = []
         for token in name.split(separator: " ") {
             let bare = token.filter { $0 != "(" && $0 != ")" }
@@ -60,7 +60,7 @@ struct DocumentName: Hashable {
         return nil
     }
 
-    private static func singular(_ word: String) -> String {
+    static func singular(_ word: String) -> String {
         if word.count > 4, word.hasSuffix("ches") { return String(word.dropLast(2)) }
         guard word.count > 3, word.hasSuffix("s"), !word.hasSuffix("ss"), !word.hasSuffix("us"), !word.hasSuffix("is")
         else { return word }
