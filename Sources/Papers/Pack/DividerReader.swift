@@ -104,17 +104,30 @@ struct Divider {
     }
 
     /// The agenda item that the divider opens: the one whose words are most like its own.
-    func item(among items: [AgendaItem]) -> AgendaItem? {
-        let title = PackText.words(title)
-        let objective = PackText.words(objective)
+    func item(among candidates: [Candidate]) -> AgendaItem? {
+        let title = Set(PackText.words(title))
+        let objective = Set(PackText.words(objective))
         var best: (score: Int, item: AgendaItem)?
-        for item in items {
-            let byTitle = PackText.likeness(title, PackText.words(item.title))
-            let byAim = objective.isEmpty ? 0 : PackText.likeness(objective, PackText.words(item.aim))
+        for candidate in candidates {
+            let byTitle = PackText.likeness(title, candidate.title)
+            let byAim = objective.isEmpty ? 0 : PackText.likeness(objective, candidate.aim)
             guard byTitle >= 50 || byAim >= 60 else { continue }
-            if byTitle + byAim > best?.score ?? 0 { best = (byTitle + byAim, item) }
+            if byTitle + byAim > best?.score ?? 0 { best = (byTitle + byAim, candidate.item) }
         }
         return best?.item
+    }
+
+    /// An agenda item with its words, taken apart once.
+    struct Candidate {
+        let item: AgendaItem
+        let title: Set<String>
+        let aim: Set<String>
+
+        init(_ item: AgendaItem) {
+            self.item = item
+            title = Set(PackText.words(item.title))
+            aim = Set(PackText.words(item.aim))
+        }
     }
 }
 
@@ -130,7 +143,7 @@ struct DividerReader: SectionReader {
 /// Brings what dividers say to the agenda items that they open: lead, minutes, and the decision sought.
 struct DividerScan: LineScan {
     func scan(_ paper: PaperContext, into ledger: inout Ledger) {
-        let items = AgendaReader.items(of: paper)
+        let items = AgendaReader.items(of: paper).map(Divider.Candidate.init)
         var index = 0
         while index < paper.blocks.count {
             guard let divider = Divider(at: index, of: paper) else {

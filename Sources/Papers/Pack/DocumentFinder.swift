@@ -42,7 +42,7 @@ struct DocumentFinder {
     /// Names in a sentence, left to right, none overlapping.
     func names(in words: [String]) -> [NamedDocument] {
         var found: [NamedDocument] = []
-        let compared = words.map { DocumentName.compared($0) }
+        let compared = words.map(DocumentName.comparedWord)
         var index = 0
         while index < words.count {
             if let end = knownEnd(compared, index), let named = known[key(compared, index, end)] {

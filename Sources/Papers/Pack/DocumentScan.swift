@@ -174,6 +174,8 @@ private struct Walk {
         let (heading, rest) = GroupUpdateReader.parted(text)
         let body = heading.isEmpty || rest.isEmpty || !text.utf8.contains(UInt8(ascii: "*")) ? text : rest
         for sentence in PackText.sentences(MarkupReader.plain(body)) {
+            // A plan in brackets has no sign; a sentence without names matters only to what follows it in a cell.
+            guard surely || cell != nil || Self.mayTell(sentence) else { continue }
             let phrases = DocumentPhrases(sentence, finder: finder, place: place)
             for var event in phrases.events() {
                 event.line = line
@@ -193,14 +195,24 @@ private struct Walk {
         "endors", "recommend", "planned", "target", "agree", "baselined", "consultation on", "shared for", "released",
     ].map { Array($0.utf8) }
 
+    /// The signs by their first byte.
+    private static let signsByFirst: [[[UInt8]]] = (0..<256).map { first in signs.filter { Int($0[0]) == first } }
+
     /// One pass over the bytes: a sign at the beginning of a word.
     private static func mayTell(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
-        for index in bytes.indices where index == 0 || !Ascii.isLetter(bytes[index - 1]) {
-            let first = Ascii.lowered(bytes[index])
-            for sign in signs where sign[0] == first && index + sign.count <= bytes.count {
-                if sign.indices.allSatisfy({ Ascii.lowered(bytes[index + $0]) == sign[$0] }) { return true }
+        let table = signsByFirst
+        var isStart = true
+        for index in bytes.indices {
+            let byte = bytes[index]
+            if isStart {
+                for sign in table[Int(Ascii.lowered(byte))] where index + sign.count <= bytes.count {
+                    var length = 1
+                    while length < sign.count, Ascii.lowered(bytes[index + length]) == sign[length] { length += 1 }
+                    if length == sign.count { return true }
+                }
             }
+            isStart = !Ascii.isLetter(byte)
         }
         return false
     }

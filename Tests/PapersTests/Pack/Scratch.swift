@@ -28,3 +28,14 @@ import Foundation
         }
     }
 }
+@Test func speed() throws {
+    guard getenv("SPEED") != nil, let b = RealPack.bytes(ofPaper: "004") else { return }
+    let source = try SourceText(name: "s", digest: "", bytes: b)
+    let card = PaperCard(name: "s", kind: .pack, group: "TMAG", meeting: "22", meetingDate: nil)
+    let paper = PaperContext(card: card, lines: source.lines, blocks: BlockFinder.blocks(of: source.lines))
+    let clock = ContinuousClock()
+    func time(_ name: String, _ body: () -> Void) { let t = clock.measure { for _ in 0..<10 { body() } }; print("SPEED", name, t / 10) }
+    time("blocks") { _ = BlockFinder.blocks(of: source.lines) }
+    for reader in PaperReader.packReaders { time("\(type(of: reader))") { var l = Ledger(lines: source.lines); for i in paper.blocks.indices { _ = reader.read(i, of: paper, into: &l) } } }
+    for scan in PaperReader.packScans { time("\(type(of: scan))") { var l = Ledger(lines: source.lines); scan.scan(paper, into: &l) } }
+}
