@@ -51,6 +51,9 @@ struct DependencyReader: SectionReader {
 
     /// The document of a title about its sign-off and dependencies.
     private static func document(_ title: String) -> String? {
+        guard title.utf8.count <= 300, PackText.offset(of: "dependenc", in: Array(title.utf8)) != nil else {
+            return nil
+        }
         let text = MarkupReader.plain(title)
         let words = PackText.words(text)
         guard words.count <= 30, words.contains(where: { $0.hasPrefix("dependenc") }),

@@ -30,7 +30,7 @@ struct Divider {
     ///
     /// Lines are looked at rather than blocks, for blank lines are lost in some texts.
     init?(at index: Int, of paper: PaperContext) {
-        guard paper.blocks[index].text != nil else { return nil }
+        guard Self.mayOpen(at: index, of: paper) else { return nil }
         let entries = Self.entries(from: index, of: paper)
         guard let typeAt = entries.prefix(3).firstIndex(where: { Self.typed($0.text) != nil }),
             let typed = Self.typed(entries[typeAt].text)
@@ -63,6 +63,14 @@ struct Divider {
         lines = paper.blocks[index..<(index + blockCount)].flatMap(\.lines)
     }
 
+    /// Whether a type line stands in the block or opens the one after it.
+    private static func mayOpen(at index: Int, of paper: PaperContext) -> Bool {
+        guard let text = paper.blocks[index].text else { return false }
+        if text.parts.prefix(3).contains(where: { typed($0) != nil }) { return true }
+        guard index + 1 < paper.blocks.count, let next = paper.blocks[index + 1].text?.parts.first else { return false }
+        return typed(next) != nil
+    }
+
     private static func entries(from index: Int, of paper: PaperContext) -> [Entry] {
         var entries: [Entry] = []
         for block in index..<min(paper.blocks.count, index + reach) {
@@ -81,8 +89,8 @@ struct Divider {
 
     /// `DECISION: Approve …` as its type and the rest.
     private static func typed(_ text: String) -> (kinds: String, rest: String)? {
-        guard let halves = PackText.halves(text, at: ":"), halves.before.first?.isUppercase ?? false,
-            AgendaWords.kinds(halves.before) != nil
+        guard text.utf8.prefix(40).contains(Ascii.colon), let halves = PackText.halves(text, at: ":"),
+            halves.before.first?.isUppercase ?? false, AgendaWords.kinds(halves.before) != nil
         else { return nil }
         return (halves.before.trimmed, halves.after.trimmed)
     }
@@ -96,17 +104,30 @@ struct Divider {
     }
 
     /// The agenda item that the divider opens: the one whose words are most like its own.
-    func item(among items: [AgendaItem]) -> AgendaItem? {
-        let title = PackText.words(title)
-        let objective = PackText.words(objective)
+    func item(among candidates: [Candidate]) -> AgendaItem? {
+        let title = Set(PackText.words(title))
+        let objective = Set(PackText.words(objective))
         var best: (score: Int, item: AgendaItem)?
-        for item in items {
-            let byTitle = PackText.likeness(title, PackText.words(item.title))
-            let byAim = objective.isEmpty ? 0 : PackText.likeness(objective, PackText.words(item.aim))
+        for candidate in candidates {
+            let byTitle = PackText.likeness(title, candidate.title)
+            let byAim = objective.isEmpty ? 0 : PackText.likeness(objective, candidate.aim)
             guard byTitle >= 50 || byAim >= 60 else { continue }
-            if byTitle + byAim > best?.score ?? 0 { best = (byTitle + byAim, item) }
+            if byTitle + byAim > best?.score ?? 0 { best = (byTitle + byAim, candidate.item) }
         }
         return best?.item
+    }
+
+    /// An agenda item with its words, taken apart once.
+    struct Candidate {
+        let item: AgendaItem
+        let title: Set<String>
+        let aim: Set<String>
+
+        init(_ item: AgendaItem) {
+            self.item = item
+            title = Set(PackText.words(item.title))
+            aim = Set(PackText.words(item.aim))
+        }
     }
 }
 
@@ -122,7 +143,7 @@ struct DividerReader: SectionReader {
 /// Brings what dividers say to the agenda items that they open: lead, minutes, and the decision sought.
 struct DividerScan: LineScan {
     func scan(_ paper: PaperContext, into ledger: inout Ledger) {
-        let items = AgendaReader.items(of: paper)
+        let items = AgendaReader.items(of: paper).map(Divider.Candidate.init)
         var index = 0
         while index < paper.blocks.count {
             guard let divider = Divider(at: index, of: paper) else {

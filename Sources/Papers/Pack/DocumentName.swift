@@ -26,7 +26,7 @@ struct DocumentName: Hashable {
     }
 
     /// `Data Working Group (DWG) Terms of Reference (ToR)` as `dwg term of reference`.
-    private static func compared(_ name: String) -> [String] {
+    static func compared(_ name: String) -> [String] {
         var kept: [String] = []
         for token in name.split(separator: " ") {
             let bare = token.filter { $0 != "(" && $0 != ")" }
@@ -44,10 +44,13 @@ struct DocumentName: Hashable {
             }
             kept.append(String(token))
         }
-        return kept.flatMap { PackText.words($0) }.flatMap { word -> [String] in
-            if word == "tor" { return ["term", "of", "reference"] }
-            return [singular(word)]
-        }
+        return kept.flatMap(comparedWord)
+    }
+
+    /// The words of a printed word, singular; `ToR` in full.
+    static func comparedWord(_ word: String) -> [String] {
+        let words = PackText.words(word)
+        return words == ["tor"] ? ["term", "of", "reference"] : words.map(singular)
     }
 
     /// How many words at the end have a code's letters in order; nil where they have not.
@@ -60,10 +63,10 @@ struct DocumentName: Hashable {
         return nil
     }
 
-    private static func singular(_ word: String) -> String {
-        if word.count > 4, word.hasSuffix("ches") { return String(word.dropLast(2)) }
-        guard word.count > 3, word.hasSuffix("s"), !word.hasSuffix("ss"), !word.hasSuffix("us"), !word.hasSuffix("is")
-        else { return word }
+    static func singular(_ word: String) -> String {
+        guard word.utf8.count > 3, word.utf8.last == UInt8(ascii: "s") else { return word }
+        if word.hasSuffix("ches") { return String(word.dropLast(2)) }
+        guard !word.hasSuffix("ss"), !word.hasSuffix("us"), !word.hasSuffix("is") else { return word }
         return String(word.dropLast())
     }
 }

@@ -69,6 +69,7 @@ struct GroupUpdateReader: SectionReader {
 
     /// The group's code in `Updates from PSG 02 August 2023`; nil for any other text.
     private static func updated(_ text: String) -> String? {
+        guard text.utf8.count <= 160, text.first == "U" || text.first == "u" else { return nil }
         let words = text.split(separator: " ")
         guard words.count >= 3, words.count <= 14, words[0].lowercased().hasPrefix("update"),
             words[1].lowercased() == "from"

@@ -9,6 +9,6 @@ extension PaperReader {
 
     /// Scans of this folder, over the whole paper.
     static var packScans: [any LineScan] {
-        [DividerScan(), AppendixTitleScan(), ChangeRequestScan(), RaidDefinitionScan(), EventScan()]
+        [DividerScan(), AppendixTitleScan(), ChangeRequestScan(), RaidDefinitionScan(), EventScan(), DocumentScan()]
     }
 }

@@ -13,30 +13,53 @@ enum PackText {
         text.utf8.count <= 40 && emptyStates.contains(TableForm.fold(text))
     }
 
-    /// Lower-case words; `&` is `and`, an apostrophe joins, every other mark parts.
+    /// Lower-case words; `&` is `and`, an apostrophe joins, every other mark parts. ASCII letters lose their case.
     static func words(_ text: String) -> [String] {
         var words: [String] = []
-        var word = ""
-        for character in text.lowercased() {
-            if character.isLetter || character.isNumber {
-                word.append(character)
-            } else if character != "'" && character != "’" {
-                if !word.isEmpty { words.append(word) }
-                word = ""
-                if character == "&" { words.append("and") }
-            }
+        var word: [UInt8] = []
+        func end() {
+            guard !word.isEmpty else { return }
+            words.append(String(decoding: word, as: UTF8.self))
+            word.removeAll(keepingCapacity: true)
         }
-        if !word.isEmpty { words.append(word) }
+        let bytes = Array(text.utf8)
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            if Ascii.isAlphanumeric(byte) {
+                word.append(Ascii.lowered(byte))
+            } else if byte == UInt8(ascii: "&") {
+                end()
+                words.append("and")
+            } else if byte == 0xE2, index + 2 < bytes.count {
+                // General punctuation; a right quotation mark is an apostrophe.
+                if bytes[index + 1] != 0x80 || bytes[index + 2] != 0x99 { end() }
+                index += 2
+            } else if byte == 0xC2, index + 1 < bytes.count {
+                end()
+                index += 1
+            } else if byte >= 0x80 {
+                word.append(byte)
+            } else if byte != Ascii.apostrophe {
+                end()
+            }
+            index += 1
+        }
+        end()
         return words
     }
 
     /// UTF-8 offset of the first place of `part` at or after `start`, ASCII case ignored.
     static func offset(of part: String, in text: [UInt8], from start: Int = 0) -> Int? {
         let part = Array(part.utf8)
-        guard !part.isEmpty, text.count >= part.count, start >= 0 else { return nil }
+        guard let first = part.first.map(Ascii.lowered), text.count >= part.count, start >= 0 else { return nil }
         var place = start
         while place + part.count <= text.count {
-            var length = 0
+            guard Ascii.lowered(text[place]) == first else {
+                place += 1
+                continue
+            }
+            var length = 1
             while length < part.count, Ascii.lowered(text[place + length]) == Ascii.lowered(part[length]) {
                 length += 1
             }
@@ -86,8 +109,9 @@ enum PackText {
 
     /// `Data Working Group (DWG)`: a name with its code in brackets at the end.
     static func namedGroup(_ text: String) -> (name: String, code: String)? {
+        guard text.utf8.count <= 240, text.utf8.contains(Ascii.close) else { return nil }
         let text = MarkupReader.plain(text)
-        guard text.hasSuffix(")"), let open = text.lastIndex(of: "(") else { return nil }
+        guard text.utf8.last == Ascii.close, let open = text.lastIndex(of: "(") else { return nil }
         let code = text[text.index(after: open)...].dropLast().trimmed
         let name = text[..<open].trimmed
         guard isCode(code), !name.isEmpty, name.utf8.count <= 100, name.first?.isUppercase ?? false else { return nil }
@@ -111,10 +135,10 @@ enum PackText {
     }
 
     /// How much two sets of words have in common: 0 for nothing, 100 for the same.
-    static func likeness(_ left: [String], _ right: [String]) -> Int {
-        let (left, right) = (Set(left), Set(right))
-        let all = left.union(right).count
-        return all == 0 ? 0 : left.intersection(right).count * 100 / all
+    static func likeness(_ left: Set<String>, _ right: Set<String>) -> Int {
+        let common = left.count { right.contains($0) }
+        let all = left.count + right.count - common
+        return all == 0 ? 0 : common * 100 / all
     }
 }
 

@@ -117,10 +117,23 @@ enum Raid {
 struct RaidDefinitionScan: LineScan {
     func scan(_ paper: PaperContext, into ledger: inout Ledger) {
         for line in paper.lines where !line.isBlank && line.text.utf8.contains(Ascii.colon) {
-            for (column, cell) in line.cells.enumerated() where cell.utf8.contains(Ascii.colon) {
+            for (column, cell) in line.cells.enumerated() where Self.mayDefine(cell) {
                 define(cell, line, column, paper, &ledger)
             }
         }
+    }
+
+    /// Whether a colon and a space follow a figure or a tag.
+    private static func mayDefine(_ cell: String) -> Bool {
+        var last: UInt8 = 0
+        var colon = false
+        for byte in cell.utf8 {
+            if colon, byte == Ascii.space { return true }
+            colon =
+                byte == Ascii.colon && (Ascii.isDigit(last) || last == UInt8(ascii: ">") || last == UInt8(ascii: "*"))
+            if byte != Ascii.space { last = byte }
+        }
+        return false
     }
 
     private func define(

@@ -16,10 +16,10 @@ struct PackSample {
         try self.init(bytes: Array(tabbed.utf8), group: group, meeting: meeting, date: date)
     }
 
-    init(bytes: [UInt8], group: String, meeting: String, date: String) throws {
+    init(bytes: [UInt8], kind: PaperKind = .pack, group: String, meeting: String, date: String) throws {
         let source = try SourceText(name: "sample", digest: "", bytes: bytes)
         let card = PaperCard(
-            name: "sample", kind: .pack, group: group, meeting: meeting, meetingDate: CalendarDate(iso: date))
+            name: "sample", kind: kind, group: group, meeting: meeting, meetingDate: CalendarDate(iso: date))
         paper = PaperContext(card: card, lines: source.lines, blocks: BlockFinder.blocks(of: source.lines))
         var ledger = Ledger(lines: source.lines)
         var index = 0
