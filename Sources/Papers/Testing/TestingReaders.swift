@@ -2,8 +2,10 @@ extension PaperReader {
     /// Readers of this folder, in the order in which they are asked.
     static var testingReaders: [any SectionReader] {
         [
-            MilestoneTablesReader(), ReadinessTracker(), ChoreographyReader(), GateCriteriaReader(),
-            EntryCriteriaReader(),
+            MilestoneTablesReader(), ReadinessTracker(), ArtefactDatesReader(), OnboardingWindowsReader(),
+            OnboardingWeeksReader(), TranchesReader(), PlanGridReader(), CleanseTimelineReader(),
+            ChoreographyReader(), GateCriteriaReader(), EntryCriteriaReader(), AssuranceReader(),
+            QualificationReader(),
         ]
     }
 
