@@ -124,6 +124,7 @@ enum MilestoneRules {
         tracked(snapshot).compactMap { row in
             guard let planned = row.milestone.date("forecast"), !farApart(row.finish, planned), row.finish != planned,
                 let field = row.milestone.fields["forecast"],
+                !field.alternatives.contains(where: { $0.value == row.finish.iso }),
                 let pair = snapshot.together(row.task.fields["finish"]?.sources ?? [], field.sources)
             else { return nil }
             return rule.finding(
@@ -176,10 +177,8 @@ enum MilestoneRules {
     private static func tracked(_ snapshot: RecordSnapshot) -> [Tracked] {
         let tasks = snapshot.entries(.readinessTasks)
         guard !tasks.isEmpty else { return [] }
-        var titled: [[String]: Entry] = [:]
-        for milestone in snapshot.entries(.milestones) where milestone.word("state") != "doubtful" {
-            titled[Words.tokens(milestone.word("title"))] = titled[Words.tokens(milestone.word("title"))] ?? milestone
-        }
+        // Titles are gathered only once an identifier leads nowhere.
+        var titled: [[String]: Entry]?
         return tasks.compactMap { task in
             guard let finish = task.date("finish") else { return nil }
             let resolved = task.fields["milestone_id"]?.resolved?.value
@@ -190,11 +189,21 @@ enum MilestoneRules {
                     return Tracked(task: task, finish: finish, milestone: milestone, by: by)
                 }
             }
-            guard !task.word("milestone_id").isEmpty, let milestone = titled[Words.tokens(task.word("task"))] else {
-                return nil
-            }
+            guard !task.word("milestone_id").isEmpty else { return nil }
+            let titles = titled ?? milestonesByTitle(snapshot)
+            titled = titles
+            guard let milestone = titles[Words.tokens(task.word("task"))] else { return nil }
             return Tracked(task: task, finish: finish, milestone: milestone, by: "its title")
         }
+    }
+
+    private static func milestonesByTitle(_ snapshot: RecordSnapshot) -> [[String]: Entry] {
+        var titled: [[String]: Entry] = [:]
+        for milestone in snapshot.entries(.milestones) where milestone.word("state") != "doubtful" {
+            let title = Words.tokens(milestone.word("title"))
+            titled[title] = titled[title] ?? milestone
+        }
+        return titled
     }
 
     static func choreography(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
@@ -204,6 +213,7 @@ enum MilestoneRules {
             else { return nil }
             let column = milestone.date("forecast") == nil ? "baseline" : "forecast"
             guard let planned = milestone.date(column), planned != date, let field = milestone.fields[column],
+                !field.alternatives.contains(where: { $0.value == date.iso }),
                 let pair = snapshot.together(own.sources, field.sources)
             else { return nil }
             return rule.finding(
