@@ -76,7 +76,7 @@ public struct Contradiction: Sendable, Hashable {
         if one.subject.kind != two.subject.kind { return one.subject.kind < two.subject.kind }
         let pairs = [
             (one.subject.key, two.subject.key), (one.placeA, two.placeA), (one.placeB, two.placeB),
-            (one.valueA, two.valueA), (one.valueB, two.valueB),
+            (one.valueA, two.valueA), (one.valueB, two.valueB), (one.sentence, two.sentence),
         ]
         for (left, right) in pairs {
             let order = NaturalOrder.compare(left, right)
