@@ -17,6 +17,12 @@ extension RecordStore {
         let beforeChange = beforeChange
         do {
             return try await pool.write { db in
+                // Pages of a big import that do not fit the cache are written and read again and again.
+                try db.execute(sql: "PRAGMA cache_size = \(batch.count > 100 ? -131_072 : -16_384)")
+                defer {
+                    try? db.execute(sql: "PRAGMA cache_size = -8192")
+                    db.releaseMemory()
+                }
                 var session = try ImportSession(db, importedAt: importedAt, beforeChange: beforeChange)
                 return try session.run(batch)
             }

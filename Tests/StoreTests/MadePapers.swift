@@ -12,6 +12,7 @@ enum MadePapers {
     static func paper(
         _ name: String, kind: PaperKind = .headline, group: String = "TMAG", meeting: String = "8",
         version: String = "1.0", issued: String = "2024-08-20", documentID: String = "", salt: String = "",
+        padding: Int = 0,
         actions: [Action] = [], milestones: [Milestone] = []
     ) throws -> Made {
         var lines = ["\(group) \(meeting) \(kind.rawValue) \(version) \(salt)", ""]
@@ -23,6 +24,9 @@ enum MadePapers {
         for milestone in milestones {
             lines.append("\(milestone.id)\t\(milestone.title)\t\(milestone.forecast)")
             statements.append(milestone.statement(line: lines.count))
+        }
+        for number in 0..<padding {
+            lines.append("In item \(number) the group heard what the parties said of the plan of \(salt)")
         }
         lines.append("stray words that nothing claims")
         let bytes = Array(lines.joined(separator: "\n").utf8)
@@ -112,7 +116,7 @@ enum MadePapers {
             let meeting = String(number)
             return try paper(
                 "paper-\(number)", group: "G\(number % 7)", meeting: meeting,
-                issued: CalendarDate(dayNumber: 15_000 + number % 3_000).iso,
+                issued: CalendarDate(dayNumber: 15_000 + number % 3_000).iso, salt: String(number), padding: 42,
                 actions: (0..<10).map { index in
                     .init(
                         reference: "G\(number % 7)\(number)-\(index)",

@@ -8,10 +8,11 @@ public enum Derivation {
     /// statement is a source, and no doubt is dropped.
     public static func entry(kind: RecordKind, key: String, from statements: [PlacedStatement]) -> Entry? {
         guard !statements.isEmpty else { return nil }
-        let ordered = StatementOrder.sorted(statements)
-        var choice = FieldChoice(kind: kind, statements: ordered)
+        let order = StatementOrder.order(of: statements)
+        let choice = FieldChoice(kind: kind, statements: statements, order: order)
         var entry = Entry(
-            kind: kind, key: key, fields: choice.fields(), sources: sources(of: ordered), doubts: doubts(of: ordered))
+            kind: kind, key: key, fields: choice.fields(), sources: sources(of: statements),
+            doubts: doubts(of: statements, order))
         complete(&entry)
         return entry
     }
@@ -46,27 +47,35 @@ public enum Derivation {
     }
 
     private static func sources(of statements: [PlacedStatement]) -> [Source] {
-        if statements.count == 1 {
-            return statements[0].statement.lines.map { Source(paper: statements[0].paper.name, line: $0) }
+        var all: [Source] = []
+        for place in statements.indices {
+            let paper = statements[place].paper.name
+            for line in statements[place].statement.lines { all.append(Source(paper: paper, line: line)) }
         }
-        var all: Set<Source> = []
-        for placed in statements {
-            for line in placed.statement.lines { all.insert(Source(paper: placed.paper.name, line: line)) }
-        }
-        return all.sorted()
+        return inOrder(all)
+    }
+
+    /// Sources sorted, each once.
+    static func inOrder(_ sources: [Source]) -> [Source] {
+        guard sources.count > 1 else { return sources }
+        var ordered: [Source] = []
+        ordered.reserveCapacity(sources.count)
+        for source in sources.sorted() where ordered.last != source { ordered.append(source) }
+        return ordered
     }
 
     /// Doubts about records first, then those about fields as `field: words`, each in the order of the statements.
-    private static func doubts(of statements: [PlacedStatement]) -> [String] {
+    private static func doubts(of statements: [PlacedStatement], _ order: [Int]) -> [String] {
         var seen: Set<String> = []
         var doubts: [String] = []
-        for placed in statements {
-            for doubt in placed.statement.doubts where seen.insert(doubt).inserted { doubts.append(doubt) }
+        for place in order {
+            for doubt in statements[place].statement.doubts where seen.insert(doubt).inserted { doubts.append(doubt) }
         }
-        for placed in statements {
-            for field in placed.statement.fields where !field.doubts.isEmpty {
-                for doubt in field.doubts {
-                    let words = "\(field.name): \(doubt)"
+        for place in order {
+            let fields = statements[place].statement.fields
+            for index in fields.indices where !fields[index].doubts.isEmpty {
+                for doubt in fields[index].doubts {
+                    let words = "\(fields[index].name): \(doubt)"
                     if seen.insert(words).inserted { doubts.append(words) }
                 }
             }

@@ -2,32 +2,38 @@ import Kernel
 
 /// Chooses the value of each field among the statements about one record.
 struct FieldChoice {
-    /// One statement's reading of a field.
-    struct Reading {
-        let placed: PlacedStatement
-        let field: FieldReading
-        /// Place among the statements: weight first, then time.
+    /// One statement's reading of a field, by places: the statement's in the array, the field's in the statement.
+    private struct Reading {
+        let statement: Int
+        let index: Int
+        /// Place in the order of statements: weight first, then time.
         let rank: Int
-
-        var weight: Weight { placed.statement.weight }
+        let weight: Weight
+        let day: Int
     }
 
     private let kind: RecordKind
-    /// In the order of `StatementOrder`.
     private let statements: [PlacedStatement]
+    /// Places of the statements, as `StatementOrder` gives them.
+    private let order: [Int]
 
-    init(kind: RecordKind, statements: [PlacedStatement]) {
+    init(kind: RecordKind, statements: [PlacedStatement], order: [Int]) {
         self.kind = kind
         self.statements = statements
+        self.order = order
     }
 
     /// The state of every field that a statement fills.
-    mutating func fields() -> [String: FieldState] {
-        if statements.count == 1 { return single(statements[0]) }
+    func fields() -> [String: FieldState] {
+        if statements.count == 1 { return single() }
         var readings: [String: [Reading]] = [:]
-        for (rank, placed) in statements.enumerated() {
-            for field in placed.statement.fields where field.value != nil || !field.printed.isEmpty {
-                readings[field.name, default: []].append(Reading(placed: placed, field: field, rank: rank))
+        for (rank, place) in order.enumerated() {
+            let fields = statements[place].statement.fields
+            let weight = statements[place].statement.weight
+            let day = statements[place].knownFrom?.dayNumber ?? Int.min
+            for index in fields.indices where fields[index].value != nil || !fields[index].printed.isEmpty {
+                readings[fields[index].name, default: []].append(
+                    Reading(statement: place, index: index, rank: rank, weight: weight, day: day))
             }
         }
         var fields: [String: FieldState] = [:]
@@ -38,15 +44,21 @@ struct FieldChoice {
         return fields
     }
 
-    private func single(_ placed: PlacedStatement) -> [String: FieldState] {
+    private func single() -> [String: FieldState] {
+        let given = statements[0].statement.fields
+        let whole = statements[0].statement.lines.map { Source(paper: statements[0].paper.name, line: $0) }
         var fields: [String: FieldState] = [:]
-        fields.reserveCapacity(placed.statement.fields.count)
-        for field in placed.statement.fields where field.value != nil || !field.printed.isEmpty {
+        fields.reserveCapacity(given.count)
+        for field in given where field.value != nil || !field.printed.isEmpty {
             fields[field.name] = FieldState(
                 value: field.value, printed: field.printed, resolved: field.resolved, doubts: field.doubts,
-                sources: Self.sources(of: field, in: placed))
+                sources: field.place.map { [Source(paper: statements[0].paper.name, line: $0.line)] } ?? whole)
         }
         return fields
+    }
+
+    private func field(_ reading: Reading) -> FieldReading {
+        statements[reading.statement].statement.fields[reading.index]
     }
 
     // MARK: - The choice
@@ -54,7 +66,7 @@ struct FieldChoice {
     private func choose(_ name: String, among readings: [Reading]) -> Reading? {
         if name == "citation_only" {
             // A heavier statement than a citation is silent about being one: then the record is not only cited.
-            let heaviest = statements.last?.statement.weight
+            let heaviest = order.last.map { statements[$0].statement.weight }
             return readings.last { $0.weight == heaviest }
         }
         if kind == .milestones, name == "state" { return milestoneState(among: readings) }
@@ -63,7 +75,7 @@ struct FieldChoice {
 
     /// The last reading with a value, heaviest weight first; else the last print that could not be read.
     private func heaviest(of readings: [Reading]) -> Reading? {
-        readings.last { $0.field.value != nil } ?? readings.last
+        readings.last { field($0).value != nil } ?? readings.last
     }
 
     /// The latest known reading with a value among tables and extracts; among the rest only where those have none.
@@ -76,12 +88,11 @@ struct FieldChoice {
     }
 
     private func newest(of readings: [Reading]) -> Reading? {
-        readings.filter { $0.field.value != nil || $0.field.doubts.isEmpty }.max(by: Self.earlier)
+        readings.filter { field($0).value != nil || field($0).doubts.isEmpty }.max(by: Self.earlier)
     }
 
     private static func earlier(_ one: Reading, _ two: Reading) -> Bool {
-        let days = (one.placed.knownFrom?.dayNumber ?? Int.min, two.placed.knownFrom?.dayNumber ?? Int.min)
-        return days.0 != days.1 ? days.0 < days.1 : one.rank < two.rank
+        one.day != two.day ? one.day < two.day : one.rank < two.rank
     }
 
     /// The state that the latest paper gives: within one day removal wins over current, and current over proposed. A
@@ -89,17 +100,16 @@ struct FieldChoice {
     private func milestoneState(among readings: [Reading]) -> Reading? {
         let strong = readings.filter { $0.weight >= .extract }
         let asked = strong.isEmpty ? readings : strong
-        let sure = asked.filter { $0.field.value?.exported != "doubtful" }
+        let sure = asked.filter { field($0).value != .text("doubtful") }
         return (sure.isEmpty ? asked : sure).max { one, two in
-            let days = (one.placed.knownFrom?.dayNumber ?? Int.min, two.placed.knownFrom?.dayNumber ?? Int.min)
-            if days.0 != days.1 { return days.0 < days.1 }
-            let ranks = (Self.stateRank(one), Self.stateRank(two))
+            if one.day != two.day { return one.day < two.day }
+            let ranks = (stateRank(one), stateRank(two))
             return ranks.0 != ranks.1 ? ranks.0 < ranks.1 : one.rank < two.rank
         }
     }
 
-    private static func stateRank(_ reading: Reading) -> Int {
-        switch reading.field.value?.exported {
+    private func stateRank(_ reading: Reading) -> Int {
+        switch field(reading).value?.exported {
         case "removal proposed": 3
         case "current": 2
         case "proposed": 1
@@ -119,54 +129,63 @@ struct FieldChoice {
     // MARK: - The state around the choice
 
     private func state(of chosen: Reading, among readings: [Reading]) -> FieldState {
+        let winner = field(chosen)
         var sources: [Source] = []
         var doubts: [String] = []
-        var resolved = chosen.field.resolved
+        var resolved = winner.resolved
         var others: [Reading] = []
         for reading in readings {
+            let given = field(reading)
             let agrees =
                 reading.rank == chosen.rank
-                || Folding.same(reading.field.value, chosen.field.value)
-                    && (reading.field.value != nil || Folding.same(reading.field.printed, chosen.field.printed))
+                || Folding.same(given.value, winner.value)
+                    && (given.value != nil || Folding.same(given.printed, winner.printed))
             if agrees {
-                sources += Self.sources(of: reading.field, in: reading.placed)
-                for doubt in reading.field.doubts where !doubts.contains(doubt) { doubts.append(doubt) }
-                resolved = resolved ?? reading.field.resolved
-            } else if reading.field.value != nil {
+                append(reading, to: &sources)
+                for doubt in given.doubts where !doubts.contains(doubt) { doubts.append(doubt) }
+                resolved = resolved ?? given.resolved
+            } else if given.value != nil {
                 others.append(reading)
             }
         }
         return FieldState(
-            value: chosen.field.value, printed: chosen.field.printed, resolved: resolved, doubts: doubts,
-            sources: Array(Set(sources)).sorted(), alternatives: Self.alternatives(others))
+            value: winner.value, printed: winner.printed, resolved: resolved, doubts: doubts,
+            sources: Derivation.inOrder(sources), alternatives: alternatives(others))
     }
 
     /// Differing values, each once with all its sources, in order of their first source.
-    private static func alternatives(_ readings: [Reading]) -> [Alternative] {
+    private func alternatives(_ readings: [Reading]) -> [Alternative] {
         guard !readings.isEmpty else { return [] }
         var places: [String: Int] = [:]
-        var groups: [(readings: [Reading], sources: Set<Source>)] = []
+        var groups: [(last: Reading, sources: [Source])] = []
         for reading in readings {
-            let key = Folding.key(reading.field.value?.exported ?? "")
+            let key = Folding.key(field(reading).value?.exported ?? "")
             let place = places[key] ?? groups.count
             if place == groups.count {
                 places[key] = place
-                groups.append(([], []))
+                groups.append((reading, []))
             }
-            groups[place].readings.append(reading)
-            groups[place].sources.formUnion(Self.sources(of: reading.field, in: reading.placed))
+            groups[place].last = reading
+            append(reading, to: &groups[place].sources)
         }
         return groups.map { group in
-            let chosen = group.readings[group.readings.count - 1].field
+            let chosen = field(group.last)
             return Alternative(
-                value: chosen.value?.exported ?? "", printed: chosen.printed, sources: group.sources.sorted())
+                value: chosen.value?.exported ?? "", printed: chosen.printed,
+                sources: Derivation.inOrder(group.sources))
         }.sorted { ($0.sources.first, $0.value) < ($1.sources.first, $1.value) }
     }
 
     /// The line that prints a field; the statement's lines where the field has no place of its own.
-    private static func sources(of field: FieldReading, in placed: PlacedStatement) -> [Source] {
-        if let place = field.place { return [Source(paper: placed.paper.name, line: place.line)] }
-        return placed.statement.lines.map { Source(paper: placed.paper.name, line: $0) }
+    private func append(_ reading: Reading, to sources: inout [Source]) {
+        let paper = statements[reading.statement].paper.name
+        if let place = field(reading).place {
+            sources.append(Source(paper: paper, line: place.line))
+        } else {
+            for line in statements[reading.statement].statement.lines {
+                sources.append(Source(paper: paper, line: line))
+            }
+        }
     }
 }
 

@@ -1,38 +1,63 @@
 import Kernel
 
 /// The order in which statements about one record are heard, so that import order never matters.
+///
+/// Statements are named by their places in the array: a statement with its paper's card is large, and is not copied.
 enum StatementOrder {
+    /// What usually decides.
+    private struct Rank {
+        let place: Int
+        let weight: Int
+        let day: Int
+        let kind: Int
+        let meeting: Int
+    }
+
     /// Weight, then when known (never dated first), then the paper's form, meeting date, digest, and place.
-    static func sorted(_ statements: [PlacedStatement]) -> [PlacedStatement] {
-        guard statements.count > 1 else { return statements }
-        return statements.enumerated().sorted { left, right in
-            let one = left.element
-            let two = right.element
-            if one.statement.weight != two.statement.weight { return one.statement.weight < two.statement.weight }
-            let told = time(one, two)
-            return told == 0 ? left.offset < right.offset : told < 0
-        }.map(\.element)
-    }
-
-    /// Negative where the left statement was known before the right one; zero only for twins of one passage.
-    static func time(_ one: PlacedStatement, _ two: PlacedStatement) -> Int {
-        let day = compare(number(one.knownFrom), number(two.knownFrom))
-        if day != 0 { return day }
-        if one.paper.kind != two.paper.kind { return compare(rank(one.paper.kind), rank(two.paper.kind)) }
-        let meeting = compare(number(one.paper.meetingDate), number(two.paper.meetingDate))
-        if meeting != 0 { return meeting }
-        if one.paper.digest != two.paper.digest { return one.paper.digest < two.paper.digest ? -1 : 1 }
-        if one.paper.name != two.paper.name { return one.paper.name < two.paper.name ? -1 : 1 }
-        if one.statement.lines != two.statement.lines {
-            return one.statement.lines.lexicographicallyPrecedes(two.statement.lines) ? -1 : 1
+    static func order(of statements: [PlacedStatement]) -> [Int] {
+        guard statements.count > 1 else { return Array(statements.indices) }
+        var ranks: [Rank] = []
+        ranks.reserveCapacity(statements.count)
+        for place in statements.indices {
+            ranks.append(
+                Rank(
+                    place: place, weight: statements[place].statement.weight.rawValue,
+                    day: statements[place].knownFrom?.dayNumber ?? Int.min,
+                    kind: rank(statements[place].paper.kind),
+                    meeting: statements[place].paper.meetingDate?.dayNumber ?? Int.min))
         }
-        if one.statement.rule != two.statement.rule { return one.statement.rule < two.statement.rule ? -1 : 1 }
-        return 0
+        ranks.sort { one, two in
+            if one.weight != two.weight { return one.weight < two.weight }
+            if one.day != two.day { return one.day < two.day }
+            if one.kind != two.kind { return one.kind < two.kind }
+            if one.meeting != two.meeting { return one.meeting < two.meeting }
+            let print = compare(one.place, two.place, in: statements)
+            return print == 0 ? one.place < two.place : print < 0
+        }
+        return ranks.map(\.place)
     }
 
-    private static func number(_ date: CalendarDate?) -> Int { date?.dayNumber ?? Int.min }
+    /// By paper, then by place in its text, then by what is said; zero only for twins of one passage.
+    private static func compare(_ one: Int, _ two: Int, in statements: [PlacedStatement]) -> Int {
+        let papers = compare(statements[one].paper.digest, statements[two].paper.digest)
+        if papers != 0 { return papers }
+        let names = compare(statements[one].paper.name, statements[two].paper.name)
+        if names != 0 { return names }
+        let (lines, otherLines) = (statements[one].statement.lines, statements[two].statement.lines)
+        if lines != otherLines { return lines.lexicographicallyPrecedes(otherLines) ? -1 : 1 }
+        let rules = compare(statements[one].statement.rule, statements[two].statement.rule)
+        if rules != 0 { return rules }
+        let (fields, otherFields) = (statements[one].statement.fields, statements[two].statement.fields)
+        for (field, other) in zip(fields, otherFields) {
+            let names = compare(field.name, other.name)
+            if names != 0 { return names }
+            let prints = compare(field.printed, other.printed)
+            if prints != 0 { return prints }
+        }
+        return fields.count - otherFields.count
+    }
 
-    private static func compare(_ one: Int, _ two: Int) -> Int { one < two ? -1 : one > two ? 1 : 0 }
+    private static func compare(_ one: String, _ two: String) -> Int { one == two ? 0 : one < two ? -1 : 1 }
 
     /// A pack is written before its meeting, the headline report the day after, the minutes last.
     private static func rank(_ kind: PaperKind) -> Int {

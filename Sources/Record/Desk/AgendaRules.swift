@@ -39,11 +39,11 @@ enum AgendaRules {
     static func agendas(_ snapshot: RecordSnapshot) -> [(meeting: String, items: [Entry])] {
         var agendas: [String: [Entry]] = [:]
         for entry in snapshot.entries(.agenda) {
-            agendas["\(entry.text("group")) \(entry.text("meeting"))", default: []].append(entry)
+            agendas["\(entry.word("group")) \(entry.word("meeting"))", default: []].append(entry)
         }
         return agendas.keys.sorted(by: NaturalOrder.precedes).map { meeting in
             let items = (agendas[meeting] ?? []).sorted {
-                let order = NaturalOrder.compare($0.text("number"), $1.text("number"))
+                let order = NaturalOrder.compare($0.word("number"), $1.word("number"))
                 return order != 0 ? order < 0 : $0.key < $1.key
             }
             return (meeting, items)
@@ -111,7 +111,7 @@ enum AgendaRules {
         var found: [Contradiction] = []
         for (meeting, items) in agendas(snapshot) {
             let numbered = items.compactMap { item in
-                Int(item.text("number")).flatMap { (0...9_999).contains($0) ? (item, $0) : nil }
+                Int(item.word("number")).flatMap { (0...9_999).contains($0) ? (item, $0) : nil }
             }
             var last: (entry: Entry, number: Int)?
             for (item, number) in numbered {
@@ -169,17 +169,17 @@ enum AgendaRules {
     ]
 
     static func cited(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
-        let actions = snapshot.entries(.actions).filter { citedItem(in: $0.text("update")) != nil }
+        let actions = snapshot.entries(.actions).filter { citedItem(in: $0.word("update")) != nil }
         guard !actions.isEmpty else { return [] }
         let agendas = Dictionary(agendas(snapshot).map { ($0.meeting, $0.items) }, uniquingKeysWith: { one, _ in one })
         return actions.compactMap { action in
             guard let source = action.place(of: "update"), let meeting = snapshot.meeting(of: source),
-                let items = agendas[meeting], let number = citedItem(in: action.text("update")),
-                let cited = items.first(where: { $0.text("number") == number })
+                let items = agendas[meeting], let number = citedItem(in: action.word("update")),
+                let cited = items.first(where: { $0.word("number") == number })
             else { return nil }
             let group = String(meeting.prefix { $0 != " " }).lowercased()
             let without = common.union([group, Words.stem(group)])
-            let topic = Words.topic(action.text("text") + " " + action.text("owners"), without: without)
+            let topic = Words.topic(action.word("text") + " " + action.word("owners"), without: without)
             let scores = items.map { topic.intersection(self.topic(of: $0, without: without)).count }
             guard topic.isDisjoint(with: self.topic(of: cited, without: without)), let best = scores.max(), best > 0,
                 scores.filter({ $0 == best }).count == 1, let place = scores.firstIndex(of: best)
@@ -188,16 +188,16 @@ enum AgendaRules {
             let shared = topic.intersection(self.topic(of: meant, without: without)).sorted().joined(separator: ", ")
             return rule.finding(
                 action, Side(source, "agenda item \(number)"), cited.side("item"),
-                "\(action.subject.name) cites agenda item \(number), which is “\(cited.text("item"))”.",
+                "\(action.subject.name) cites agenda item \(number), which is “\(cited.word("item"))”.",
                 likely: Likely(
-                    "agenda item \(meant.text("number"))", because: "“\(meant.text("item"))” shares: \(shared)", .medium
+                    "agenda item \(meant.word("number"))", because: "“\(meant.word("item"))” shares: \(shared)", .medium
                 ))
         }
     }
 
     private static func topic(of item: Entry, without: Set<String>) -> Set<String> {
         Words.topic(
-            [item.text("item"), item.text("objective"), item.text("lead")].joined(separator: " "), without: without)
+            [item.word("item"), item.word("objective"), item.word("lead")].joined(separator: " "), without: without)
     }
 
     /// The number after `agenda item`.
@@ -217,7 +217,7 @@ enum AgendaRules {
         for entry in snapshot.entries(.workingGroups) {
             guard let source = entry.sources.first else { continue }
             for occasion in Set(entry.sources.map(snapshot.occasion(of:))) {
-                columns[occasion, default: []].insert(entry.text("group"))
+                columns[occasion, default: []].insert(entry.word("group"))
                 if first[occasion] == nil || source < (first[occasion]?.sources.first ?? source) {
                     first[occasion] = entry
                 }
@@ -229,7 +229,7 @@ enum AgendaRules {
             guard let source = item.place(of: "objective"), let groups = columns[snapshot.occasion(of: source)] else {
                 continue
             }
-            let named = groupCodes(in: item.text("objective"))
+            let named = groupCodes(in: item.word("objective"))
             guard named.filter(groups.contains).count >= 2 else { continue }
             for code in named where !groups.contains(code) {
                 let head = first[snapshot.occasion(of: source)]?.sources.first
@@ -261,21 +261,21 @@ enum AgendaRules {
     static func versions(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
         var attached: [String: [(entry: Entry, version: String, topic: Set<String>)]] = [:]
         for entry in snapshot.entries(.appendices) {
-            guard let source = entry.sources.first, let version = version(in: entry.text("title")) else { continue }
-            let topic = subject(of: entry.text("title"))
+            guard let source = entry.sources.first, let version = version(in: entry.word("title")) else { continue }
+            let topic = subject(of: entry.word("title"))
             attached[snapshot.occasion(of: source), default: []].append((entry, version, topic))
         }
         guard !attached.isEmpty else { return [] }
         return snapshot.entries(.agenda).compactMap { item in
-            guard let source = item.place(of: "objective"), let asked = version(in: item.text("objective")),
+            guard let source = item.place(of: "objective"), let asked = version(in: item.word("objective")),
                 let list = attached[snapshot.occasion(of: source)]
             else { return nil }
-            let topic = subject(of: item.text("objective")).subtracting(["approve", "endorse", "update", "verbal"])
+            let topic = subject(of: item.word("objective")).subtracting(["approve", "endorse", "update", "verbal"])
             guard let match = list.first(where: { $0.topic == topic }), match.version != asked else { return nil }
             return rule.finding(
                 item, Side(source, asked), Side(match.entry.place(of: "title"), match.version),
                 "The agenda asks about version \(asked), the appendix is version \(match.version): "
-                    + "\(match.entry.text("title")).",
+                    + "\(match.entry.word("title")).",
                 likely: Likely(match.version, because: "the version attached", .low))
         }
     }

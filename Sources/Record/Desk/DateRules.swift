@@ -89,7 +89,7 @@ enum DateRules {
     /// The printed day on which an action was raised, else the date of the meeting at which it was.
     private static func raised(_ entry: Entry, _ snapshot: RecordSnapshot) -> (date: CalendarDate, source: Source?)? {
         if let date = entry.date("raised") { return (date, entry.place(of: "raised")) }
-        let key = "\(entry.text("group")) \(entry.text("meeting"))"
+        let key = "\(entry.word("group")) \(entry.word("meeting"))"
         guard let meeting = snapshot.entry(.meetings, key: key), let date = meeting.date("date") else { return nil }
         return (date, meeting.place(of: "date"))
     }
@@ -172,7 +172,7 @@ enum DateRules {
             if let late = stale(entry, "next_meeting", next, snapshot, rule) { found.append(late) }
         }
         for entry in snapshot.entries(.events) {
-            guard let start = entry.date("start"), Words.tokens(entry.text("event")).contains("next") else { continue }
+            guard let start = entry.date("start"), Words.tokens(entry.word("event")).contains("next") else { continue }
             if let late = stale(entry, "start", start, snapshot, rule) { found.append(late) }
         }
         return found
@@ -236,10 +236,10 @@ enum DateRules {
         guard !patterns.isEmpty else { return [] }
         var announced: Set<String> = []
         for entry in snapshot.entries(.meetings) {
-            if let next = entry.date("next_meeting") { announced.insert("\(entry.text("group")) \(next.iso)") }
+            if let next = entry.date("next_meeting") { announced.insert("\(entry.word("group")) \(next.iso)") }
         }
         return snapshot.entries(.meetings).compactMap { entry in
-            let group = entry.text("group")
+            let group = entry.word("group")
             guard let cadence = patterns[group], let date = entry.date("date"), Cadence(date) != cadence,
                 !date.weekday.isWeekend, !announced.contains("\(group) \(date.iso)")
             else { return nil }
@@ -257,14 +257,14 @@ enum DateRules {
         var held: Set<String> = []
         for meeting in snapshot.entries(.meetings) {
             for column in ["date", "next_meeting"] {
-                if let date = meeting.date(column) { held.insert("\(meeting.text("group")) \(date.iso)") }
+                if let date = meeting.date(column) { held.insert("\(meeting.word("group")) \(date.iso)") }
             }
         }
         return snapshot.entries(.decisions).compactMap { entry in
-            guard Words.tokens(entry.text("text")).contains("minutes") else { return nil }
+            guard Words.tokens(entry.word("text")).contains("minutes") else { return nil }
             let anchor = snapshot.card(of: entry)?.meetingDate
-            guard let cited = DateMention.first(in: entry.text("text"), anchor: anchor) else { return nil }
-            let group = entry.text("group")
+            guard let cited = DateMention.first(in: entry.word("text"), anchor: anchor) else { return nil }
+            let group = entry.word("group")
             guard !held.contains("\(group) \(cited.iso)") else { return nil }
             var likely: Likely?
             if let before = meetingBefore(entry, snapshot), let date = before.date("date") {
@@ -287,7 +287,7 @@ enum DateRules {
 
     /// The meeting of the same group with the number before, where the record holds it.
     private static func meetingBefore(_ entry: Entry, _ snapshot: RecordSnapshot) -> Entry? {
-        guard let number = Int(entry.text("meeting")), number > 1 else { return nil }
-        return snapshot.entry(.meetings, key: "\(entry.text("group")) \(number - 1)")
+        guard let number = Int(entry.word("meeting")), number > 1 else { return nil }
+        return snapshot.entry(.meetings, key: "\(entry.word("group")) \(number - 1)")
     }
 }

@@ -15,12 +15,12 @@ enum DocumentRules {
 
     private static func approvals(_ snapshot: RecordSnapshot) -> [(occasion: String, approvals: [Approval])] {
         var lists: [String: [Approval]] = [:]
-        for entry in snapshot.entries(.documents) where approving.contains(entry.text("event").lowercased()) {
+        for entry in snapshot.entries(.documents) where approving.contains(entry.word("event").lowercased()) {
             guard let source = entry.place(of: "date"), let date = entry.date("date") else { continue }
             lists[snapshot.occasion(of: source), default: []].append(
                 Approval(
-                    entry: entry, date: date, version: entry.text("version"),
-                    topic: Words.topic(entry.text("document")), by: entry.text("by")))
+                    entry: entry, date: date, version: entry.word("version"),
+                    topic: Words.topic(entry.word("document")), by: entry.word("by")))
         }
         return lists.keys.sorted().map { ($0, Array((lists[$0] ?? []).prefix(500))) }
     }
@@ -46,8 +46,8 @@ enum DocumentRules {
     private static func contradiction(_ rule: Rule, _ one: Approval, _ two: Approval) -> Contradiction {
         rule.finding(
             one.entry, Side(one.entry.place(of: "date"), one.date.iso), Side(two.entry.place(of: "date"), two.date.iso),
-            "\(one.entry.text("document")) has \(one.entry.text("event")) on \(one.date.iso) and "
-                + "\(two.entry.text("event")) on \(two.date.iso).",
+            "\(one.entry.word("document")) has \(one.entry.word("event")) on \(one.date.iso) and "
+                + "\(two.entry.word("event")) on \(two.date.iso).",
             likely: .unknown("one version is approved once", .medium))
     }
 
@@ -67,7 +67,7 @@ enum DocumentRules {
         guard !lists.isEmpty else { return [] }
         var titled: [Set<String>: Entry] = [:]
         for milestone in snapshot.entries(.milestones) {
-            var words = Words.topic(milestone.text("title"))
+            var words = Words.topic(milestone.word("title"))
             guard words.remove("approved") != nil, words.count >= 3 else { continue }
             titled[words] = titled[words] ?? milestone
         }
@@ -81,8 +81,8 @@ enum DocumentRules {
                 else { return nil }
                 return rule.finding(
                     approval.entry, Side(pair.0, approval.date.iso), Side(pair.1, planned.iso),
-                    "\(approval.entry.text("document")): \(approval.entry.text("event")) on \(approval.date.iso), but "
-                        + "\(milestone.key), \(milestone.text("title")), is on \(planned.iso).",
+                    "\(approval.entry.word("document")): \(approval.entry.word("event")) on \(approval.date.iso), but "
+                        + "\(milestone.key), \(milestone.word("title")), is on \(planned.iso).",
                     likely: .unknown("the milestone is the approval of the document", .low))
             }
         }

@@ -58,7 +58,7 @@ enum FigureRules {
     }
 
     private static func isRemainder(_ entry: Entry) -> Bool {
-        let words = Words.tokens(entry.text("figure"))
+        let words = Words.tokens(entry.word("figure"))
         return words.contains("remaining") || words.contains("remainder")
     }
 
@@ -84,7 +84,7 @@ enum FigureRules {
             let sum = sum(of: tranches, "mpids")
             var totals: [Int: Entry] = [:]
             for figure in figures[occasion] ?? [] {
-                let text = Folding.key(figure.text("figure") + figure.text("unit"))
+                let text = Folding.key(figure.word("figure") + figure.word("unit"))
                 guard contains(text, "non-sit") || contains(text, "tranche"), let total = figure.integer("of") else {
                     continue
                 }
@@ -122,17 +122,17 @@ enum FigureRules {
                                 entry, entry.side("rag"), .none, "\(entry.subject.name): \(doubt).",
                                 likely: .unknown(doubt, .medium)))
                     }
-                    let grade = entry.text("rag").lowercased()
+                    let grade = entry.word("rag").lowercased()
                     guard colours.contains(grade) || grades.contains(grade) else { continue }
-                    first[entry.kind == .raid ? entry.text("kind") : "", default: [:]][colours.contains(grade)] =
-                        first[entry.kind == .raid ? entry.text("kind") : ""]?[colours.contains(grade)] ?? entry
+                    first[entry.kind == .raid ? entry.word("kind") : "", default: [:]][colours.contains(grade)] =
+                        first[entry.kind == .raid ? entry.word("kind") : ""]?[colours.contains(grade)] ?? entry
                 }
                 for scales in first.values {
                     guard let colour = scales[true], let grade = scales[false] else { continue }
                     found.append(
                         rule.finding(
                             colour, colour.side("rag"), grade.side("rag"),
-                            "One table grades in colours (\(colour.text("rag"))) and in words (\(grade.text("rag"))).",
+                            "One table grades in colours (\(colour.word("rag"))) and in words (\(grade.word("rag"))).",
                             likely: .unknown("one table has one scale", .low)))
                 }
             }

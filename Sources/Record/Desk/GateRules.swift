@@ -9,7 +9,7 @@ enum GateRules {
         let aliases = aliases(snapshot)
         var edges: [String: [(to: String, by: Entry)]] = [:]
         for entry in criteria {
-            let gate = aliases[entry.text("gate")] ?? entry.text("gate")
+            let gate = aliases[entry.word("gate")] ?? entry.word("gate")
             guard case .list(let needed)? = entry.fields["depends_on"]?.value else { continue }
             for need in needed {
                 let target = aliases[need] ?? need
@@ -69,14 +69,14 @@ enum GateRules {
         var aliases: [String: String] = [:]
         for (kind, column) in [(RecordKind.choreography, "milestone_id"), (.milestones, "id")] {
             for entry in snapshot.entries(kind) {
-                let tokens = Words.tokens(entry.text("title"))
+                let tokens = Words.tokens(entry.word("title"))
                 if let code = tokens.last, code.first == "m", let number = Int(code.dropFirst()), number > 0,
-                    entry.text("title").contains("(")
+                    entry.word("title").contains("(")
                 {
-                    aliases["M\(number)"] = entry.text(column)
+                    aliases["M\(number)"] = entry.word(column)
                 }
-                if kind == .milestones, entry.text("tier") == "T1", !entry.text("level1").isEmpty {
-                    aliases[entry.text("level1")] = entry.text(column)
+                if kind == .milestones, entry.word("tier") == "T1", !entry.word("level1").isEmpty {
+                    aliases[entry.word("level1")] = entry.word(column)
                 }
             }
         }

@@ -44,17 +44,17 @@ enum GroupNameRules {
     private static func namings(_ snapshot: RecordSnapshot) -> [Naming] {
         var namings: [Naming] = []
         for kind in [RecordKind.workingGroups, .groupUpdates, .meetings] {
-            for entry in snapshot.entries(kind) where !entry.text("group").isEmpty && !entry.text("group_name").isEmpty
+            for entry in snapshot.entries(kind) where !entry.word("group").isEmpty && !entry.word("group_name").isEmpty
             {
                 namings.append(
                     Naming(
-                        code: entry.text("group"), name: entry.text("group_name"), entry: entry,
+                        code: entry.word("group"), name: entry.word("group_name"), entry: entry,
                         source: entry.place(of: "group_name")))
             }
         }
         for (kind, column) in [(RecordKind.actions, "text"), (.decisions, "text"), (.discussion, "text")] {
             for entry in snapshot.entries(kind) {
-                for (name, code) in mentions(in: entry.text(column)) {
+                for (name, code) in mentions(in: entry.word(column)) {
                     namings.append(Naming(code: code, name: name, entry: entry, source: entry.place(of: column)))
                 }
             }

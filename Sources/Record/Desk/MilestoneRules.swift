@@ -47,8 +47,8 @@ enum MilestoneRules {
 
     static func titles(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
         let renamed = Set(
-            snapshot.entries(.milestoneChanges).filter { Words.tokens($0.text("change")).contains("name") }
-                .map { $0.text("id") })
+            snapshot.entries(.milestoneChanges).filter { Words.tokens($0.word("change")).contains("name") }
+                .map { $0.word("id") })
         return ValueRules.alternatives(of: "title", kind: .milestones, snapshot) { entry, other, pair in
             guard !renamed.contains(entry.key) else { return nil }
             let mine = entry.exported("title")
@@ -103,7 +103,7 @@ enum MilestoneRules {
 
     static func change(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
         snapshot.entries(.milestoneChanges).compactMap { entry in
-            guard let milestone = snapshot.entry(.milestones, key: entry.text("id")) else { return nil }
+            guard let milestone = snapshot.entry(.milestones, key: entry.word("id")) else { return nil }
             let forecast = entry.exported("forecast")
             let current = milestone.exported("forecast")
             guard !forecast.isEmpty, !current.isEmpty, forecast != current,
@@ -113,7 +113,7 @@ enum MilestoneRules {
             else { return nil }
             return rule.finding(
                 entry, Side(pair.0, forecast), Side(pair.1, current),
-                "The change of \(entry.text("id")) forecasts \(forecast), its own row \(current).",
+                "The change of \(entry.word("id")) forecasts \(forecast), its own row \(current).",
                 likely: Likely(current, because: "the milestone's own row", .low))
         }
     }
@@ -124,6 +124,7 @@ enum MilestoneRules {
         tracked(snapshot).compactMap { row in
             guard let planned = row.milestone.date("forecast"), !farApart(row.finish, planned), row.finish != planned,
                 let field = row.milestone.fields["forecast"],
+                !field.alternatives.contains(where: { $0.value == row.finish.iso }),
                 let pair = snapshot.together(row.task.fields["finish"]?.sources ?? [], field.sources)
             else { return nil }
             return rule.finding(
@@ -176,34 +177,43 @@ enum MilestoneRules {
     private static func tracked(_ snapshot: RecordSnapshot) -> [Tracked] {
         let tasks = snapshot.entries(.readinessTasks)
         guard !tasks.isEmpty else { return [] }
-        var titled: [[String]: Entry] = [:]
-        for milestone in snapshot.entries(.milestones) where milestone.text("state") != "doubtful" {
-            titled[Words.tokens(milestone.text("title"))] = titled[Words.tokens(milestone.text("title"))] ?? milestone
-        }
+        // Titles are gathered only once an identifier leads nowhere.
+        var titled: [[String]: Entry]?
         return tasks.compactMap { task in
             guard let finish = task.date("finish") else { return nil }
             let resolved = task.fields["milestone_id"]?.resolved?.value
-            for (id, by) in [(resolved, "its probable identifier"), (task.text("milestone_id"), "its identifier")] {
+            for (id, by) in [(resolved, "its probable identifier"), (task.word("milestone_id"), "its identifier")] {
                 if let id, let milestone = snapshot.entry(.milestones, key: id),
-                    milestone.text("state") != "doubtful"
+                    milestone.word("state") != "doubtful"
                 {
                     return Tracked(task: task, finish: finish, milestone: milestone, by: by)
                 }
             }
-            guard !task.text("milestone_id").isEmpty, let milestone = titled[Words.tokens(task.text("task"))] else {
-                return nil
-            }
+            guard !task.word("milestone_id").isEmpty else { return nil }
+            let titles = titled ?? milestonesByTitle(snapshot)
+            titled = titles
+            guard let milestone = titles[Words.tokens(task.word("task"))] else { return nil }
             return Tracked(task: task, finish: finish, milestone: milestone, by: "its title")
         }
+    }
+
+    private static func milestonesByTitle(_ snapshot: RecordSnapshot) -> [[String]: Entry] {
+        var titled: [[String]: Entry] = [:]
+        for milestone in snapshot.entries(.milestones) where milestone.word("state") != "doubtful" {
+            let title = Words.tokens(milestone.word("title"))
+            titled[title] = titled[title] ?? milestone
+        }
+        return titled
     }
 
     static func choreography(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
         snapshot.entries(.choreography).compactMap { entry in
             guard let date = entry.date("date"), let own = entry.fields["date"],
-                let milestone = snapshot.entry(.milestones, key: entry.text("milestone_id"))
+                let milestone = snapshot.entry(.milestones, key: entry.word("milestone_id"))
             else { return nil }
             let column = milestone.date("forecast") == nil ? "baseline" : "forecast"
             guard let planned = milestone.date(column), planned != date, let field = milestone.fields[column],
+                !field.alternatives.contains(where: { $0.value == date.iso }),
                 let pair = snapshot.together(own.sources, field.sources)
             else { return nil }
             return rule.finding(

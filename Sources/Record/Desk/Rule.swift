@@ -79,7 +79,16 @@ extension Entry {
     }
 
     /// The first place that prints a column's value, with the value.
-    func side(_ column: String) -> Side { Side(place(of: column), exported(column)) }
+    func side(_ column: String) -> Side { Side(place(of: column), word(column)) }
+
+    /// The value of a column as exports write it, without asking the schema: rules read millions of them.
+    func word(_ column: String) -> String {
+        switch fields[column]?.value {
+        case .text(let text): text
+        case let value?: value.exported
+        case nil: ""
+        }
+    }
 
     /// Where a column's value is printed; the record's first source where the field has none of its own.
     func place(of column: String) -> Source? { fields[column]?.sources.first ?? sources.first }

@@ -57,7 +57,7 @@ enum SequenceRules {
     static func actionGaps(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
         var numbers: [String: [Int: Entry]] = [:]
         for entry in snapshot.entries(.actions) {
-            guard let number = ActionNumber(entry.text("reference")), hasOutcome(number.meetingKey, snapshot) else {
+            guard let number = ActionNumber(entry.word("reference")), hasOutcome(number.meetingKey, snapshot) else {
                 continue
             }
             numbers[number.meetingKey, default: [:]][number.number] = entry
@@ -79,14 +79,14 @@ enum SequenceRules {
             var expected = 1
             for number in entries.keys.sorted() {
                 guard let entry = entries[number] else { continue }
-                let stem = String(entry.text("reference").prefix { $0 != "-" })
+                let stem = String(entry.word("reference").prefix { $0 != "-" })
                 let missing = (expected..<max(expected, min(number, expected + 99))).map { "\(stem)-\(twoDigits($0))" }
                     .filter { !known.contains($0) }
                 if !missing.isEmpty {
                     found.append(
                         rule.finding(
                             entry, entry.side("reference"), before?.side("reference") ?? .none,
-                            "\(meeting) has no \(missing.joined(separator: ", ")), but has \(entry.text("reference")).",
+                            "\(meeting) has no \(missing.joined(separator: ", ")), but has \(entry.word("reference")).",
                             likely: Likely(
                                 missing.joined(separator: " | "), because: "numbers run from 01; a row may be lost",
                                 .medium)))
@@ -103,16 +103,16 @@ enum SequenceRules {
     static func cited(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
         var found: [Contradiction] = []
         var seen: Set<String> = []
-        for entry in snapshot.entries(.identifiers) where entry.text("kind") == "action" {
-            let canonical = entry.text("canonical")
+        for entry in snapshot.entries(.identifiers) where entry.word("kind") == "action" {
+            let canonical = entry.word("canonical")
             guard entry.fields["canonical"]?.resolved == nil, let number = ActionNumber(canonical),
                 hasOutcome(number.meetingKey, snapshot),
-                snapshot.entry(.actions, key: canonical).map({ $0.text("text").isEmpty }) ?? true,
+                snapshot.entry(.actions, key: canonical).map({ $0.word("text").isEmpty }) ?? true,
                 seen.insert(canonical).inserted
             else { continue }
             found.append(
                 rule.finding(
-                    entry, Side(entry.sources.first, entry.text("identifier")), .none,
+                    entry, Side(entry.sources.first, entry.word("identifier")), .none,
                     "\(canonical) is cited, but no paper of \(number.meetingKey) lists it.",
                     likely: .unknown("the action table of \(number.meetingKey) is here and has no such row", .medium)))
         }
@@ -126,7 +126,7 @@ enum SequenceRules {
         return kinds.flatMap { kind -> [Contradiction] in
             var lists: [String: Source] = [:]
             var texts: [(entry: Entry, papers: [String: Source])] = []
-            for entry in snapshot.entries(kind) where !entry.text("reference").isEmpty {
+            for entry in snapshot.entries(kind) where !entry.word("reference").isEmpty {
                 guard let field = entry.fields["text"] else { continue }
                 var papers: [String: Source] = [:]
                 for source in field.sources + field.alternatives.flatMap(\.sources) where papers[source.paper] == nil {
@@ -154,11 +154,11 @@ enum SequenceRules {
             guard other.kind != .pack, other.kind != card.kind, papers[other.name] == nil, let list = lists[other.name]
             else { return nil }
             return rule.finding(
-                entry, Side(source, entry.text("reference")), Side(list, ""),
+                entry, Side(source, entry.word("reference")), Side(list, ""),
                 "\(entry.subject.name) stands in the \(card.kind.rawValue) of \(meeting), not in the "
                     + "\(other.kind.rawValue).",
                 likely: Likely(
-                    entry.text("reference"), because: "a row of the \(other.kind.rawValue) may be lost or unread", .low)
+                    entry.word("reference"), because: "a row of the \(other.kind.rawValue) may be lost or unread", .low)
             )
         }
     }
@@ -167,23 +167,23 @@ enum SequenceRules {
 
     static func decisionOrder(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
         var groups: [String: [(number: Int, entry: Entry)]] = [:]
-        for entry in snapshot.entries(.decisions) where !entry.text("meeting").isEmpty {
-            let reference = entry.text("reference")
+        for entry in snapshot.entries(.decisions) where !entry.word("meeting").isEmpty {
+            let reference = entry.word("reference")
             let digits = reference.reversed().prefix { $0.isNumber }.reversed()
             guard let number = Int(String(digits)) else { continue }
-            groups[entry.text("group"), default: []].append((number, entry))
+            groups[entry.word("group"), default: []].append((number, entry))
         }
         var found: [Contradiction] = []
         for list in groups.values {
             let ordered = list.sorted { ($0.number, $0.entry.key) < ($1.number, $1.entry.key) }
             guard var latest = ordered.first?.entry else { continue }
             for (_, entry) in ordered.dropFirst() {
-                if NaturalOrder.precedes(entry.text("meeting"), latest.text("meeting")) {
+                if NaturalOrder.precedes(entry.word("meeting"), latest.word("meeting")) {
                     found.append(
                         rule.finding(
                             entry, entry.side("reference"), latest.side("reference"),
-                            "\(entry.text("reference")) was taken at meeting \(entry.text("meeting")), the lower "
-                                + "\(latest.text("reference")) at the later meeting \(latest.text("meeting")).",
+                            "\(entry.word("reference")) was taken at meeting \(entry.word("meeting")), the lower "
+                                + "\(latest.word("reference")) at the later meeting \(latest.word("meeting")).",
                             likely: .unknown("decision numbers run on over a group's meetings", .medium)))
                 } else {
                     latest = entry
@@ -195,23 +195,23 @@ enum SequenceRules {
 
     static func sought(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
         let asked = snapshot.entries(.decisionsSought).filter {
-            hasOutcome("\($0.text("group")) \($0.text("meeting"))", snapshot)
+            hasOutcome("\($0.word("group")) \($0.word("meeting"))", snapshot)
         }
         guard !asked.isEmpty else { return [] }
         var taken: [String: [Set<String>]] = [:]
         for entry in snapshot.entries(.decisions) {
             let words = Words.topic(
-                [entry.text("area"), entry.text("subject"), entry.text("text")].joined(separator: " "))
-            taken["\(entry.text("group")) \(entry.text("meeting"))", default: []].append(words)
+                [entry.word("area"), entry.word("subject"), entry.word("text")].joined(separator: " "))
+            taken["\(entry.word("group")) \(entry.word("meeting"))", default: []].append(words)
         }
         for entry in snapshot.entries(.discussion) {
-            let words = Words.topic(entry.text("area") + " " + entry.text("text"))
+            let words = Words.topic(entry.word("area") + " " + entry.word("text"))
             guard !words.isDisjoint(with: outcomes) else { continue }
-            taken["\(entry.text("group")) \(entry.text("meeting"))", default: []].append(words)
+            taken["\(entry.word("group")) \(entry.word("meeting"))", default: []].append(words)
         }
         return asked.compactMap { entry in
-            let meeting = "\(entry.text("group")) \(entry.text("meeting"))"
-            let topic = Words.topic(entry.text("subject"), without: ["approve", "update", "action", "open"])
+            let meeting = "\(entry.word("group")) \(entry.word("meeting"))"
+            let topic = Words.topic(entry.word("subject"), without: ["approve", "update", "action", "open"])
             guard !topic.isEmpty else { return nil }
             let enough = max(1, (topic.count * 3 + 4) / 5)
             guard !(taken[meeting] ?? []).contains(where: { $0.intersection(topic).count >= enough }) else {
@@ -221,7 +221,7 @@ enum SequenceRules {
             let head = paper.map { Source(paper: $0.name, line: $0.lines.first ?? 1) }
             return rule.finding(
                 entry, entry.side("subject"), Side(head, ""),
-                "\(meeting) was asked to decide on \(entry.text("subject")); its papers record no decision on it.",
+                "\(meeting) was asked to decide on \(entry.word("subject")); its papers record no decision on it.",
                 likely: .unknown("a decision, a deferral or “not reached” is missing", .low))
         }
     }

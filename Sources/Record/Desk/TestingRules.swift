@@ -36,7 +36,7 @@ extension Desk {
 enum TestingRules {
     static func printedRule(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
         snapshot.entries(.pitDates).compactMap { entry in
-            guard entry.text("agrees") == "no" else { return nil }
+            guard entry.word("agrees") == "no" else { return nil }
             let expected = entry.exported("expected")
             let printed = entry.exported("date").isEmpty ? entry.exported("date_printed") : entry.exported("date")
             let basis = entry.exported("basis")
@@ -48,7 +48,7 @@ enum TestingRules {
     }
 
     private static func name(_ entry: Entry) -> String {
-        "\(entry.text("activity")) of interval \(entry.text("interval"))"
+        "\(entry.word("activity")) of interval \(entry.word("interval"))"
     }
 
     static func rows(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
@@ -57,7 +57,7 @@ enum TestingRules {
         for entry in snapshot.entries(.pitDates) {
             guard let source = entry.place(of: "date") else { continue }
             let key = [
-                snapshot.occasion(of: source), Folding.key(entry.text("activity")), entry.text("interval"),
+                snapshot.occasion(of: source), Folding.key(entry.word("activity")), entry.word("interval"),
             ].joined(separator: "|")
             guard let other = first[key] else {
                 first[key] = entry
@@ -85,13 +85,13 @@ enum TestingRules {
         guard !dates.isEmpty else { return [] }
         var staged: [String: Entry] = [:]
         for milestone in snapshot.entries(.milestones) {
-            guard let (stage, interval) = stage(ofTitle: milestone.text("title")) else { continue }
+            guard let (stage, interval) = stage(ofTitle: milestone.word("title")) else { continue }
             let key = "\(stage) \(interval)"
             if staged[key] == nil || milestone.date("forecast") != nil { staged[key] = milestone }
         }
         return dates.compactMap { entry in
-            guard let stage = stage(ofActivity: entry.text("activity")), let date = entry.date("date"),
-                let milestone = staged["\(stage) \(number(entry.text("interval")))"]
+            guard let stage = stage(ofActivity: entry.word("activity")), let date = entry.date("date"),
+                let milestone = staged["\(stage) \(number(entry.word("interval")))"]
             else { return nil }
             let column = milestone.date("forecast") == nil ? "baseline" : "forecast"
             guard let planned = milestone.date(column), planned != date,
@@ -100,7 +100,7 @@ enum TestingRules {
             else { return nil }
             return rule.finding(
                 entry, Side(pair.0, date.iso), Side(pair.1, planned.iso),
-                "\(name(entry)) is on \(date.iso); \(milestone.key), \(milestone.text("title")), is on \(planned.iso).",
+                "\(name(entry)) is on \(date.iso); \(milestone.key), \(milestone.word("title")), is on \(planned.iso).",
                 likely: Likely(planned.iso, because: "the milestone's own table prints it", .medium))
         }
     }
@@ -155,7 +155,7 @@ enum TestingRules {
     private static func windows(_ snapshot: RecordSnapshot) -> [String: [Int: Entry]] {
         var windows: [String: [Int: Entry]] = [:]
         for entry in snapshot.entries(.onboardingWindows) {
-            guard let interval = Int(number(entry.text("interval"))), let source = entry.place(of: "start"),
+            guard let interval = Int(number(entry.word("interval"))), let source = entry.place(of: "start"),
                 entry.date("start") != nil
             else { continue }
             windows[snapshot.occasion(of: source), default: [:]][interval] = entry
@@ -185,10 +185,10 @@ enum TestingRules {
         // Occasion, label, interval: the weeks of the chart.
         var charts: [String: [String: [Int: [Entry]]]] = [:]
         for entry in snapshot.entries(.onboardingWeeks) {
-            guard let interval = Int(number(entry.text("interval"))), let source = entry.sources.first,
+            guard let interval = Int(number(entry.word("interval"))), let source = entry.sources.first,
                 entry.date("week") != nil
             else { continue }
-            charts[snapshot.occasion(of: source), default: [:]][Folding.key(entry.text("label")), default: [:]][
+            charts[snapshot.occasion(of: source), default: [:]][Folding.key(entry.word("label")), default: [:]][
                 interval, default: []
             ].append(entry)
         }

@@ -66,7 +66,7 @@ enum WordingRules {
                 let mine = entry.exported("canonical")
                 return rule.finding(
                     entry, Side(entry.place(of: "canonical"), mine), Side(other.sources.first, other.value),
-                    "“\(entry.text("identifier"))” is read as \(mine) in one place and as \(other.value) in another.",
+                    "“\(entry.word("identifier"))” is read as \(mine) in one place and as \(other.value) in another.",
                     likely: ValueRules.likely(entry, "canonical", other))
             }
         }
@@ -78,15 +78,15 @@ enum WordingRules {
     private static func people(_ snapshot: RecordSnapshot) -> [[Entry]] {
         var people: [String: [String: Entry]] = [:]
         for entry in snapshot.entries(.attendees) {
-            let initials = entry.text("initials")
-            guard !initials.isEmpty, !entry.text("name").isEmpty else { continue }
-            let key = "\(entry.text("group"))|\(initials)"
-            let name = "\(entry.text("name"))|\(entry.text("role"))"
+            let initials = entry.word("initials")
+            guard !initials.isEmpty, !entry.word("name").isEmpty else { continue }
+            let key = "\(entry.word("group"))|\(initials)"
+            let name = "\(entry.word("name"))|\(entry.word("role"))"
             if people[key]?[name] == nil { people[key, default: [:]][name] = entry }
         }
         return people.values.filter { $0.count > 1 }.map { named in
             // Bounded, so that a hostile attendance list cannot make pairs without end.
-            Array(named.values.sorted { ($0.text("name"), $0.key) < ($1.text("name"), $1.key) }.prefix(64))
+            Array(named.values.sorted { ($0.word("name"), $0.key) < ($1.word("name"), $1.key) }.prefix(64))
         }
     }
 
@@ -95,12 +95,12 @@ enum WordingRules {
         var seen: Set<String> = []
         for people in people(snapshot) {
             for (place, one) in people.enumerated() {
-                for two in people[(place + 1)...] where spellingsDiffer(one.text("name"), two.text("name")) {
-                    guard seen.insert("\(one.text("name"))|\(two.text("name"))").inserted else { continue }
+                for two in people[(place + 1)...] where spellingsDiffer(one.word("name"), two.word("name")) {
+                    guard seen.insert("\(one.word("name"))|\(two.word("name"))").inserted else { continue }
                     found.append(
                         rule.finding(
                             one, one.side("name"), two.side("name"),
-                            "\(one.text("initials")) is \(one.text("name")) in one place and \(two.text("name")) in "
+                            "\(one.word("initials")) is \(one.word("name")) in one place and \(two.word("name")) in "
                                 + "another.",
                             likely: .unknown("same group and initials, one letter apart", .medium)))
                 }
@@ -124,12 +124,12 @@ enum WordingRules {
         var found: [Contradiction] = []
         for people in people(snapshot) {
             for (place, one) in people.enumerated() {
-                for two in people[(place + 1)...] where Folding.same(one.text("name"), two.text("name")) {
-                    guard rolesDiffer(one.text("role"), two.text("role")) else { continue }
+                for two in people[(place + 1)...] where Folding.same(one.word("name"), two.word("name")) {
+                    guard rolesDiffer(one.word("role"), two.word("role")) else { continue }
                     found.append(
                         rule.finding(
                             one, one.side("role"), two.side("role"),
-                            "\(one.text("name")) is \(one.text("role")) in one place and \(two.text("role")) in "
+                            "\(one.word("name")) is \(one.word("role")) in one place and \(two.word("role")) in "
                                 + "another.",
                             likely: .unknown("the same person of the same group, in nearly the same role", .low)))
                 }
@@ -155,7 +155,7 @@ enum WordingRules {
         var labels: [String: [String: Entry]] = [:]
         for kind in [RecordKind.actions, .decisions, .raid, .discussion] {
             for entry in snapshot.entries(kind) {
-                let label = entry.text("area")
+                let label = entry.word("area")
                 guard !label.isEmpty, let source = entry.place(of: "area") else { continue }
                 let key = "\(snapshot.occasion(of: source))|\(Folding.key(label))"
                 if labels[key]?[label] == nil { labels[key, default: [:]][label] = entry }

@@ -15,6 +15,13 @@ enum Snapshots {
         return RecordSnapshot(entries: entries, cards: try cards(db, asKnownAt: day))
     }
 
+    /// The record of now from its entries by kind, in any order.
+    static func snapshot(_ db: Database, of entries: [RecordKind: [Entry]]) throws -> RecordSnapshot {
+        var ordered: [RecordKind: [Entry]] = [:]
+        for (kind, list) in entries { ordered[kind] = sorted(list, as: kind) }
+        return RecordSnapshot(entries: ordered, cards: try cards(db, asKnownAt: nil))
+    }
+
     /// Cards of the papers that count at the day, by name.
     static func cards(_ db: Database, asKnownAt day: CalendarDate?) throws -> [PaperCard] {
         try StoredPaper.all(db).filter { $0.counts(asKnownAt: day) }.map(\.card).sorted { $0.name < $1.name }

@@ -28,29 +28,31 @@ struct Projection {
     mutating func update(
         added: [(id: Int, paper: PaperToImport)], changed: [Int], shown: [Int], lastKnown: Int
     ) throws {
-        var touched: [RecordID: [PlacedStatement]] = [:]
+        var touched = Touched()
         var fresh: [Int: PaperToImport] = [:]
         for (id, paper) in added {
             fresh[id] = paper
             let stored = try StoredPaper.one(db, id: id)
-            for statement in paper.read.statements {
-                touched[RecordID(kind: statement.kind, key: statement.key), default: []].append(
-                    stored.placed(statement))
-            }
+            for statement in paper.read.statements { touched.add(stored.placed(statement)) }
         }
         for id in changed where fresh[id] == nil {
-            for placed in try stored.of(try StoredPaper.one(db, id: id)) {
-                let name = RecordID(kind: placed.statement.kind, key: placed.statement.key)
-                if touched[name] == nil { touched[name] = [] }
+            for placed in try stored.of(try StoredPaper.one(db, id: id)) { touched.mark(placed.statement) }
+        }
+        let isFirst = lastKnown == 0
+        let bulk = try BulkLoad(db, links: touched.statements, onto: lastKnown)
+        var entries: [RecordKind: [Entry]] = [:]
+        for (id, new) in touched.sorted() {
+            let old = isFirst ? [] : try stored.about(id, upTo: lastKnown)
+            if !old.isEmpty { try delete(id) }
+            for version in Version.all(of: id, old + new, resolutions) {
+                try write(version)
+                if isFirst && version.to == nil { entries[id.kind, default: []].append(version.entry) }
             }
         }
-        for (id, new) in touched {
-            let old = lastKnown > 0 ? try stored.about(id, upTo: lastKnown) : []
-            if !old.isEmpty { try delete(id) }
-            try write(id, old + new)
-        }
         for id in shown { try writePaper(id, fresh[id]) }
-        try writeContradictions()
+        try bulk.end(db)
+        // The desk needs the whole record: of a first import it is at hand, else it is read back.
+        try writeContradictions(isFirst ? try Snapshots.snapshot(db, of: entries) : nil)
     }
 
     /// Writes one record anew.
@@ -93,10 +95,10 @@ struct Projection {
     // MARK: - Contradictions
 
     /// Asks the desk about the record as it is now.
-    mutating func writeContradictions() throws {
+    mutating func writeContradictions(_ known: RecordSnapshot? = nil) throws {
         try beforeChange?()
         try db.execute(sql: "DELETE FROM view_contradictions")
-        let snapshot = try Snapshots.snapshot(db, resolutions, asKnownAt: nil)
+        let snapshot = try known ?? Snapshots.snapshot(db, resolutions, asKnownAt: nil)
         for finding in NumberedFinding.all(in: snapshot, resolutions, asKnownAt: nil) {
             try write(Version(from: nil, to: nil, entry: finding.entry))
         }

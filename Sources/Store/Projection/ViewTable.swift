@@ -54,9 +54,11 @@ struct ViewTable: Sendable {
         return "CREATE TABLE \(name) (\n    " + (own + texts + sorts).joined(separator: ",\n    ") + "\n) STRICT"
     }
 
+    var keyIndex: String { "\(name)_by_key" }
+
     /// Each index's name and statement.
     var indexes: [(name: String, sql: String)] {
-        var list = [("\(name)_by_key", #"("_key")"#), ("\(name)_by_place", "(\(Self.tail))")]
+        var list = [(keyIndex, #"("_key")"#), ("\(name)_by_place", "(\(Self.tail))")]
         for column in schema.columns where Self.isIndexed(column, of: kind) {
             list.append(("\(name)_by_\(column.name)", "(\(sortColumn(column)), \(Self.tail))"))
         }
