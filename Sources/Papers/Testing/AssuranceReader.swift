@@ -21,7 +21,7 @@ struct AssuranceReader: SectionReader {
     private enum Opening { case introduction, cohort, timetable }
 
     private static func opening(_ block: TextBlock, _ index: Int, _ paper: PaperContext) -> Opening? {
-        let words = Words.of(block.joined)
+        let words = TitleWords.of(block.joined)
         if isCohort(block) { return .cohort }
         let assures = words.contains { $0.hasPrefix("assur") }
         let reviews = words.contains("review") || words.contains("sample") || words.contains("cohorts")
@@ -39,13 +39,13 @@ struct AssuranceReader: SectionReader {
     /// `SIT participant cohort`.
     private static func isCohort(_ block: TextBlock) -> Bool {
         guard block.parts.count <= 2, block.looksLikeHeading else { return false }
-        let words = Words.of(block.parts[0])
+        let words = TitleWords.of(block.parts[0])
         return words.last == "cohort" && words.count >= 2 && words.count <= 8
     }
 
     private static func isTimetable(_ block: TextBlock) -> Bool {
         block.parts.count == 1
-            && (Words.holds(block.joined, "high level timetable") || Words.of(block.joined) == ["timetable"])
+            && (TitleWords.holds(block.joined, "high level timetable") || TitleWords.of(block.joined) == ["timetable"])
     }
 
     /// `Fieldwork - Mid August to Mid September`: a name and when.
@@ -99,7 +99,7 @@ struct AssuranceReader: SectionReader {
                 ledger.claim(block.lines, as: .heading)
                 return 1
             }
-            if Words.holds(block.joined, "exam questions") || Words.holds(block.joined, "key questions"),
+            if TitleWords.holds(block.joined, "exam questions") || TitleWords.holds(block.joined, "key questions"),
                 block.looksLikeHeading
             {
                 ledger.claim(block.lines, as: .heading)
@@ -115,7 +115,7 @@ struct AssuranceReader: SectionReader {
         /// `SIT participant cohort`, `Drawn from:`, then whom.
         private mutating func takeDrawn(_ place: Int) -> Int {
             guard place + 1 < paper.blocks.count, let drawn = paper.blocks[place + 1].text,
-                Words.of(drawn.parts[0]).starts(with: ["drawn", "from"])
+                TitleWords.of(drawn.parts[0]).starts(with: ["drawn", "from"])
             else {
                 state("cohort", cohort, "", cohort, nil, paper.blocks[place].lines)
                 return 1
@@ -157,7 +157,7 @@ struct AssuranceReader: SectionReader {
             let text = MarkupReader.plain(block.joined).folded
             let period = ReferenceReader.find(in: text).first { $0.kind == .assurancePeriod }?.canonical ?? ""
             for sentence in AssuranceReader.sentences(text) {
-                let words = Words.of(sentence)
+                let words = TitleWords.of(sentence)
                 if words.contains("performed"), !words.contains("scope") {
                     state("period", "", period, sentence, nil, block.lines)
                 } else if words.contains("scope") {

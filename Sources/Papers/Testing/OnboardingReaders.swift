@@ -47,7 +47,7 @@ struct OnboardingWindowsReader: SectionReader {
         let rows = table.rows.filter { !$0.isEmpty }
         guard rows.count >= 3, (3...4).contains(table.width) else { return false }
         return rows.count { isDated($0[1], paper) && isDated($0[2], paper) } * 3 >= rows.count * 2
-            && rows.count { Words.interval(in: $0[0].text) != nil } >= 2
+            && rows.count { TitleWords.interval(in: $0[0].text) != nil } >= 2
     }
 
     private func statement(
@@ -63,7 +63,7 @@ struct OnboardingWindowsReader: SectionReader {
             doubts.append("the end is before the start")
         }
         let bound = [start, end, note].contains { DateReader.hasNoLaterThan($0.text) }
-        let interval = Words.interval(in: activity.text).map(String.init)
+        let interval = TitleWords.interval(in: activity.text).map(String.init)
         let fields: [FieldReading?] = [
             interval.map { FieldReading("interval", .text($0), printed: activity.text, at: activity.place) },
             .cell("activity", activity), startField, endField, .cell("note", note),
@@ -127,7 +127,7 @@ struct OnboardingWeeksReader: SectionReader {
         let steps = zip(weeks, weeks.dropFirst()).map { ($1.start - $0.start, $1.column - $0.column) }
         guard steps.count(where: { $0.0 == 7 * $0.1 }) * 3 >= steps.count * 2 else { return nil }
         let participants = (1..<first.column).first { column in
-            Words.of(row[column].text).contains { $0 == "number" || $0 == "participants" || $0 == "pps" || $0 == "no" }
+            TitleWords.of(row[column].text).contains { $0 == "number" || $0 == "participants" || $0 == "pps" || $0 == "no" }
         }
         // A week read wrongly stands out between its neighbours.
         for index in weeks.indices where weeks[index].start - first.start != 7 * (weeks[index].column - first.column) {

@@ -88,7 +88,7 @@ struct PlanGridReader: SectionReader {
         var fallback = ""
         while place >= 0, index - place <= 3, let text = paper.blocks[place].text {
             let title = MarkupReader.plain(text.parts.first ?? "").folded
-            if Words.of(title).first == "appendix" || Words.holds(title, "plan") { return title }
+            if TitleWords.of(title).first == "appendix" || TitleWords.holds(title, "plan") { return title }
             if fallback.isEmpty { fallback = title }
             place -= 1
         }

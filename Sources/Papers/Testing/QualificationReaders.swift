@@ -24,7 +24,7 @@ struct TranchesReader: SectionReader {
     }
 
     private static func isTranche(_ cell: Cell) -> Bool {
-        let words = Words.of(cell.text)
+        let words = TitleWords.of(cell.text)
         return words.count == 2 && words[0] == "tranche" && Int(words[1]) != nil
     }
 
@@ -62,7 +62,7 @@ struct QualificationReader: SectionReader {
         var of: Int?
         /// What is counted, in the sentence's words.
         var text: String
-        /// Words between `of` and what is counted where the whole has no number.
+        /// TitleWords between `of` and what is counted where the whole has no number.
         var population: String
     }
 
@@ -135,12 +135,12 @@ struct QualificationReader: SectionReader {
                     return upper.hasPrefix("INFORMATION") || upper.hasPrefix("DECISION:")
                 }
                 let about = text.parts.contains { part in
-                    Words.of(part).contains { $0.hasPrefix("qualif") } && part.utf8.count <= 200
+                    TitleWords.of(part).contains { $0.hasPrefix("qualif") } && part.utf8.count <= 200
                 }
                 if about && (isDivider || text.looksLikeHeading) { return true }
                 if isDivider {
                     let title = place > 0 ? paper.blocks[place - 1].text : nil
-                    return title.map { Words.of($0.joined).contains { $0.hasPrefix("qualif") } } ?? false
+                    return title.map { TitleWords.of($0.joined).contains { $0.hasPrefix("qualif") } } ?? false
                 }
             }
             place -= 1
