@@ -4,12 +4,13 @@ import Record
 /// Reads tables of test artefacts by interval and checks each date against the rule that the notes print.
 struct ArtefactDatesReader: SectionReader {
     func read(_ index: Int, of paper: PaperContext, into ledger: inout Ledger) -> Int {
-        guard let raw = paper.blocks[index].table, raw.width >= 4, let table = ArtefactTable(raw, paper) else {
+        guard let run = TableRun(index, of: paper), run.table.width >= 4, let table = ArtefactTable(run.table, paper)
+        else {
             return 0
         }
         let schedule = ArtefactSchedule(table, MilestoneIndex(paper))
         ledger.claim(table.headLines, as: .heading)
-        for doubt in table.doubts { ledger.doubt("line \(raw.lines.first ?? 0): \(doubt)") }
+        for doubt in table.doubts { ledger.doubt("line \(run.table.lines.first ?? 0): \(doubt)") }
         var keys = KeyNumbers()
         for (place, activity) in table.activities.enumerated() {
             let key = keys.next(activity.title)
@@ -18,7 +19,7 @@ struct ArtefactDatesReader: SectionReader {
                 ledger.state(statement(key, place, column, schedule))
             }
         }
-        return 1
+        return run.blocks
     }
 
     private func statement(_ key: String, _ place: Int, _ column: Int, _ schedule: ArtefactSchedule) -> Statement {

@@ -88,10 +88,12 @@ struct ArtefactTable {
 
     /// A title, a note and three or more dates in most rows, and rules in some notes.
     private static func headless(_ table: RawTable, _ paper: PaperContext) -> Layout? {
-        let rows = table.rows.filter { !$0.isEmpty }
+        let rows = table.rows.prefix(8).filter { !$0.isEmpty }
         guard rows.count >= 4, table.width >= 5 else { return nil }
         let dated = rows.filter { row in
-            row.cells.dropFirst(2).count { DateReader.read($0.text, in: paper.dates).value?.day != nil } >= 3
+            row.cells.dropFirst(2).count {
+                $0.text.utf8.count <= 40 && DateReader.read($0.text, in: paper.dates).value?.day != nil
+            } >= 3
         }
         guard dated.count * 3 >= rows.count * 2 else { return nil }
         let ruled = rows.count { ArtefactRule(notes: $0[1].plain, title: $0[0].plain) != nil }

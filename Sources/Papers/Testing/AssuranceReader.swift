@@ -21,17 +21,18 @@ struct AssuranceReader: SectionReader {
     private enum Opening { case introduction, cohort, timetable }
 
     private static func opening(_ block: TextBlock, _ index: Int, _ paper: PaperContext) -> Opening? {
-        let words = TitleWords.of(block.joined)
         if isCohort(block) { return .cohort }
-        let assures = words.contains { $0.hasPrefix("assur") }
-        let reviews = words.contains("review") || words.contains("sample") || words.contains("cohorts")
-        if block.joined.utf8.count > 140, assures, reviews, words.contains("sample") || words.contains("cohorts") {
-            return .introduction
-        }
         if isTimetable(block), index + 2 < paper.blocks.count, let next = paper.blocks[index + 1].text,
             phase(next) != nil
         {
             return .timetable
+        }
+        guard Words.mayHold(block.joined, "assur") else { return nil }
+        let words = Words.of(block.joined)
+        let assures = words.contains { $0.hasPrefix("assur") }
+        let reviews = words.contains("review") || words.contains("sample") || words.contains("cohorts")
+        if block.joined.utf8.count > 140, assures, reviews, words.contains("sample") || words.contains("cohorts") {
+            return .introduction
         }
         return nil
     }
@@ -50,7 +51,7 @@ struct AssuranceReader: SectionReader {
 
     /// `Fieldwork - Mid August to Mid September`: a name and when.
     private static func phase(_ block: TextBlock) -> (name: String, when: String)? {
-        guard block.parts.count == 1, block.joined.utf8.count <= 100 else { return nil }
+        guard block.parts.count <= 2, block.joined.utf8.count <= 100 else { return nil }
         let characters = Array(block.joined)
         guard
             let dash = characters.indices.dropFirst().dropLast().first(where: { place in
@@ -115,11 +116,8 @@ struct AssuranceReader: SectionReader {
         /// `SIT participant cohort`, `Drawn from:`, then whom.
         private mutating func takeDrawn(_ place: Int) -> Int {
             guard place + 1 < paper.blocks.count, let drawn = paper.blocks[place + 1].text,
-                TitleWords.of(drawn.parts[0]).starts(with: ["drawn", "from"])
-            else {
-                state("cohort", cohort, "", cohort, nil, paper.blocks[place].lines)
-                return 1
-            }
+                Words.of(drawn.parts[0]).starts(with: ["drawn", "from"])
+            else { return takeUndrawn(place) }
             ledger.claim(drawn.lines, as: .heading)
             var text = drawn.parts.count > 1 ? drawn.parts.dropFirst().joined(separator: " ") : ""
             if text.isEmpty, let colon = drawn.joined.firstIndex(of: ":") {
@@ -134,6 +132,21 @@ struct AssuranceReader: SectionReader {
             }
             state("cohort", cohort, "", MarkupReader.plain(text).folded, nil, lines)
             return taken
+        }
+
+        /// A cohort whose `Drawn from:` is lost: a short line before the questions says whom.
+        private mutating func takeUndrawn(_ place: Int) -> Int {
+            let lines = paper.blocks[place].lines
+            guard place + 2 < paper.blocks.count, let whom = paper.blocks[place + 1].text, whom.looksLikeHeading,
+                !Words.holds(whom.joined, "exam questions"), paper.blocks[place + 2].table == nil,
+                !AssuranceReader.isCohort(whom)
+            else {
+                state("cohort", cohort, "", cohort, nil, lines)
+                return 1
+            }
+            let doubt = "no label says that the cohort is drawn from these"
+            state("cohort", cohort, "", MarkupReader.plain(whom.joined).folded, nil, lines + whom.lines, [doubt])
+            return 2
         }
 
         private mutating func take(_ items: [ListItem]) -> Int {

@@ -84,7 +84,10 @@ enum MilestoneID {
 
     /// Whether a cell holds one milestone's identifier and nothing else.
     static func isWhole(_ cell: Cell) -> Bool {
-        cell.text.utf8.count <= 24 && read(cell).value != nil && read(cell).notes.isEmpty
+        let length = cell.text.utf8.count
+        guard length >= 8, length <= 24, cell.text.utf8.contains(where: Ascii.isDigit) else { return false }
+        let reading = read(cell)
+        return reading.value != nil && reading.notes.isEmpty
     }
 
     static func read(_ cell: Cell) -> Reading<String> { ReferenceReader.milestone(cell.text) }
@@ -144,6 +147,18 @@ enum TitleWords {
     static func firstIndex(of phrase: [String], in words: [String]) -> Int? {
         guard !phrase.isEmpty, words.count >= phrase.count else { return nil }
         return (0...(words.count - phrase.count)).first { Array(words[$0..<($0 + phrase.count)]) == phrase }
+    }
+
+    /// Whether the text holds lower-case ASCII letters anywhere, in any case: a quick look before a slow one.
+    static func mayHold(_ text: String, _ letters: StaticString) -> Bool {
+        let wanted = letters.utf8CodeUnitCount
+        var text = text
+        return text.withUTF8 { bytes in
+            guard bytes.count >= wanted else { return false }
+            return (0...(bytes.count - wanted)).contains { start in
+                (0..<wanted).allSatisfy { Ascii.lowered(bytes[start + $0]) == letters.utf8Start[$0] }
+            }
+        }
     }
 
     /// `1` of `CIT Interval #1`, `Interval 1`: the number after the word.

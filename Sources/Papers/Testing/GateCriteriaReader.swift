@@ -12,7 +12,9 @@ struct GateCriteriaReader: SectionReader {
             switch paper.blocks[end] {
             case .list(let items): for item in items { criteria.add(item) }
             case .table(let table) where table.width <= 6 && MilestoneTable.parts(end, of: paper).isEmpty:
-                criteria.add(table)
+                guard let run = TableRun(end, of: paper) else { break }
+                criteria.add(run.table)
+                end += run.blocks - 1
             default:
                 guard end > index + 1 else { return 0 }
                 ledger = criteria.ledger
@@ -58,8 +60,9 @@ struct GateCriteriaReader: SectionReader {
         /// may be merged with its neighbour, and the party is not known (hazard H16).
         mutating func add(_ table: RawTable) {
             guard let first = table.rows.first(where: { !$0.isEmpty }) else { return }
-            let named = table.width > 1 && first.texts.count >= 2 && first.texts.allSatisfy { $0.utf8.count <= 24 }
-            let rows = table.rows.filter { !$0.isEmpty && (!named || $0 != first) }
+            let named = table.width > 1 && first.texts.count >= 2 && first.texts.allSatisfy(isParty)
+            let mended = RowMender.mended(table.rows, width: table.width, key: 0) { $0.cells.count >= table.width }
+            let rows = mended.filter { !$0.isEmpty && (!named || $0 != first) }
             if named { ledger.claim(first.lines, as: .heading) }
             for column in 0..<table.width {
                 let others = (0..<table.width).filter { $0 != column }
@@ -72,6 +75,12 @@ struct GateCriteriaReader: SectionReader {
                         lines: row.lines, doubts: isMerged && named ? [doubt] : [])
                 }
             }
+        }
+
+        /// `SI`, `PPs`, `Central parties`: a short name, no sentence.
+        private func isParty(_ text: String) -> Bool {
+            let words = text.split(separator: " ")
+            return words.count <= 2 && (text.utf8.count <= 12 || words.allSatisfy { $0.first?.isUppercase ?? false })
         }
 
         private mutating func state(
@@ -131,7 +140,8 @@ struct EntryCriteriaReader: SectionReader {
     private static func title(_ block: TextBlock) -> String? {
         guard
             let line = block.parts.firstIndex(where: { part in
-                part.utf8.count <= 100 && (TitleWords.holds(part, "entry criteria") || TitleWords.holds(part, "entry criterion"))
+                part.utf8.count <= 100 && Words.mayHold(part, "entry crit")
+                    && (Words.holds(part, "entry criteria") || Words.holds(part, "entry criterion"))
             })
         else { return nil }
         let rest = block.parts[(line + 1)...].joined(separator: " ")

@@ -130,8 +130,9 @@ struct NamedMilestone {
     }
 
     static func stacked(_ upper: String, _ lower: String, line: Int) -> NamedMilestone? {
+        guard upper.utf8.count <= 24, upper.utf8.contains(where: Ascii.isDigit) else { return nil }
         let reading = ReferenceReader.milestone(upper)
-        guard upper.utf8.count <= 24, let id = reading.value, reading.notes.isEmpty, looksLikeTitle(lower) else {
+        guard let id = reading.value, reading.notes.isEmpty, looksLikeTitle(lower) else {
             return nil
         }
         return NamedMilestone(

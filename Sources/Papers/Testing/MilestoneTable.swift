@@ -42,9 +42,17 @@ struct MilestoneTable {
         ])
 
     static func head(in row: Row) -> TableHead? {
-        guard row.cells.count >= 4, let head = columns.head(in: row) else { return nil }
+        guard row.cells.count >= 4, mayBeHead(row), let head = columns.head(in: row) else { return nil }
         let dated = head.has("baseline") || head.has("forecast") || head.has("date")
         return dated && (head.has("tier") || head.has("section") || head.has("change")) ? head : nil
+    }
+
+    /// A head of this form says `Milestone` in one of its labels, or `ID`.
+    private static func mayBeHead(_ row: Row) -> Bool {
+        row.cells.contains { cell in
+            let length = cell.text.utf8.count
+            return length >= 2 && length <= 40 && (cell.trimmed == "ID" || Words.mayHold(cell.text, "milesto"))
+        }
     }
 
     static func form(of head: TableHead) -> Form {
@@ -56,7 +64,7 @@ struct MilestoneTable {
 
     /// The parts of a block's table, one a head; empty where it holds no milestones.
     static func parts(_ index: Int, of paper: PaperContext) -> [MilestoneTable] {
-        guard let table = paper.blocks[index].table else { return [] }
+        guard let table = TableRun(index, of: paper)?.table else { return [] }
         if !table.rows.contains(where: { head(in: $0) != nil }) { return headless(table, index, of: paper) }
         var parts: [MilestoneTable] = []
         var current: (head: TableHead, rows: [Row])?
@@ -99,6 +107,9 @@ struct MilestoneTable {
     /// A table that lost its head: the head of the table before it where its columns fit, else columns by content.
     private static func headless(_ table: RawTable, _ index: Int, of paper: PaperContext) -> [MilestoneTable] {
         let sample = table.rows.filter { !$0.isEmpty }
+        guard table.width >= 5, !sample.prefix(4).contains(where: { ReadinessTracker.head(in: $0) != nil }) else {
+            return []
+        }
         guard let column = idColumn(of: sample), let first = sample.first(where: { MilestoneID.isWhole($0[column]) })
         else { return [] }
         var start = index - 1

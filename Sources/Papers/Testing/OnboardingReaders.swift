@@ -13,7 +13,8 @@ struct OnboardingWindowsReader: SectionReader {
         ])
 
     func read(_ index: Int, of paper: PaperContext, into ledger: inout Ledger) -> Int {
-        guard let table = paper.blocks[index].table, table.width <= 8 else { return 0 }
+        guard let run = TableRun(index, of: paper), run.table.width <= 8 else { return 0 }
+        let table = run.table
         var head: TableHead
         var start = 0
         var doubts: [String] = []
@@ -35,11 +36,11 @@ struct OnboardingWindowsReader: SectionReader {
         for row in rows where !row.isEmpty {
             if let statement = statement(row, head, paper, doubts, &keys) { ledger.state(statement) }
         }
-        return 1
+        return run.blocks
     }
 
     private static func isDated(_ cell: Cell, _ paper: PaperContext) -> Bool {
-        DateReader.read(cell.text, in: paper.dates).value?.day != nil
+        cell.text.utf8.count <= 40 && DateReader.read(cell.text, in: paper.dates).value?.day != nil
     }
 
     /// Two dates behind a label in most rows, some of which name an interval.
@@ -85,17 +86,21 @@ struct OnboardingWeeksReader: SectionReader {
     }
 
     func read(_ index: Int, of paper: PaperContext, into ledger: inout Ledger) -> Int {
-        guard let table = paper.blocks[index].table, table.width >= 6,
-            let place = table.rows.prefix(3).firstIndex(where: { head($0, paper) != nil }),
-            let head = head(table.rows[place], paper)
+        guard let run = TableRun(index, of: paper), run.table.width >= 6,
+            let place = run.table.rows.prefix(3).firstIndex(where: { head($0, paper) != nil }),
+            let head = head(run.table.rows[place], paper)
         else { return 0 }
+        let width = head.row.cells.count
+        let rows = RowMender.mended(Array(run.table.rows[(place + 1)...]), width: width, key: 0) {
+            $0.cells.count >= width - 1
+        }
         ledger.claim(head.row.lines, as: .heading)
         var interval: Cell?
         var participants: Cell?
         var number = 0
         var isKey = false
         var keys = KeyNumbers()
-        for row in table.rows[(place + 1)...] where !row.isEmpty {
+        for row in rows where !row.isEmpty {
             let first = row[0]
             if TableForm.fold(first.text) == "key" || TableForm.fold(first.text) == "legend" { isKey = true }
             if isKey {
@@ -113,7 +118,7 @@ struct OnboardingWeeksReader: SectionReader {
             ledger.claim(row.lines, as: .heading)
             state(row, head, interval, participants, number, &keys, &ledger)
         }
-        return 1
+        return run.blocks
     }
 
     /// A row with four weeks or more, each seven days after the one before.

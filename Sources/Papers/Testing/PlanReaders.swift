@@ -12,15 +12,19 @@ struct PlanGridReader: SectionReader {
     }
 
     func read(_ index: Int, of paper: PaperContext, into ledger: inout Ledger) -> Int {
-        guard let table = paper.blocks[index].table, table.width >= 6, let grid = grid(table) else { return 0 }
+        guard let run = TableRun(index, of: paper), run.table.width >= 6, let grid = grid(run.table) else { return 0 }
+        let width = run.table.width
+        let rows = RowMender.mended(Array(run.table.rows[grid.start...]), width: width, key: 0) {
+            $0.cells.count >= width - 1
+        }
         ledger.claim(grid.headLines, as: .heading)
         let plan = title(above: index, paper)
         var keys = KeyNumbers()
-        for row in table.rows[grid.start...] where !row.isEmpty {
+        for row in rows where !row.isEmpty {
             guard let name = row.cells.first, !name.isEmpty else { continue }
             ledger.state(statement(row, name, plan, grid, keys.next("\(plan)|\(name.plain)")))
         }
-        return 1
+        return run.blocks
     }
 
     private func statement(_ row: Row, _ name: Cell, _ plan: String, _ grid: Grid, _ key: String) -> Statement {
@@ -99,15 +103,19 @@ struct PlanGridReader: SectionReader {
 /// Reads a timeline of items against periods, with text in the cells.
 struct CleanseTimelineReader: SectionReader {
     func read(_ index: Int, of paper: PaperContext, into ledger: inout Ledger) -> Int {
-        guard let table = paper.blocks[index].table, table.width >= 3,
-            let place = table.rows.prefix(2).firstIndex(where: { isHead($0, paper) })
+        guard let run = TableRun(index, of: paper), run.table.width >= 3,
+            let place = run.table.rows.prefix(2).firstIndex(where: { isHead($0, paper) })
         else { return 0 }
-        let head = table.rows[place]
+        let head = run.table.rows[place]
+        let width = head.cells.count
+        let rows = RowMender.mended(Array(run.table.rows[(place + 1)...]), width: width, key: 0) {
+            $0.cells.count >= width - 1
+        }
         ledger.claim(head.lines, as: .heading)
         var item: Cell?
         var order = 0
         var keys = KeyNumbers()
-        for row in table.rows[(place + 1)...] where !row.isEmpty {
+        for row in rows where !row.isEmpty {
             var doubts: [String] = []
             if !row[0].isEmpty {
                 item = row[0]
@@ -120,7 +128,7 @@ struct CleanseTimelineReader: SectionReader {
             }
             ledger.claim(row.lines, as: .heading)
         }
-        return order > 0 ? 1 : 0
+        return order > 0 ? run.blocks : 0
     }
 
     private func statement(

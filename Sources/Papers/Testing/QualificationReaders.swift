@@ -73,20 +73,20 @@ struct QualificationReader: SectionReader {
         case .list(let items): lines = items.map { ($0.text, $0.lines) }
         case .text(let block): lines = [(block.joined, block.lines)]
         }
-        let figures = lines.map { Self.figures(in: MarkupReader.plain($0.text).folded) }
+        let figures = lines.map { line in
+            line.text.utf8.contains(where: Ascii.isDigit) ? Self.figures(in: MarkupReader.plain(line.text).folded) : []
+        }
         guard figures.contains(where: { !$0.isEmpty }), Self.isOnQualification(index, paper) else { return 0 }
         let totals = Self.totals(above: index, paper) + figures.joined()
         for (line, found) in zip(lines, figures) {
             ledger.claim(line.lines, as: .narrative)
-            for (order, figure) in found.enumerated() {
-                ledger.state(statement(figure, line, order, totals))
-            }
+            for figure in found { ledger.state(statement(figure, line, totals)) }
         }
         return 1
     }
 
     private func statement(
-        _ figure: Figure, _ line: (text: String, lines: [Int]), _ order: Int, _ totals: [Figure]
+        _ figure: Figure, _ line: (text: String, lines: [Int]), _ totals: [Figure]
     ) -> Statement {
         let whole = figure.of ?? Self.whole(of: figure, totals)
         let derived = figure.of == nil ? whole : nil
@@ -103,7 +103,6 @@ struct QualificationReader: SectionReader {
                     FieldReading(
                         "of", nil, printed: "", doubts: ["the whole is not printed in the sentence"], resolved: $0)
                 },
-            FieldReading("order", .integer((line.lines.first ?? 0) * 10 + order), printed: ""),
         ]
         return Statement(
             .qualification, key: figure.text, lines: line.lines, rule: "qualification-figures",

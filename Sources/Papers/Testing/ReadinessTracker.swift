@@ -22,51 +22,67 @@ struct ReadinessTracker: SectionReader {
         ])
 
     static func head(in row: Row) -> TableHead? {
-        guard row.cells.count >= 5, let head = form.headIgnoringRemarks(in: row) else { return nil }
+        guard row.cells.count >= 5, row.cells.contains(where: { Words.mayHold($0.text, "task") }),
+            let head = form.headIgnoringRemarks(in: row)
+        else { return nil }
         let placed = ["stage", "interval", "category", "owner"].count { head.has($0) }
         return placed >= 2 && (head.has("finish") || head.has("rag")) ? head : nil
     }
 
     func read(_ index: Int, of paper: PaperContext, into ledger: inout Ledger) -> Int {
-        guard let table = paper.blocks[index].table else { return 0 }
-        var doubts: [String] = []
-        var start = 0
-        let head: TableHead
-        if let place = table.rows.firstIndex(where: { Self.head(in: $0) != nil }),
-            let found = Self.head(in: table.rows[place])
-        {
-            (head, start) = (found, place + 1)
-            ledger.claim(found.lines, as: .heading)
-        } else if let found = Self.headless(table) {
-            head = found
-            doubts.append("the table has no head; columns found by their content")
-        } else {
-            return 0
+        guard let run = TableRun(index, of: paper), let layout = Self.layout(run.table, paper) else { return 0 }
+        let head = layout.head
+        var records: [Row] = []
+        for row in run.table.rows {
+            if Self.isHeadOrPart(row) { ledger.claim(row.lines, as: .heading) } else { records.append(row) }
         }
-        let rows = RowMender.mended(
-            table.rows[start...].filter { Self.head(in: $0) == nil }, width: head.width, key: head.places["task"] ?? 0
-        ) { row in
-            RAGReader.read(head.cell("rag", of: row).text).value != nil
-                || DateReader.read(head.cell("finish", of: row).text, in: paper.dates).value?.day != nil
+        let rows = RowMender.mended(records, width: head.width, key: head.places["task"] ?? 0) { row in
+            Self.isGraded(row, head) || Self.isDated(row, head, paper)
         }
-        .filter { !$0.isEmpty }
-        for line in table.rows.flatMap(\.lines) where Self.isHeadLine(line, table) {
-            ledger.claim([line], as: .heading)
-        }
-        Table(head: head, rows: rows, doubts: doubts, index: MilestoneIndex(paper), paper: paper).state(into: &ledger)
-        return 1
+        Table(
+            head: head, rows: rows.filter { !$0.isEmpty }, doubts: layout.doubts, index: MilestoneIndex(paper),
+            paper: paper
+        ).state(into: &ledger)
+        return run.blocks
     }
 
-    private static func isHeadLine(_ line: Int, _ table: RawTable) -> Bool {
-        table.rows.contains { $0.lines.contains(line) && head(in: $0) != nil }
+    private static func isGraded(_ row: Row, _ head: TableHead) -> Bool {
+        RAGReader.read(head.cell("rag", of: row).text).value != nil
+    }
+
+    private static func isDated(_ row: Row, _ head: TableHead, _ paper: PaperContext) -> Bool {
+        DateReader.read(head.cell("finish", of: row).text, in: paper.dates).value?.day != nil
+    }
+
+    /// The columns by the head; by their content where it is lost, or where it and they do not fit.
+    private static func layout(_ table: RawTable, _ paper: PaperContext) -> (head: TableHead, doubts: [String])? {
+        guard let found = table.rows.prefix(4).lazy.compactMap(head(in:)).first else {
+            return headless(table).map { ($0, ["the table has no head; columns found by their content"]) }
+        }
+        let rows = table.rows.filter { !$0.isEmpty && !isHeadOrPart($0) }
+        let fits = rows.count { isGraded($0, found) || isDated($0, found, paper) }
+        if fits * 2 < rows.count, let other = headless(table) {
+            return (other, ["the head does not fit the columns, which are found by their content"])
+        }
+        return (found, [])
+    }
+
+    /// A head, or a line that holds only labels of one.
+    private static func isHeadOrPart(_ row: Row) -> Bool {
+        let labels = row.cells.filter { cell in
+            guard !cell.isEmpty, cell.text.utf8.count <= 60 else { return false }
+            let text = TableForm.fold(TableForm.withoutRemarks(cell.text))
+            return form.columns.contains { $0.heads.contains { TableForm.matches(text, $0) } }
+        }
+        return labels.count >= 3 && labels.count * 2 > row.texts.count
     }
 
     /// Columns round the one that holds grades in most rows, as the tracker orders them.
     private static func headless(_ table: RawTable) -> TableHead? {
         let rows = table.rows.filter { !$0.isEmpty }
-        guard let first = rows.first, rows.count >= 2, table.width >= 9 else { return nil }
-        let grade = first.cells.indices.first { column in
-            column >= 7 && rows.count { RAGReader.read($0[column].text).value != nil } * 2 > rows.count
+        guard rows.count >= 2, table.width >= 9 else { return nil }
+        let grade = (7..<table.width).first { column in
+            true && rows.count { RAGReader.read($0[column].text).value != nil } * 2 > rows.count
                 && rows.count { DateReader.read($0[column - 1].text).value?.day != nil } * 2 > rows.count
         }
         guard let grade else { return nil }

@@ -13,6 +13,10 @@ enum RowMender {
     static func mended(_ rows: [Row], width: Int, key: Int, isStart: (Row) -> Bool) -> [Row] {
         var result: [Row] = []
         for row in rows {
+            if let above = result.last, above.cells.count == 1, width > 1, !isStart(above), begins(row) {
+                result[result.count - 1] = spliced(above, row)
+                continue
+            }
             guard let above = result.last, !isStart(row), !row.isEmpty else {
                 result.append(row)
                 continue
@@ -26,6 +30,11 @@ enum RowMender {
             }
         }
         return result
+    }
+
+    /// Whether a row's first cell goes on with a word or sentence.
+    private static func begins(_ row: Row) -> Bool {
+        row.cells.count > 1 && (row.cells.first?.trimmed.first?.isLowercase ?? false)
     }
 
     private static func isCut(_ above: Row, _ row: Row, _ width: Int) -> Bool {
