@@ -74,7 +74,8 @@ public struct PlanChart: Sendable, Hashable {
     }
 
     private func drawMonths(x: (Int) -> Double, height: Double, into svg: inout SVG) {
-        let every = max(1, (months.count + 17) / 18)
+        // A label takes about 62 units.
+        let every = max(1, (months.count * 62 + 919) / 920)
         for (place, month) in months.enumerated() {
             let next = place + 1 < months.count ? months[place + 1].day : end
             if place % 2 == 1 {

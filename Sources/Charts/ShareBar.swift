@@ -25,13 +25,15 @@ public struct ShareBar: Sendable, Hashable {
     /// The picture. Shares differ by stripes as well as by colour.
     public var svg: String {
         let words = shares.map { "\($0.label) \($0.value)" }.joined(separator: ", ")
-        let perRow = 4
+        let perRow = 3
         let legendRows = (shares.count + perRow - 1) / perRow
-        var svg = SVG(width: 720, height: 44 + legendRows * 26, title: title, description: words)
+        var svg = SVG(
+            width: 520, height: 44 + legendRows * 26, title: title, description: words,
+            style: "chart chart-narrow")
         let total = Double(max(shares.map { max($0.value, 0) }.reduce(0, +), 1))
         var left = 0.0
         for (place, share) in shares.enumerated() where share.value > 0 {
-            let width = 720 * Double(share.value) / total
+            let width = 520 * Double(share.value) / total
             svg.rectangle(
                 x: left, y: 2, width: max(width - 2, 1), height: 26, style: "r-\(share.tone)", radius: 3,
                 tip: "\(share.label): \(share.value)")
@@ -39,7 +41,7 @@ public struct ShareBar: Sendable, Hashable {
             left += width
         }
         for (place, share) in shares.enumerated() {
-            let x = Double(place % perRow) * 180
+            let x = Double(place % perRow) * 174
             let y = 40 + Double(place / perRow) * 26
             let isLink = svg.open(link: share.href, label: "\(share.label): \(share.value)")
             svg.rectangle(x: x, y: y, width: 14, height: 14, style: "r-\(share.tone)", radius: 3)

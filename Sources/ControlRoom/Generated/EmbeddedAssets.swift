@@ -5,6 +5,28 @@
 enum EmbeddedAssets {
     /// Page templates by name.
     static let templates: [String: String] = [
+        "failure": #"""
+<!doctype html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Something failed – Changeover</title>
+<link rel="stylesheet" href="{{stylesheet}}">
+<link rel="icon" href="data:,">
+</head>
+<body>
+<main id="content">
+<div class="page-head">
+<h1>Something failed here</h1>
+<p class="lead">The page could not be made. The record is unharmed: this room only reads it. Whoever runs the server finds more in its log under the reference <strong>{{reference}}</strong>.</p>
+</div>
+<p><a href="{{home}}">Back to Home</a></p>
+</main>
+</body>
+</html>
+
+"""#,
         "layout": ##"""
 <!doctype html>
 <html lang="en-GB">
@@ -99,13 +121,13 @@ enum EmbeddedAssets {
 <p class="lead">{{.}}</p>
 {{/lead}}
 </div>
-{{#hasTabs}}
+{{#views}}
 <nav class="tabs" aria-label="Views of this subject"><ul>
 {{#tabs}}
 <li><a href="{{href}}"{{#isHere}} aria-current="page"{{/isHere}}>{{text}}</a></li>
 {{/tabs}}
 </ul></nav>
-{{/hasTabs}}
+{{/views}}
 {{#notes}}
 {{> note}}
 {{/notes}}
@@ -172,7 +194,7 @@ enum EmbeddedAssets {
 <div class="scroll" role="region" aria-label="{{caption}}" tabindex="0">
 <table class="rows {{form}}">
 <caption class="unseen">{{caption}}</caption>
-<thead><tr>{{#heads}}<th scope="col">{{.}}</th>{{/heads}}</tr></thead>
+<thead><tr>{{#heads}}<th scope="col" class="{{style}}">{{text}}</th>{{/heads}}</tr></thead>
 <tbody>
 {{{rows}}}
 </tbody>
@@ -249,7 +271,7 @@ enum EmbeddedAssets {
 <caption class="unseen">{{caption}}. {{summary}}.</caption>
 <thead><tr>
 {{#heads}}
-<th scope="col" aria-sort="{{sorted}}" data-column="{{name}}"><a href="{{href}}">{{text}} <span class="arrow" aria-hidden="true">{{arrow}}</span></a></th>
+<th scope="col" class="{{style}}" aria-sort="{{sorted}}" data-column="{{name}}"><a href="{{href}}">{{text}} <span class="arrow" aria-hidden="true">{{arrow}}</span></a></th>
 {{/heads}}
 </tr></thead>
 <tbody>
@@ -388,8 +410,9 @@ summary { cursor: pointer; }
 .side nav a[aria-current] { color: var(--accent-ink); background: var(--accent-soft); font-weight: 600; border-left-color: var(--accent); }
 .known { margin-top: 1.75rem; padding: 1rem 0 0 .7rem; border-top: 1px solid var(--line); font-size: .875rem; }
 .known label { font-weight: 600; display: block; margin-bottom: .35rem; }
-.known-row { display: flex; gap: .4rem; }
-.known input { flex: 1; min-width: 0; font-size: .875rem; padding-inline: .45rem; }
+.known-row { display: grid; gap: .4rem; }
+.known input { min-width: 0; font-size: .875rem; }
+.known button { font-size: .875rem; }
 .known .hint { margin-top: .4rem; font-size: .8125rem; }
 .banner { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; background: var(--fair-soft); color: var(--fair); border-bottom: 1px solid var(--line); padding: .6rem clamp(1rem, 2.5vw, 2rem); font-size: .9375rem; }
 .banner a { color: inherit; }
@@ -438,9 +461,9 @@ main { padding: 1.75rem clamp(1rem, 2.5vw, 2rem) 3rem; min-width: 0; }
 .things > li:last-child { padding-bottom: 0; }
 .thing-main { min-width: 0; }
 .thing-main > a { font-weight: 550; }
-.thing-main p { color: var(--ink-2); font-size: .9375rem; }
-.thing-side { flex: none; max-width: 45%; text-align: right; font-size: .875rem; color: var(--ink-3); display: flex; flex-wrap: wrap; justify-content: flex-end; align-items: baseline; gap: .25rem .6rem; }
-.mark { display: inline-block; padding: .08em .55em; border-radius: 4px; font-size: .8125rem; font-weight: 600; line-height: 1.5; background: var(--ground); color: var(--ink-2); box-shadow: inset 0 0 0 1px var(--line-2); }
+.thing-main p { color: var(--ink-2); font-size: .9375rem; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; }
+.thing-side { flex: none; width: 32%; text-align: right; font-size: .875rem; color: var(--ink-3); display: flex; flex-wrap: wrap; justify-content: flex-end; align-items: baseline; gap: .25rem .6rem; }
+.mark { white-space: nowrap; display: inline-block; padding: .08em .55em; border-radius: 4px; font-size: .8125rem; font-weight: 600; line-height: 1.5; background: var(--ground); color: var(--ink-2); box-shadow: inset 0 0 0 1px var(--line-2); }
 .mark.tone-good { background: var(--good-soft); color: var(--good); box-shadow: none; }
 .mark.tone-fair { background: var(--fair-soft); color: var(--fair); box-shadow: none; }
 .mark.tone-warm { background: var(--warm-soft); color: var(--warm); box-shadow: none; }
@@ -468,9 +491,10 @@ fieldset { border: 0; margin: 0 0 .8rem; padding: 0; display: grid; grid-templat
 .chips a.clear { background: none; text-decoration: underline; }
 .scroll { overflow-x: auto; max-width: 100%; }
 .scroll:focus-visible { outline-offset: -2px; }
-table { border-collapse: collapse; width: 100%; font-size: .9375rem; line-height: 1.45; }
+table { border-collapse: collapse; width: 100%; font-size: .9rem; line-height: 1.45; overflow-wrap: break-word; }
 th, td { text-align: left; vertical-align: top; padding: .6rem .9rem .6rem 0; border-bottom: 1px solid var(--line); font-weight: 400; }
 thead th { font-weight: 600; font-size: .8125rem; color: var(--ink-2); border-bottom: 1px solid var(--line-2); vertical-align: bottom; overflow-wrap: normal; }
+.t-number .arrow { margin-right: -.1em; }
 thead th a { color: inherit; text-decoration: none; white-space: nowrap; }
 thead th a:hover { color: var(--ink); text-decoration: underline; }
 .arrow { opacity: .35; font-size: .8em; }
@@ -478,16 +502,17 @@ th[aria-sort=ascending] .arrow, th[aria-sort=descending] .arrow { opacity: 1; }
 tbody tr:hover > * { background: color-mix(in srgb, var(--accent-soft) 45%, transparent); }
 tbody th { font-weight: 550; }
 .rows.cards td, .rows.cards th { min-width: 5rem; }
-.rows.cards .t-text { min-width: 8rem; max-width: 34rem; }
+.rows.cards .t-text { min-width: 6.5rem; max-width: 34rem; }
+.rows.cards .t-wide { min-width: 15rem; }
 .t-code, .t-code .row-link { white-space: nowrap; }
 .t-date { white-space: nowrap; }
 .t-number { text-align: right; padding-right: 1.4rem; }
-.t-sources { font-size: .875rem; min-width: 11rem; }
+.t-sources { font-size: .84rem; min-width: 7.5rem; }
 .t-doubts { min-width: 14rem; }
 .nothing { color: var(--ink-3); }
 .clamp { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 5; overflow: hidden; }
 .cell-list > li + li { margin-top: .15rem; }
-.doubt { font-size: .875rem; background: var(--fair-soft); color: var(--fair); padding: .25rem .55rem; border-radius: 4px; }
+.doubt { margin-top: .35rem; font-size: .875rem; background: var(--fair-soft); color: var(--fair); padding: .25rem .55rem; border-radius: 4px; }
 .doubt + .doubt { margin-top: .3rem; }
 .doubt-word { font-weight: 650; }
 .pager { display: flex; gap: 1.25rem; align-items: center; padding-top: 1rem; font-size: .9375rem; }
@@ -495,16 +520,17 @@ tbody th { font-weight: 550; }
 .grid th, .grid td { padding: .5rem .8rem; border: 1px solid var(--line); }
 .grid thead th, .grid tbody th { background: var(--ground); }
 .grid tbody th { min-width: 9rem; }
+.grid thead th, .grid td > a { white-space: nowrap; }
 .differs { background: var(--bad-soft); }
 .cell-note { display: block; font-size: .8125rem; color: var(--ink-2); }
 
 /* A record */
-.field-name { color: var(--ink-2); font-weight: 600; }
+.field-name { color: var(--ink-2); font-weight: 600; overflow-wrap: normal; }
 .printed { font-family: var(--mono); font-size: .84rem; white-space: pre-wrap; }
 .passage { border: 1px solid var(--line); border-radius: 6px; margin-top: .9rem; overflow: hidden; }
 .passage h3 { font-size: .9375rem; padding: .55rem .9rem; background: var(--ground); border-bottom: 1px solid var(--line); }
 .passage ol, .text ol { list-style: none; margin: 0; padding: 0; font-family: var(--mono); font-size: .8125rem; line-height: 1.6; }
-.passage li { display: grid; grid-template-columns: 4rem minmax(0, 1fr); gap: .9rem; padding: .3rem .9rem; }
+.passage li { display: grid; grid-template-columns: 2.4rem minmax(0, 1fr); gap: .9rem; padding: .3rem .9rem; }
 .passage li + li { border-top: 1px solid var(--line); }
 .line-number { color: var(--ink-3); text-align: right; text-decoration: none; }
 .line-text { white-space: pre-wrap; }
@@ -517,7 +543,7 @@ tbody th { font-weight: 550; }
 .prose p + p { margin-top: .6rem; }
 
 /* A paper's text */
-.text li { display: grid; grid-template-columns: 1.4rem 3.4rem minmax(0, 1fr) 15rem; gap: .8rem; padding: .12rem .4rem; border-left: 4px solid transparent; scroll-margin-top: 4rem; }
+.text li { display: grid; grid-template-columns: 1.2rem 2.2rem minmax(0, 1fr) 15rem; gap: .8rem; padding: .12rem .4rem; border-left: 4px solid transparent; scroll-margin-top: 4rem; }
 .text li:target { background: var(--hit); }
 .text .claim { color: var(--ink-3); font-weight: 600; text-align: center; }
 .text .is-record { border-left-color: var(--accent); background: color-mix(in srgb, var(--accent-soft) 55%, transparent); }
@@ -541,6 +567,7 @@ mark { background: var(--hit); color: inherit; padding: 0 .1em; border-radius: 2
 
 /* Charts */
 .chart { display: block; width: 100%; height: auto; max-width: 72rem; font-size: 13px; }
+.chart-narrow { max-width: 34rem; }
 .chart-wide { min-width: 56rem; max-width: none; }
 .chart text { fill: var(--ink-2); font-family: inherit; }
 .chart .strong { fill: var(--ink); font-weight: 600; }
@@ -579,6 +606,7 @@ mark { background: var(--hit); color: inherit; padding: 0 .1em; border-radius: 2
   .menu nav h2 { grid-column: 1 / -1; margin-top: .8rem; }
   .menu nav ul { display: contents; }
   .known { margin: 0; padding: 0; border: 0; display: flex; flex-wrap: wrap; align-items: center; gap: .5rem; }
+  .known-row { grid-template-columns: 10rem auto; }
   .known label { margin: 0; }
   .known .hint { display: none; }
   main { padding-top: 1.25rem; }
@@ -594,7 +622,7 @@ mark { background: var(--hit); color: inherit; padding: 0 .1em; border-radius: 2
   .versus { grid-template-columns: 1fr; }
   .actions { margin-left: 0; }
   .things > li { display: block; }
-  .thing-side { max-width: none; justify-content: flex-start; text-align: left; margin-top: .2rem; }
+  .thing-side { width: auto; justify-content: flex-start; text-align: left; margin-top: .2rem; }
   table.cards, .cards tbody, .cards tr, .cards th, .cards td { display: block; }
   .cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .cards tr { border: 1px solid var(--line); border-radius: var(--radius); padding: .6rem .9rem; margin-bottom: .8rem; }

@@ -52,7 +52,8 @@ enum GatePanels {
             notes.append(.bound("The first \(mostCriteria) of \(Wording.number(rows.total)) criteria are shown."))
         }
         var body = Markup("<div class=\"tree\"><ul>")
-        for gate in roots(tree) { write(gate, path: [], tree, into: &body) }
+        var written: Set<String> = []
+        for gate in roots(tree) { write(gate, path: [], tree, &written, into: &body) }
         body.raw("</ul></div>")
         var panels = [
             PanelModel(
@@ -144,19 +145,22 @@ enum GatePanels {
 
     // MARK: Writing
 
-    private static func write(_ gate: String, path: [String], _ tree: Tree, into body: inout Markup) {
+    private static func write(
+        _ gate: String, path: [String], _ tree: Tree, _ written: inout Set<String>, into body: inout Markup
+    ) {
         body.raw("<li>")
         milestone(gate, tree, into: &body)
         guard !path.contains(gate), path.count < deepest else {
             body.raw(" <span class=\"mark tone-bad\">back to the start</span></li>")
             return
         }
-        let isRepeat = path.isEmpty ? false : path.last == gate
-        body.raw("<ul>")
-        if !isRepeat {
-            for row in tree.criteria[gate] ?? [] { criterion(row, tree, into: &body) }
+        guard written.insert(gate).inserted else {
+            body.raw(" <span class=\"mark tone-quiet\">criteria shown above</span></li>")
+            return
         }
-        for next in tree.waitsFor(gate) { write(next, path: path + [gate], tree, into: &body) }
+        body.raw("<ul>")
+        for row in tree.criteria[gate] ?? [] { criterion(row, tree, into: &body) }
+        for next in tree.waitsFor(gate) { write(next, path: path + [gate], tree, &written, into: &body) }
         body.raw("</ul></li>")
     }
 
@@ -189,9 +193,11 @@ enum GatePanels {
             body.raw("</span>")
         }
         body.raw("</div><span>")
-        body.raw("<span class=\"mark tone-quiet\">")
-        body.text(row["party"].isEmpty ? "Party not told" : row["party"])
-        body.raw("</span>")
+        if !row["party"].isEmpty {
+            body.raw("<span class=\"mark tone-quiet\">")
+            body.text(row["party"])
+            body.raw("</span>")
+        }
         if dependencies(row).allSatisfy({ $0 == row["gate"] }) {
             body.raw(" <span class=\"mark tone-fair\">No evidence</span>")
         }

@@ -163,7 +163,7 @@ enum MeetingPanels {
         return PanelModel(
             anchor: rows.kind.rawValue, name: name,
             plain: [
-                PlainTable(caption: name, form: "cards", heads: columns.map { Wording.column($0.name) }, rows: body)
+                PlainTable(caption: name, form: "cards", columns: CellWriter.heads(columns), rows: body)
             ],
             more: [LinkModel(text: text, href: desk.link(rows.kind, filters: filters))])
     }

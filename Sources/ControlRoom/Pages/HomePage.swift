@@ -19,8 +19,8 @@ enum HomePage {
         let contradictions = try await desk.count(.contradictions)
         page.panels = [try await figures(overdue, contradictions: open > 0 ? open : contradictions, papers, desk)]
         page.panels.append(try await meetings(latest, desk))
-        page.panels.append(overduePanel(overdue, desk))
         page.panels.append(try await sought(latest, desk))
+        page.panels.append(overduePanel(overdue, desk))
         page.panels.append(try await disagreements(desk))
         page.panels.append(try await moved(latest, desk))
         return page
@@ -36,7 +36,6 @@ enum HomePage {
     private static func figures(
         _ overdue: Overdue, contradictions: Int, _ papers: Int, _ desk: Desk
     ) async throws -> PanelModel {
-        let actions = try await desk.count(.actions)
         let milestones = try await desk.count(.milestones)
         let unclaimed = try await desk.count(.unclaimed)
         func figure(_ number: Int, _ caption: String, _ detail: String, _ href: String, _ tone: String = "quiet")
@@ -50,7 +49,8 @@ enum HomePage {
             figures: [
                 FigureRow(figures: [
                     figure(
-                        overdue.count, "Overdue actions", "of \(Wording.number(actions))",
+                        overdue.count, "Overdue actions",
+                        "of \(Wording.number(overdue.due)) due before \(Wording.date(desk.today))",
                         desk.link(.actions, filters: overdue.filters), overdue.count > 0 ? "warm" : "good"),
                     figure(
                         contradictions, "Contradictions", "places that disagree",
@@ -78,7 +78,8 @@ enum HomePage {
                 mark: [],
                 detail: detail([row["venue"], hours(row)]), aside: row.date("date").map(Wording.longDate) ?? "")
         }
-        items += announced.all.map { row in
+        let listed = Set(dated.all.map { $0["group"] + $0["date"] })
+        items += announced.all.filter { !listed.contains($0["group"] + $0["next_meeting"]) }.map { row in
             ListModel.Item(
                 headline: "Next \(row["group"])", href: desk.link(.record(.meetings, key: row.key)), mark: [],
                 detail: ["Announced at \(row["group"]) \(row["number"])"],
@@ -108,7 +109,11 @@ enum HomePage {
     private static func overduePanel(_ overdue: Overdue, _ desk: Desk) -> PanelModel {
         var panel = PanelModel(
             anchor: "overdue", name: "Overdue actions", width: "half",
-            more: [LinkModel(text: "All due before today", href: desk.link(.actions, filters: overdue.filters))])
+            more: [
+                LinkModel(
+                    text: "All due before \(Wording.date(desk.today))",
+                    href: desk.link(.actions, filters: overdue.filters))
+            ])
         if overdue.rows.isEmpty {
             panel.absence = ["No action that is still open was due before \(Wording.date(desk.today))."]
         } else {
@@ -119,8 +124,9 @@ enum HomePage {
                             headline: row["reference"].isEmpty ? row.key : row["reference"],
                             href: desk.link(.record(.actions, key: row.key)),
                             mark: [MarkModel(word: row["status"].isEmpty ? "No status" : row["status"], tone: "warm")],
-                            detail: [row["text"]] + (row["owners"].isEmpty ? [] : [row["owners"]]),
-                            aside: row.date("due").map { "due \(Wording.date($0))" } ?? "")
+                            detail: [row["text"]],
+                            aside: [row.date("due").map { "due \(Wording.date($0))" } ?? "", row["owners"]]
+                                .filter { !$0.isEmpty }.joined(separator: ", "))
                     })
             ]
         }
@@ -226,7 +232,7 @@ enum HomePage {
         panel.plain = [
             PlainTable(
                 caption: "Milestone changes of \(latest.name)", form: "cards",
-                heads: columns.map { Wording.column($0.name) }, rows: rows)
+                columns: CellWriter.heads(columns), rows: rows)
         ]
         return panel
     }
@@ -268,6 +274,8 @@ struct LatestMeeting: Sendable {
 /// Actions whose due day has passed and that no paper reports as closed.
 struct Overdue: Sendable {
     let count: Int
+    /// All whose due day has passed, closed ones too.
+    let due: Int
     let rows: [Row]
     let filters: [RowQuery.Filter]
 
@@ -278,7 +286,8 @@ struct Overdue: Sendable {
         ]
         var count = 0
         var rows: [Row] = []
-        for status in try await desk.values(of: "status", .actions, due, limit: 12) where !isClosed(status.value) {
+        let statuses = try await desk.values(of: "status", .actions, due, limit: 12)
+        for status in statuses where !isClosed(status.value) {
             count += status.count
             let test: RowQuery.Test = status.value.isEmpty ? .isEmpty : .equals(status.value)
             rows += try await desk.rows(
@@ -286,7 +295,8 @@ struct Overdue: Sendable {
             ).all
         }
         rows.sort { ($0["due"], $0.key) > ($1["due"], $1.key) }
-        return Overdue(count: count, rows: Array(rows.prefix(limit)), filters: due)
+        return Overdue(
+            count: count, due: statuses.map(\.count).reduce(0, +), rows: Array(rows.prefix(limit)), filters: due)
     }
 
     /// `Recommend Closed` is not closed: the meeting has yet to decide.

@@ -32,7 +32,7 @@ enum MilestonePanels {
                         : [
                             PlainTable(
                                 caption: "Milestones forecast for \(Wording.month(month))", form: "cards",
-                                heads: columns.map { Wording.column($0.name) }, rows: body)
+                                columns: CellWriter.heads(columns), rows: body)
                         ],
                     absence: rows.isEmpty ? ["No milestone has its forecast in \(Wording.month(month))."] : [],
                     more: [
@@ -121,7 +121,7 @@ enum MilestonePanels {
                 : [
                     PlainTable(
                         caption: "Milestones with the largest variance", form: "cards",
-                        heads: columns.map { Wording.column($0.name) } + ["Moved"], rows: body)
+                        columns: CellWriter.heads(columns) + [PlainHead(text: "Moved", style: "t-text")], rows: body)
                 ],
             absence: body.isEmpty ? ["Every forecast stands on its baseline."] : [])
     }
@@ -199,8 +199,8 @@ enum PlanPanels {
         if undated > 0 {
             notes.append(
                 .doubt(
-                    "\(Wording.count(undated, "activity", "activities")) had bars of colour only: the text of the paper "
-                        + "holds no dates for them, and none are guessed."))
+                    "The text holds no dates for \(Wording.count(undated, "activity", "activities")): only the colour of a "
+                        + "bar told them, and none is guessed."))
         }
         if activities.total > mostActivities {
             notes.append(.bound("The first \(mostActivities) of \(activities.total) activities are drawn."))
@@ -254,7 +254,7 @@ enum DocumentPanels {
                 anchor: "document-\(place + 1)", name: document.isEmpty ? "Document not named" : document,
                 plain: [
                     PlainTable(
-                        caption: "Events of \(document)", form: "cards", heads: shown.map { Wording.column($0.name) },
+                        caption: "Events of \(document)", form: "cards", columns: CellWriter.heads(shown),
                         rows: body)
                 ],
                 more: [

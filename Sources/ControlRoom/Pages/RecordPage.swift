@@ -67,30 +67,49 @@ enum RecordPage {
 
     // MARK: Fields
 
+    private struct Parts {
+        let resolved: Bool
+        let others: Bool
+        /// Computed kinds are printed nowhere.
+        let printed: Bool
+        let places: Bool
+    }
+
     private static func fieldsPanel(_ entry: Entry, _ writer: CellWriter) -> PanelModel {
         var rows = Markup()
+        // Columns that would be empty throughout only push the others together.
+        let parts = Parts(
+            resolved: entry.fields.values.contains { $0.resolved != nil },
+            others: entry.fields.values.contains { !$0.alternatives.isEmpty }, printed: !entry.kind.isComputed,
+            places: entry.fields.values.contains { !$0.sources.isEmpty })
         for column in entry.kind.schema.stateable {
             guard let field = entry.fields[column.name] else { continue }
-            write(column, field, entry, writer, into: &rows)
+            write(column, field, parts, writer, into: &rows)
         }
+        let heads =
+            ["Field", "Read"] + (parts.printed ? ["Printed"] : []) + (parts.resolved ? ["Resolved"] : [])
+            + (parts.others ? ["Other values"] : [])
+            + (parts.places ? ["Where"] : [])
         let absence = rows.isEmpty ? ["No field of this record is filled; its passages are below."] : []
         return PanelModel(
             anchor: "fields", name: "What is known",
-            about: [
-                "Printed is what the paper says, character by character. Read is what that means. "
-                    + "Resolved is a value that a rule or a person chose instead, with the reason."
-            ],
+            about: entry.kind.isComputed
+                ? []
+                : [
+                    "Printed is what the paper says, character by character. Read is what that means. "
+                        + "Resolved is a value that a rule or a person chose instead, with the reason."
+                ],
             plain: rows.isEmpty
                 ? []
                 : [
                     PlainTable(
                         caption: "Fields of \(entry.key)", form: "cards",
-                        heads: ["Field", "Read", "Printed", "Resolved", "Other values", "Where"], rows: rows)
+                        heads: heads, rows: rows)
                 ], absence: absence)
     }
 
     private static func write(
-        _ column: Column, _ field: FieldState, _ entry: Entry, _ writer: CellWriter, into rows: inout Markup
+        _ column: Column, _ field: FieldState, _ parts: Parts, _ writer: CellWriter, into rows: inout Markup
     ) {
         rows.raw("<tr><th scope=\"row\" class=\"field-name\" data-label=\"Field\">")
         rows.text(Wording.column(column.name))
@@ -105,22 +124,37 @@ enum RecordPage {
             rows.text(doubt)
             rows.raw("</p>")
         }
-        rows.raw("</td><td class=\"t-text\" data-label=\"Printed\"><span class=\"printed\">")
-        PaperTextPage.passage(field.printed, into: &rows)
-        rows.raw("</span></td><td class=\"t-text\" data-label=\"Resolved\">")
+        rows.raw("</td>")
+        if parts.printed {
+            rows.raw("<td class=\"t-text\" data-label=\"Printed\"><span class=\"printed\">")
+            PaperTextPage.passage(field.printed, into: &rows)
+            rows.raw("</span></td>")
+        }
+        if parts.resolved { resolved(field, into: &rows) }
+        if parts.others {
+            rows.raw("<td class=\"t-text\" data-label=\"Other values\">")
+            others(field, column, writer, into: &rows)
+            rows.raw("</td>")
+        }
+        if parts.places {
+            rows.raw("<td class=\"t-sources\" data-label=\"Where\">")
+            writer.sources(field.sources, into: &rows, limit: 4)
+            rows.raw("</td>")
+        }
+        rows.raw("</tr>\n")
+    }
+
+    private static func resolved(_ field: FieldState, into rows: inout Markup) {
+        rows.raw("<td class=\"t-text\" data-label=\"Resolved\">")
         if let resolved = field.resolved {
-            rows.text(resolved.value)
+            rows.text(CalendarDate(iso: resolved.value).map(Wording.date) ?? resolved.value)
             rows.raw("<span class=\"cell-note\">by ")
             rows.text("\(resolved.by): \(resolved.reason)")
             rows.raw("</span>")
         } else {
             rows.raw("<span class=\"nothing\" aria-label=\"empty\">–</span>")
         }
-        rows.raw("</td><td class=\"t-text\" data-label=\"Other values\">")
-        others(field, column, writer, into: &rows)
-        rows.raw("</td><td class=\"t-sources\" data-label=\"Where\">")
-        writer.sources(field.sources, into: &rows, limit: 4)
-        rows.raw("</td></tr>\n")
+        rows.raw("</td>")
     }
 
     private static func read(_ value: String, _ column: Column, _ writer: CellWriter, into rows: inout Markup) {

@@ -41,7 +41,8 @@ enum SubjectPages {
         let tabs = (place?.tabs ?? []).map { tab in
             TabModel(text: tab.title, href: desk.link(.subject(tab.subject)), isHere: tab.subject == subject)
         }
-        return PageModel(heading: words.heading, lead: [words.lead], tabs: tabs)
+        return PageModel(
+            heading: words.heading, lead: [words.lead], views: tabs.isEmpty ? [] : [TabRow(tabs: tabs)])
     }
 
     private static func words(_ subject: Subject) -> (heading: String, lead: String) {

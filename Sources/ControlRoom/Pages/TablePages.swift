@@ -35,8 +35,11 @@ enum RecordIndexPage {
                     anchor: "kinds", name: "Kinds of record",
                     plain: [
                         PlainTable(
-                            caption: "Kinds of record", form: "cards", heads: ["Kind", "Rows", "Export name"],
-                            rows: rows)
+                            caption: "Kinds of record", form: "cards",
+                            columns: [
+                                PlainHead(text: "Kind", style: "t-text"), PlainHead(text: "Rows", style: "t-number"),
+                                PlainHead(text: "Export name", style: "t-code"),
+                            ], rows: rows)
                     ])
             ])
     }

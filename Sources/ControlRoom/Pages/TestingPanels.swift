@@ -178,7 +178,7 @@ enum QualificationPanels {
             panels.append(PanelModel(anchor: "figures", name: "Figures", absence: [Look.of(.qualification).empty]))
         } else {
             panels.append(
-                MeetingPanels.panel(figures, "figure,value,of,unit,doubts", [], desk))
+                MeetingPanels.panel(figures, "figure,value,of,unit", [], desk))
         }
         if !tranches.isEmpty {
             let bars = tranches.all.map { row in
@@ -188,7 +188,7 @@ enum QualificationPanels {
             }
             panels.append(
                 PanelModel(
-                    anchor: "tranches", name: "MPIDs by tranche asked for", width: "half",
+                    anchor: "tranches", name: "MPIDs by tranche asked for",
                     chart: .written(BarRows(title: "MPIDs by tranche", bars: bars).svg),
                     more: [LinkModel(text: "As a table", href: desk.link(.table(.tranches)))]))
         }

@@ -13,31 +13,49 @@ struct CellWriter: Sendable {
     /// A row of cells. The first column heads the row and links to its record.
     func row(_ row: Row, columns: [Column]) -> Markup {
         var out = Markup("<tr>")
+        let notedAt = placeOfDoubts(row, columns)
         for (place, column) in columns.enumerated() {
             let value = row[column.name]
             let tag: (open: StaticString, close: StaticString) =
                 place == 0 ? ("<th scope=\"row\"", "</th>") : ("<td", "</td>")
             out.raw(tag.open)
-            out.attribute("class", Self.style(of: column, value))
+            out.attribute("class", value.isEmpty ? Self.style(of: column) + " is-empty" : Self.style(of: column))
             out.attribute("data-label", Wording.column(column.name))
             out.raw(">")
             if place == 0 { head(row, value, column, into: &out) } else { cell(row, value, column, into: &out) }
+            if place == notedAt { doubts(row["doubts"], into: &out) }
             out.raw(tag.close)
         }
         out.raw("</tr>\n")
         return out
     }
 
-    private static func style(of column: Column, _ value: String) -> String {
-        let type =
-            switch column.type {
-            case .date, .time: "t-date"
-            case .integer: "t-number"
-            case .identifier, .tier: "t-code"
-            case .sources: "t-sources"
-            default: column.name == "doubts" ? "t-doubts" : "t-text"
-            }
-        return value.isEmpty ? type + " is-empty" : type
+    /// The cell that carries the row's doubts as a note: the first wide one, where they have no column of their own.
+    private func placeOfDoubts(_ row: Row, _ columns: [Column]) -> Int? {
+        guard !row["doubts"].isEmpty, !columns.contains(where: { $0.name == "doubts" }) else { return nil }
+        return columns.firstIndex { Self.wide.contains($0.name) } ?? 0
+    }
+
+    /// Columns whose texts are sentences.
+    private static let wide: Set<String> = [
+        "text", "title", "description", "criterion", "subject", "task", "activity", "sentence", "figure", "dependency",
+        "objective", "document", "identifier",
+    ]
+
+    /// The class of a column's cells and head.
+    static func style(of column: Column) -> String {
+        switch column.type {
+        case .date, .time: "t-date"
+        case .integer: "t-number"
+        case .identifier, .tier: "t-code"
+        case .sources: "t-sources"
+        default: column.name == "doubts" ? "t-doubts" : wide.contains(column.name) ? "t-text t-wide" : "t-text"
+        }
+    }
+
+    /// Heads for columns.
+    static func heads(_ columns: [Column]) -> [PlainHead] {
+        columns.map { PlainHead(text: Wording.column($0.name), style: style(of: $0)) }
     }
 
     private func head(_ row: Row, _ value: String, _ column: Column, into out: inout Markup) {

@@ -40,17 +40,17 @@ struct Look: Sendable {
             "number,title,group,meeting,sources", choices: "group,meeting", words: "title",
             empty: "No numbered sections were read; only minutes have them."),
         .actions: Look(
-            "reference,text,owners,due,status,update,meeting,sources,doubts", choices: "group,status,area",
+            "reference,text,owners,due,status,update,sources", choices: "group,status,area",
             words: "text,owners", spans: "due", empty: "No actions were read. “None raised” is never an action."),
         .decisions: Look(
-            "reference,text,subject,outcome,group,meeting,sources,doubts", choices: "group,outcome",
+            "reference,text,subject,outcome,group,meeting,sources", choices: "group,outcome",
             words: "text,subject",
             empty: "No decisions were read. Decisions asked for are under Sought; those of other groups, Reported."),
         .decisionsSought: Look(
-            "subject,version,agenda_item,lead,group,meeting,answer,sources,doubts", choices: "group,meeting",
+            "subject,version,agenda_item,lead,group,meeting,answer,sources", choices: "group,meeting",
             words: "subject,lead", empty: "No agenda item asks for a decision."),
         .decisionsReported: Look(
-            "subject,outcome,group,date,sources,doubts", choices: "group,outcome", words: "subject", spans: "date",
+            "subject,outcome,group,date,sources", choices: "group,outcome", words: "subject", spans: "date",
             empty: "No paper reports a decision of another group."),
         .agenda: Look(
             "number,item,objective,type,lead,start,end,minutes,group,meeting,sources", choices: "group,type",
@@ -70,20 +70,20 @@ struct Look: Sendable {
         .events: Look(
             "event,start,end,sources", words: "event", spans: "start", empty: "No dated event is announced."),
         .changeRequests: Look(
-            "id,title,state,group,date,sources,doubts", choices: "state,group", words: "title", spans: "date",
+            "id,title,state,group,date,sources", choices: "state,group", words: "title", spans: "date",
             empty: "No change request is named in the papers."),
     ]
 
     private static let planning: [RecordKind: Look] = [
         .milestones: Look(
-            "id,title,tier,baseline,forecast,variance_days,rag_current,state,sources,doubts",
+            "id,title,tier,baseline,forecast,variance_days,rag_current,state,sources",
             choices: "tier,state,plan_section", words: "title", spans: "forecast",
             empty: "No milestone is printed with a title."),
         .milestoneChanges: Look(
             "id,change,title,tier,baseline,forecast,update,group,meeting,sources", choices: "change,tier,meeting",
             words: "title", spans: "forecast", empty: "No paper proposes to add, change or remove a milestone."),
         .readinessTasks: Look(
-            "task,stage,interval,owner,category,start,finish,rag,milestone_id,sources,doubts",
+            "task,stage,interval,owner,category,start,finish,rag,milestone_id,sources",
             choices: "interval,owner,category,rag", words: "task", spans: "finish",
             empty: "No readiness tracker was read."),
         .planActivities: Look(
@@ -96,7 +96,7 @@ struct Look: Sendable {
             "gate,criterion,party,depends_on,sources", choices: "gate,party", words: "criterion",
             empty: "No criteria for approving a gate were read."),
         .pitDates: Look(
-            "activity,interval,date,expected,agrees,basis,date_printed,sources,doubts",
+            "activity,interval,date,expected,agrees,basis,date_printed,sources",
             choices: "interval,agrees,no_later_than", words: "activity", spans: "date",
             empty: "No table of PIT artefact dates was read."),
         .entryCriteria: Look(
@@ -119,7 +119,7 @@ struct Look: Sendable {
             "item,period,text,sources", choices: "period", words: "item,text",
             empty: "No data cleanse timeline was read."),
         .raid: Look(
-            "reference,kind,description,impact,rag,mitigations,sources,doubts", choices: "kind,rag,area",
+            "reference,kind,description,rag,mitigations,sources", choices: "kind,rag,area",
             words: "description", empty: "No risk, assumption, issue or dependency was read."),
     ]
 
@@ -129,7 +129,7 @@ struct Look: Sendable {
             choices: "kind,group", words: "title,paper", spans: "issue_date",
             empty: "No paper has been imported. Run: changeover record import PAPER.txt"),
         .documents: Look(
-            "document,version,event,by,date,count,sources,doubts", choices: "event,by", words: "document",
+            "document,version,event,by,date,count,sources", choices: "event,by", words: "document",
             spans: "date",
             empty: "Nothing is recorded as having happened to a document's version."),
         .documentDependencies: Look(

@@ -63,16 +63,19 @@ struct TabModel: Sendable, Equatable {
     let isHere: Bool
 }
 
+struct TabRow: Sendable, Equatable {
+    let tabs: [TabModel]
+}
+
 /// A page's content: its heading, tabs and panels.
 struct PageModel: Sendable, Equatable {
     var heading: String
     var kicker: [String] = []
     var lead: [String] = []
-    var tabs: [TabModel] = []
+    /// One where the subject has several views.
+    var views: [TabRow] = []
     var notes: [NoteModel] = []
     var panels: [PanelModel] = []
-
-    var hasTabs: Bool { !tabs.isEmpty }
 }
 
 /// A marked note: a doubt, a bound that was met, a warning.
@@ -142,8 +145,24 @@ struct PlainTable: Sendable, Equatable {
     let caption: String
     /// `cards` where rows become cards on a phone, `grid` where the table scrolls in its own box.
     let form: String
-    let heads: [String]
+    let heads: [PlainHead]
     let rows: Markup
+
+    init(caption: String, form: String, heads: [String], rows: Markup) {
+        self.init(caption: caption, form: form, columns: heads.map { PlainHead(text: $0, style: "t-text") }, rows: rows)
+    }
+
+    init(caption: String, form: String, columns: [PlainHead], rows: Markup) {
+        self.caption = caption
+        self.form = form
+        self.heads = columns
+        self.rows = rows
+    }
+}
+
+struct PlainHead: Sendable, Equatable {
+    let text: String
+    let style: String
 }
 
 /// A table of a kind with everything that goes with it.
@@ -155,6 +174,7 @@ struct TableModel: Sendable, Equatable {
         /// `ascending`, `descending` or `none`, as `aria-sort` has it.
         let sorted: String
         let arrow: String
+        let style: String
     }
     struct Choice: Sendable, Equatable {
         let value: String

@@ -17,12 +17,9 @@ struct TableBuilder: Sendable {
     private var request: TableRequest { desk.address.table }
     private var route: Route { desk.address.route }
 
-    /// The columns shown: those asked for, else the page's own choice without columns that nothing fills.
-    private func columns(_ rows: [Row]) -> [Column] {
-        if !request.columns.isEmpty { return request.columns.compactMap(schema.column) }
-        return look.columns.compactMap(schema.column).filter { column in
-            column.name != "doubts" || rows.contains { !$0["doubts"].isEmpty }
-        }
+    /// The columns shown: those asked for, else the page's own choice.
+    private var columns: [Column] {
+        (request.columns.isEmpty ? look.columns : request.columns).compactMap(schema.column)
     }
 
     /// The query that the address asks for. Throws `RoomFailure`.
@@ -37,7 +34,7 @@ struct TableBuilder: Sendable {
         let query = try query()
         let page = try await desk.record.rows(query)
         let rows = Rows(kind: kind, page: page).all
-        let columns = columns(rows)
+        let columns = columns
         let labels = try await desk.labels(
             for: columns.contains { $0.type == .sources } ? rows.flatMap { $0.sources.prefix(3) } : [])
         let writer = CellWriter(desk: desk, labels: labels)
@@ -109,7 +106,8 @@ struct TableBuilder: Sendable {
         return TableModel.Head(
             name: column.name, text: Wording.column(column.name),
             href: link { $0.order = [RowQuery.Order(column.name, descending: descending)] },
-            sorted: sorted, arrow: isCurrent ? (current?.descending == true ? "↓" : "↑") : "↕")
+            sorted: sorted, arrow: isCurrent ? (current?.descending == true ? "↓" : "↑") : "↕",
+            style: CellWriter.style(of: column))
     }
 
     private func exports(_ columns: [Column]) -> [LinkModel] {
@@ -119,6 +117,8 @@ struct TableBuilder: Sendable {
             address.table.page = 1
             address.table.filters = fixed + request.filters
             address.table.columns = columns.map(\.name)
+            // What is uncertain goes along with every export; the page shows it as notes.
+            if !address.table.columns.contains("doubts") { address.table.columns.append("doubts") }
             address.options.focus = false
             return LinkModel(text: format.rawValue.uppercased(), href: address.text)
         }
