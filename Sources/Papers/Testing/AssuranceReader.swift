@@ -27,8 +27,8 @@ struct AssuranceReader: SectionReader {
         {
             return .timetable
         }
-        guard Words.mayHold(block.joined, "assur") else { return nil }
-        let words = Words.of(block.joined)
+        guard TitleWords.mayHold(block.joined, "assur") else { return nil }
+        let words = TitleWords.of(block.joined)
         let assures = words.contains { $0.hasPrefix("assur") }
         let reviews = words.contains("review") || words.contains("sample") || words.contains("cohorts")
         if block.joined.utf8.count > 140, assures, reviews, words.contains("sample") || words.contains("cohorts") {
@@ -116,7 +116,7 @@ struct AssuranceReader: SectionReader {
         /// `SIT participant cohort`, `Drawn from:`, then whom.
         private mutating func takeDrawn(_ place: Int) -> Int {
             guard place + 1 < paper.blocks.count, let drawn = paper.blocks[place + 1].text,
-                Words.of(drawn.parts[0]).starts(with: ["drawn", "from"])
+                TitleWords.of(drawn.parts[0]).starts(with: ["drawn", "from"])
             else { return takeUndrawn(place) }
             ledger.claim(drawn.lines, as: .heading)
             var text = drawn.parts.count > 1 ? drawn.parts.dropFirst().joined(separator: " ") : ""
@@ -138,7 +138,7 @@ struct AssuranceReader: SectionReader {
         private mutating func takeUndrawn(_ place: Int) -> Int {
             let lines = paper.blocks[place].lines
             guard place + 2 < paper.blocks.count, let whom = paper.blocks[place + 1].text, whom.looksLikeHeading,
-                !Words.holds(whom.joined, "exam questions"), paper.blocks[place + 2].table == nil,
+                !TitleWords.holds(whom.joined, "exam questions"), paper.blocks[place + 2].table == nil,
                 !AssuranceReader.isCohort(whom)
             else {
                 state("cohort", cohort, "", cohort, nil, lines)

@@ -45,7 +45,7 @@ struct ChoreographyReader: SectionReader {
     /// `Tier 2 Milestones in the SIT CIT path (TMAG-governed)`.
     static func heading(_ block: TextBlock) -> Heading? {
         guard block.parts.count <= 2, block.parts[0].lowercased().hasPrefix("tier") else { return nil }
-        let words = Words.of(block.joined)
+        let words = TitleWords.of(block.joined)
         guard words.count >= 3, words[0] == "tier", let tier = TierReader.read("Tier \(words[1])").value,
             words[2].hasPrefix("milestone")
         else { return nil }

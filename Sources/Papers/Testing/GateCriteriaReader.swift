@@ -140,8 +140,8 @@ struct EntryCriteriaReader: SectionReader {
     private static func title(_ block: TextBlock) -> String? {
         guard
             let line = block.parts.firstIndex(where: { part in
-                part.utf8.count <= 100 && Words.mayHold(part, "entry crit")
-                    && (Words.holds(part, "entry criteria") || Words.holds(part, "entry criterion"))
+                part.utf8.count <= 100 && TitleWords.mayHold(part, "entry crit")
+                    && (TitleWords.holds(part, "entry criteria") || TitleWords.holds(part, "entry criterion"))
             })
         else { return nil }
         let rest = block.parts[(line + 1)...].joined(separator: " ")

@@ -51,7 +51,7 @@ struct MilestoneTable {
     private static func mayBeHead(_ row: Row) -> Bool {
         row.cells.contains { cell in
             let length = cell.text.utf8.count
-            return length >= 2 && length <= 40 && (cell.trimmed == "ID" || Words.mayHold(cell.text, "milesto"))
+            return length >= 2 && length <= 40 && (cell.trimmed == "ID" || TitleWords.mayHold(cell.text, "milesto"))
         }
     }
 

@@ -22,7 +22,7 @@ struct ReadinessTracker: SectionReader {
         ])
 
     static func head(in row: Row) -> TableHead? {
-        guard row.cells.count >= 5, row.cells.contains(where: { Words.mayHold($0.text, "task") }),
+        guard row.cells.count >= 5, row.cells.contains(where: { TitleWords.mayHold($0.text, "task") }),
             let head = form.headIgnoringRemarks(in: row)
         else { return nil }
         let placed = ["stage", "interval", "category", "owner"].count { head.has($0) }
