@@ -4,7 +4,7 @@ import Record
 /// Reads tables of test artefacts by interval and checks each date against the rule that the notes print.
 struct ArtefactDatesReader: SectionReader {
     func read(_ index: Int, of paper: PaperContext, into ledger: inout Ledger) -> Int {
-        guard let run = TableRun(index, of: paper), run.table.width >= 4, let table = ArtefactTable(run.table, paper)
+        guard let run = TestingTableRun(index, of: paper), run.table.width >= 4, let table = ArtefactTable(run.table, paper)
         else {
             return 0
         }

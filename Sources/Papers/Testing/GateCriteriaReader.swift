@@ -12,7 +12,7 @@ struct GateCriteriaReader: SectionReader {
             switch paper.blocks[end] {
             case .list(let items): for item in items { criteria.add(item) }
             case .table(let table) where table.width <= 6 && MilestoneTable.parts(end, of: paper).isEmpty:
-                guard let run = TableRun(end, of: paper) else { break }
+                guard let run = TestingTableRun(end, of: paper) else { break }
                 criteria.add(run.table)
                 end += run.blocks - 1
             default:

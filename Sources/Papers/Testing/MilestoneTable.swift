@@ -64,7 +64,7 @@ struct MilestoneTable {
 
     /// The parts of a block's table, one a head; empty where it holds no milestones.
     static func parts(_ index: Int, of paper: PaperContext) -> [MilestoneTable] {
-        guard let table = TableRun(index, of: paper)?.table else { return [] }
+        guard let table = TestingTableRun(index, of: paper)?.table else { return [] }
         if !table.rows.contains(where: { head(in: $0) != nil }) { return headless(table, index, of: paper) }
         var parts: [MilestoneTable] = []
         var current: (head: TableHead, rows: [Row])?

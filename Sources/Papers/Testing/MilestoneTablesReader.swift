@@ -12,7 +12,7 @@ struct MilestoneTablesReader: SectionReader {
             for doubt in table.doubts { ledger.doubt("line \(table.rows.first?.lines.first ?? 0): \(doubt)") }
             for row in table.rows { state(row, of: table, paper, proposed, &ledger) }
         }
-        return TableRun(index, of: paper)?.blocks ?? 1
+        return TestingTableRun(index, of: paper)?.blocks ?? 1
     }
 
     private func state(

@@ -13,7 +13,7 @@ struct OnboardingWindowsReader: SectionReader {
         ])
 
     func read(_ index: Int, of paper: PaperContext, into ledger: inout Ledger) -> Int {
-        guard let run = TableRun(index, of: paper), run.table.width <= 8 else { return 0 }
+        guard let run = TestingTableRun(index, of: paper), run.table.width <= 8 else { return 0 }
         let table = run.table
         var head: TableHead
         var start = 0
@@ -86,7 +86,7 @@ struct OnboardingWeeksReader: SectionReader {
     }
 
     func read(_ index: Int, of paper: PaperContext, into ledger: inout Ledger) -> Int {
-        guard let run = TableRun(index, of: paper), run.table.width >= 6,
+        guard let run = TestingTableRun(index, of: paper), run.table.width >= 6,
             let place = run.table.rows.prefix(3).firstIndex(where: { head($0, paper) != nil }),
             let head = head(run.table.rows[place], paper)
         else { return 0 }

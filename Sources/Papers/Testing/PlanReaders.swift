@@ -12,7 +12,7 @@ struct PlanGridReader: SectionReader {
     }
 
     func read(_ index: Int, of paper: PaperContext, into ledger: inout Ledger) -> Int {
-        guard let run = TableRun(index, of: paper), run.table.width >= 6, let grid = grid(run.table) else { return 0 }
+        guard let run = TestingTableRun(index, of: paper), run.table.width >= 6, let grid = grid(run.table) else { return 0 }
         let width = run.table.width
         let rows = RowMender.mended(Array(run.table.rows[grid.start...]), width: width, key: 0) {
             $0.cells.count >= width - 1
@@ -103,7 +103,7 @@ struct PlanGridReader: SectionReader {
 /// Reads a timeline of items against periods, with text in the cells.
 struct CleanseTimelineReader: SectionReader {
     func read(_ index: Int, of paper: PaperContext, into ledger: inout Ledger) -> Int {
-        guard let run = TableRun(index, of: paper), run.table.width >= 3,
+        guard let run = TestingTableRun(index, of: paper), run.table.width >= 3,
             let place = run.table.rows.prefix(2).firstIndex(where: { isHead($0, paper) })
         else { return 0 }
         let head = run.table.rows[place]

@@ -30,7 +30,7 @@ struct ReadinessTracker: SectionReader {
     }
 
     func read(_ index: Int, of paper: PaperContext, into ledger: inout Ledger) -> Int {
-        guard let run = TableRun(index, of: paper), let layout = Self.layout(run.table, paper) else { return 0 }
+        guard let run = TestingTableRun(index, of: paper), let layout = Self.layout(run.table, paper) else { return 0 }
         let head = layout.head
         var records: [Row] = []
         for row in run.table.rows {
