@@ -1,13 +1,19 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// Warnings of this package are errors where its checks run (`make test`), and never where someone only wants to run it.
+/// Set here and not on the command line, the rule reaches our targets and leaves the dependencies alone.
+let strict: [SwiftSetting] =
+    Context.environment["CHANGEOVER_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
 /// One settings array for every target, so that no room is laxer than its neighbours.
-let settings: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-]
+let settings: [SwiftSetting] =
+    strict + [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+    ]
 
 let package = Package(
     name: "changeover",

@@ -68,11 +68,12 @@ public enum ListReader {
         return index + 1 < bytes.count && bytes[index + 1] == Ascii.space ? 2 : nil
     }
 
-    /// Splits a run of items at `)` before a capital when every item ends so, or at a full stop before a capital when
-    /// every item is a sentence; otherwise one item.
+    /// Splits a run of items at `)` before a capital when every item ends so; otherwise one item.
+    ///
+    /// A full stop is no safe place: one item may have several sentences.
     static func safelySplit(_ text: String) -> [String] {
         let bytes = Array(text.utf8)
-        guard let last = bytes.last, last == Ascii.close || last == Ascii.dot else { return [text] }
+        guard let last = bytes.last, last == Ascii.close else { return [text] }
         var parts: [String] = []
         var start = 0
         var depth = 0

@@ -104,6 +104,9 @@ public enum MeetingReader {
                 return nil
             }
         }
+        // "TMAG 20 July 2022" is the group's meeting of a day, not its twentieth meeting.
+        let ordinal = ["st", "nd", "rd", "th"].contains(line.lowered(end)) ? end + 1 : end
+        if DateWords.month(line, ordinal) != nil || ordinal > end { return nil }
         let first = line.tokens[index].start
         let printed = line.text(first..<line.tokens[end - 1].end)
         return (MeetingNumber(group: group, number: number.value, decimal: decimal, printed: printed), end)

@@ -32,6 +32,8 @@ public enum VersionReader {
     }
 
     /// The versions in a line, left to right.
+    ///
+    /// Three bare figures at the start of a line number a clause.
     public static func find(in text: String) -> [FoundVersion] {
         let line = TokenLine(text)
         var found: [FoundVersion] = []
@@ -45,7 +47,7 @@ public enum VersionReader {
                 continue
             }
             let parts = (end - start + 1) / 2
-            let enough = start > index ? parts >= 2 : parts == 3 && !isClause(line, index - 1)
+            let enough = start > index ? parts >= 2 : parts == 3 && index > 0 && !isClause(line, index - 1)
             let range = token.start..<line.tokens[end - 1].end
             if enough, isBounded(line, end) {
                 found.append(FoundVersion(canonical: value, printed: line.text(range), range: range))
