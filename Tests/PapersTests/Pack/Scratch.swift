@@ -39,3 +39,24 @@ import Foundation
     for reader in PaperReader.packReaders { time("\(type(of: reader))") { var l = Ledger(lines: source.lines); for i in paper.blocks.indices { _ = reader.read(i, of: paper, into: &l) } } }
     for scan in PaperReader.packScans { time("\(type(of: scan))") { var l = Ledger(lines: source.lines); scan.scan(paper, into: &l) } }
 }
+@Test func speedDoc() throws {
+    guard getenv("SPEED") != nil, let b = RealPack.bytes(ofPaper: "004") else { return }
+    let source = try SourceText(name: "s", digest: "", bytes: b)
+    let card = PaperCard(name: "s", kind: .pack, group: "TMAG", meeting: "22", meetingDate: nil)
+    let paper = PaperContext(card: card, lines: source.lines, blocks: BlockFinder.blocks(of: source.lines))
+    let clock = ContinuousClock()
+    func time(_ name: String, _ body: () -> Void) { let t = clock.measure { for _ in 0..<10 { body() } }; print("SPEED", name, t / 10) }
+    time("agenda items") { _ = AgendaReader.items(of: paper) }
+    let texts = paper.lines.map(\.text).filter { $0.contains("pprov") || $0.contains("issued") || $0.contains("publish") || $0.contains("received")}
+    print("SPEED texts", texts.count, texts.map(\.utf8.count).reduce(0,+))
+    time("plain") { for t in texts { _ = MarkupReader.plain(t) } }
+    time("sentences") { for t in texts { _ = PackText.sentences(t) } }
+    time("dates") { for t in texts { _ = DateReader.find(in: t) } }
+    time("versions") { for t in texts { _ = VersionReader.find(in: t) } }
+    time("words") { for t in texts { _ = PackText.words(t) } }
+    time("parted") { for t in texts { _ = GroupUpdateReader.parted(t) } }
+    let f = DocumentFinder()
+    time("names") { for t in texts { _ = f.names(in: t.split(separator: " ").map(String.init)) } }
+    time("phrases") { for t in texts { _ = DocumentPhrases(t, finder: f, place: DocumentPlace()).events() } }
+    time("verdicts") { for t in texts { _ = VerdictFinder(sentence: t, heading: "").verdicts() } }
+}
