@@ -50,6 +50,7 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
+            exclude: ["Assets", "Templates"],
             swiftSettings: settings),
 
         // The only places that know every room.
@@ -58,6 +59,7 @@ let package = Package(
             dependencies: [
                 "Kernel", "Record", "Papers", "Charts", "Formats", "Store", "ControlRoom",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Hummingbird", package: "hummingbird"),
             ],
             swiftSettings: settings),
         .executableTarget(name: "changeover", dependencies: ["Commands"], swiftSettings: settings),
@@ -70,7 +72,8 @@ let package = Package(
             name: "PapersTests", dependencies: ["Kernel", "Record", "Papers", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "ChartsTests", dependencies: ["Charts", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "FormatsTests", dependencies: ["Kernel", "Record", "Formats", "TestSupport"], swiftSettings: settings),
+            name: "FormatsTests", dependencies: ["Kernel", "Record", "Formats", "TestSupport"], exclude: ["Readers"],
+            swiftSettings: settings),
         .testTarget(
             name: "StoreTests",
             dependencies: [

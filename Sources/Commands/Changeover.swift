@@ -21,6 +21,9 @@ public struct Changeover: AsyncParsableCommand {
         subcommands: [RecordCommand.self, ServeCommand.self, BenchCommand.self])
 
     public init() {}
+
+    /// Runs the command line of this process.
+    public static func start() async { await main() }
 }
 
 /// `changeover record …`

@@ -45,7 +45,8 @@ func reporting(_ work: () async throws -> Void) async throws {
     } catch let code as ExitCode {
         throw code
     } catch {
-        Terminal.error("error: the command failed\nbecause: \(error)\ntry: the same command again, or report the words above")
+        Terminal.error(
+            "error: the command failed\nbecause: \(error)\ntry: the same command again, or report the words above")
         throw ExitCode(Failure.Code.failed.rawValue)
     }
 }

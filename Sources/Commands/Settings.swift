@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
 import Kernel
-import Record
+public import Record
 import Store
 
 /// Where the data folder is: `--data`, else the environment's `CHANGEOVER_DATA`, else `changeover-data` here.
@@ -20,11 +20,10 @@ struct DataOptions: ParsableArguments {
     /// Opens the record for reading and writing, and makes the folder where there is none.
     func openRecord() throws -> RecordStore {
         do {
-            return try RecordStore(folder: folder)
+            return try RecordStore(folder: folder.path)
         } catch {
             throw Failure(
-                "the record in \(folder.path) could not be opened", because: String(describing: error),
-                advice: "check the folder given with --data, and that you may write to it")
+                "the record in \(folder.path) could not be opened", because: error.because, advice: error.advice)
         }
     }
 

@@ -1,3 +1,3 @@
 import Commands
 
-await Changeover.main()
+await Changeover.start()

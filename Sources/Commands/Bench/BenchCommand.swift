@@ -57,7 +57,7 @@ struct BenchCommand: AsyncParsableCommand {
         let start = ContinuousClock.now
         let (read, failures) = await PaperLoader.load(real)
         guard failures.isEmpty else { throw RecordImport.failure(failures) }
-        let record = try RecordStore(folder: folder)
+        let record = try RecordStore(folder: folder.path)
         _ = try await RecordImport.importing(read, into: record)
         figures.add("real papers imported (\(real.count))", seconds(since: start), "s", aim: "under 0.3")
     }
@@ -77,7 +77,7 @@ struct BenchCommand: AsyncParsableCommand {
         let (read, failures) = await PaperLoader.load(paths)
         guard failures.isEmpty else { throw RecordImport.failure(failures) }
         let readTime = seconds(since: start)
-        let record = try RecordStore(folder: folder)
+        let record = try RecordStore(folder: folder.path)
         _ = try await RecordImport.importing(read, into: record)
         let all = seconds(since: start)
         figures.add("synthetic papers read (\(papers))", readTime, "s", aim: nil)

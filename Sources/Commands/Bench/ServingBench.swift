@@ -59,7 +59,8 @@ struct ServingBench {
             if probe.connect() { return }
             usleep(20_000)
         }
-        throw Failure("the server did not start", because: "nothing listens on port \(port)", advice: "run changeover serve")
+        throw Failure(
+            "the server did not start", because: "nothing listens on port \(port)", advice: "run changeover serve")
     }
 
     private func load(_ port: UInt16) throws -> [Double] {

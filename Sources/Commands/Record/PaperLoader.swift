@@ -23,7 +23,10 @@ enum PaperLoader {
 
     static func load(_ paths: [String]) async -> (read: [LoadedPaper], failures: [LoadFailure]) {
         guard paths.count <= filesMax else {
-            return ([], [LoadFailure(because: "\(paths.count) files are given", advice: "import at most \(filesMax) at a time")])
+            return (
+                [],
+                [LoadFailure(because: "\(paths.count) files are given", advice: "import at most \(filesMax) at a time")]
+            )
         }
         var results: [Int: Result<LoadedPaper, LoadFailure>] = [:]
         results.reserveCapacity(paths.count)
@@ -37,7 +40,7 @@ enum PaperLoader {
                 guard next < slices.count else { return }
                 let slice = slices[next]
                 next += 1
-                group.addTask { slice.map { ($0, read(paths[$0])) } }
+                group.addTask { slice.map { ($0, Self.read(paths[$0])) } }
             }
             for _ in 0..<width { add() }
             for await part in group {
@@ -64,7 +67,8 @@ enum PaperLoader {
         do {
             let bytes = try bounded(file, path)
             let source = try SourceText(
-                name: file.deletingPathExtension().lastPathComponent, digest: RecordStore.sha256Hex(bytes), bytes: bytes)
+                name: file.deletingPathExtension().lastPathComponent, digest: RecordStore.sha256Hex(bytes), bytes: bytes
+            )
             return .success(LoadedPaper(source: source, bytes: bytes, read: try PaperReader.read(source)))
         } catch let error as PaperError {
             let place = error.line.map { "\(path), line \($0)" } ?? path
@@ -73,7 +77,8 @@ enum PaperLoader {
             return .failure(failure)
         } catch {
             return .failure(
-                LoadFailure(because: "\(path): \(error.localizedDescription)", advice: "check the file's name and rights"))
+                LoadFailure(
+                    because: "\(path): \(error.localizedDescription)", advice: "check the file's name and rights"))
         }
     }
 
@@ -84,7 +89,8 @@ enum PaperLoader {
             throw LoadFailure(because: "\(path): there is no such file", advice: "check the file's name")
         }
         guard !isFolder.boolValue else {
-            throw LoadFailure(because: "\(path): this is a folder", advice: "name the files in it, such as \(path)/*.txt")
+            throw LoadFailure(
+                because: "\(path): this is a folder", advice: "name the files in it, such as \(path)/*.txt")
         }
         let limit = PaperLimits.standard.bytesMax
         let handle = try FileHandle(forReadingFrom: file)

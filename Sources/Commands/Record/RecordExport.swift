@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import Formats
+public import Formats
 import Kernel
 import Record
 import Store

@@ -39,11 +39,12 @@ struct RecordImport: AsyncParsableCommand {
             let stamp = ISO8601DateFormatter().string(from: Date())
             let report = try await record.importPapers(
                 read.map { (source: $0.source, bytes: $0.bytes, read: $0.read) }, importedAt: stamp)
-            return ImportSummary(report)
+            let total = try await record.rows(RowQuery(.contradictions, limit: 1)).total
+            return ImportSummary(report: report, contradictions: total)
         } catch let error as StoreError {
             throw Failure(
-                "the papers could not be imported; the record is as it was", because: String(describing: error),
-                advice: "mend what is named above and import again")
+                "the papers could not be imported; the record is as it was", because: error.because,
+                advice: error.advice)
         }
     }
 
@@ -56,11 +57,4 @@ struct RecordImport: AsyncParsableCommand {
             what, because: failures.map(\.because),
             advice: imported == nil ? "\(advice); or use --skip-unreadable" : advice, code: .badInput)
     }
-}
-
-/// What an import did, for people and for programs.
-struct ImportSummary {
-    let report: ImportReport
-
-    init(_ report: ImportReport) { self.report = report }
 }

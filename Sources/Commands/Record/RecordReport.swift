@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
 import Kernel
-import Papers
+public import Papers
 import Record
 import Store
 
@@ -40,7 +40,8 @@ struct RecordReport: AsyncParsableCommand {
             else {
                 let day = known.asKnownAt.map { " as known at \($0)" } ?? ""
                 throw Failure(
-                    "there is no meeting “\(meeting)” in the record\(day)", because: "no paper of that meeting is known",
+                    "there is no meeting “\(meeting)” in the record\(day)",
+                    because: "no paper of that meeting is known",
                     advice: "changeover record export meetings lists the meetings")
             }
             let text = ReportRenderer.render(ReportWriter.paper(form, of: dossier), as: format)

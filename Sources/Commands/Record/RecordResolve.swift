@@ -38,13 +38,14 @@ struct RecordResolve: AsyncParsableCommand {
                 throw Failure("the day is not known", because: "the clock gives none", advice: "give it with --on")
             }
             do {
-                try await record.resolve(number: number, value: value, reason: reason, by: by, on: day)
+                let done = try await record.resolve(.number(number), value: value, reason: reason, by: by, on: day)
+                let field = done.column.map { " in \($0)" } ?? ""
+                try Terminal.print("Contradiction \(number) is resolved: \(value)\(field), by \(by) on \(day.iso).")
             } catch let error as StoreError {
                 throw Failure(
-                    "contradiction \(number) could not be resolved", because: String(describing: error),
-                    advice: "changeover record export contradictions lists the numbers")
+                    "contradiction \(number) could not be resolved", because: error.because, advice: error.advice)
             }
-            try Terminal.print("Contradiction \(number) is resolved: \(value), by \(by) on \(day.iso).")
+
         }
     }
 }

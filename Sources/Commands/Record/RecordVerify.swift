@@ -22,8 +22,18 @@ struct RecordVerify: AsyncParsableCommand {
         try await reporting {
             let record = try data.openExistingRecord()
             let result = try await record.verify()
-            try Terminal.print(json ? result.json : result.text)
-            if !result.isWhole { throw ExitCode(Failure.Code.checkFailed.rawValue) }
+            switch result {
+            case .whole(let links):
+                try Terminal.print(
+                    json ? "{\"whole\": true, \"links\": \(links)}" : "The chain is whole: \(links) links.")
+            case .broken(let link):
+                let words = JSONText.string(link.description)
+                try Terminal.print(
+                    json
+                        ? "{\"whole\": false, \"link\": \(link.sequence), \"broken\": \(words)}"
+                        : "The chain is broken at \(link).")
+                throw ExitCode(Failure.Code.checkFailed.rawValue)
+            }
         }
     }
 }
