@@ -60,7 +60,9 @@ public enum Subprocess {
         try await run(python, ["-B", Repository.file(script).path] + arguments, within: limit)
     }
 
-    private static func kill(_ process: Process) async {
+    /// Ends a program for good: a test's runner may hold back the gentler signals, and its children inherit that.
+    static func kill(_ process: Process, isolation: isolated (any Actor)? = #isolation) async {
+        guard process.isRunning else { return }
         Glibc.kill(process.processIdentifier, SIGKILL)
         _ = try? await Poll.until(within: .seconds(5)) { !process.isRunning }
     }

@@ -73,7 +73,7 @@ public actor WebDriver {
             return port != nil
         }
         guard let port else {
-            process.terminate()
+            await Subprocess.kill(process)
             throw Failure("chromedriver did not name its port in 20 seconds")
         }
         http = LoopbackClient(port: port)
@@ -117,9 +117,7 @@ public actor WebDriver {
             _ = try? await call("DELETE", session, nil)
             session = ""
         }
-        guard process.isRunning else { return }
-        process.terminate()
-        _ = try? await Poll.until(within: .seconds(5)) { !process.isRunning }
+        await Subprocess.kill(process)
     }
 }
 
