@@ -200,7 +200,7 @@ enum Defects {
     ]
 
     private static let wording = [
-        Defect("TMAM01-02 for TMAG01-02", "identifier-reads-as-printed") { draft in
+        Defect("TMAM01-02 for TMAG01-02", "value-reads-as-printed") { draft in
             draft.remove(.actions, action)
             draft.remove(.identifiers, "action|\(action)")
             for paper in 1...2 {
@@ -242,6 +242,9 @@ enum Defects {
         },
         Defect("dPMO and DPMO", "labels-spelt-once") {
             $0.set(.discussion, "TMAG 1|Planning|1", row: 1, .text("area", "PLanning"))
+        },
+        Defect("one area in other letters", "labels-spelt-once") {
+            $0.set(.actions, action, .text("area", "planning"))
         },
     ]
 }
