@@ -40,10 +40,12 @@ enum WordingRules {
     static func misreadings(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
         var found: [Contradiction] = []
         var seen: Set<String> = []
-        // Dates of the artefact plan are another rule's matter. A reading repeated down a column is one finding.
-        for kind in RecordKind.allCases where !kind.isComputed && kind != .pitDates {
+        // A date that a rule completes or corrects is the date rules' matter. A reading repeated down a column is one
+        // finding.
+        for kind in RecordKind.allCases where !kind.isComputed {
+            let dates = Set(kind.schema.columns.filter { $0.type == .date }.map(\.name))
             for entry in snapshot.entries(kind) {
-                for name in entry.fields.keys.sorted() {
+                for name in entry.fields.keys.sorted() where !dates.contains(name) {
                     guard let field = entry.fields[name], let resolved = field.resolved, resolved.by != "person" else {
                         continue
                     }
