@@ -57,6 +57,9 @@ enum Defects {
         Defect("an event called next in the past", "next-is-ahead") {
             $0.set(.events, "TMAG 1|next", date("start", "2023-01-11"))
         },
+        Defect("an event announced and reported as held", "next-is-ahead") {
+            $0.add(0, .events, "mwg", .text("event", "Migration Working Group (MWG)"), date("start", "2023-01-11"))
+        },
         Defect("a start on a Saturday", "on-a-working-day") {
             $0.set(.readinessTasks, "TMAG 1|\(milestone)", date("start", "2023-01-21"))
         },
