@@ -185,21 +185,21 @@ enum DateRules {
             }
             found.append(
                 rule.finding(
-                    entry, entry.side("start"), Side(report.sources.first, start.iso),
+                    entry, entry.side("start"), Side(report, start.iso),
                     "\(entry.word("event")) is announced for \(start.iso); the same papers report on it as held.",
                     likely: .unknown("text carried over from an earlier paper", .medium)))
         }
         return found
     }
 
-    /// Meetings that papers report as held, by occasion, group and day.
-    private static func reported(_ snapshot: RecordSnapshot) -> [String: Entry] {
-        var reports: [String: Entry] = [:]
+    /// Where papers report a meeting as held, by occasion, group and day.
+    private static func reported(_ snapshot: RecordSnapshot) -> [String: Source] {
+        var reports: [String: Source] = [:]
         for (kind, column) in [(RecordKind.groupUpdates, "date"), (.workingGroups, "last_meeting")] {
             for entry in snapshot.entries(kind) {
                 guard let date = entry.date(column), let source = entry.place(of: column) else { continue }
                 let key = "\(snapshot.occasion(of: source))|\(entry.word("group").lowercased())|\(date.iso)"
-                if reports[key] == nil { reports[key] = entry }
+                if reports[key] == nil { reports[key] = source }
             }
         }
         return reports
