@@ -21,6 +21,27 @@ public enum BlockFinder {
         return blocks
     }
 
+    /// The lines without a page's furniture, and without the blank lines that set it off.
+    ///
+    /// Where a blank line stood on either side one is left: a page's end must neither cut a table nor join paragraphs.
+    static func joined(_ lines: [SourceLine], over furniture: Set<Int>) -> [SourceLine] {
+        guard !furniture.isEmpty else { return lines }
+        var result: [SourceLine] = []
+        var isBehind = false
+        for line in lines {
+            if furniture.contains(line.number) {
+                isBehind = true
+            } else if line.isBlank {
+                // Behind furniture a single blank line is enough.
+                if !isBehind || !(result.last?.isBlank ?? true) { result.append(line) }
+            } else {
+                isBehind = false
+                result.append(line)
+            }
+        }
+        return result
+    }
+
     private static func appendTable(from start: Int, _ lines: [SourceLine], _ blocks: inout [Block]) -> Int {
         var rows: [Row] = []
         var index = start
