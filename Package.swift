@@ -87,6 +87,6 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: ["Kernel", "Record", "Papers", "Store", "Commands", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: settings),
+        .testTarget(name: "HouseTests", dependencies: ["Kernel", "TestSupport"], swiftSettings: settings),
     ]
 )
