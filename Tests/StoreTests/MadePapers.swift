@@ -19,7 +19,9 @@ enum MadePapers {
         var statements: [RecordStatement] = []
         for action in actions {
             lines.append("\(action.reference)\t\(action.text)\t\(action.due)\t\(action.status)")
-            statements.append(action.statement(group, meeting, line: lines.count))
+            // Every paper tells the meeting at which an action was raised.
+            let raised = action.reference.hasPrefix("TMAG08") ? "8" : meeting
+            statements.append(action.statement(group, raised, line: lines.count))
         }
         for milestone in milestones {
             lines.append("\(milestone.id)\t\(milestone.title)\t\(milestone.forecast)")
@@ -48,6 +50,7 @@ enum MadePapers {
         var status = "Open"
         var resolved: String?
 
+        /// - Parameter meeting: where the action was raised.
         func statement(_ group: String, _ meeting: String, line: Int) -> RecordStatement {
             RecordStatement(
                 .actions, key: reference, lines: [line], rule: "actions-table",
@@ -100,7 +103,7 @@ enum MadePapers {
                 milestones: [.init(id: "T2-TE-0100", title: "Begin", forecast: "2024-10-08")]),
             try paper(
                 "headline-9", meeting: "9", issued: "2024-09-21",
-                actions: [.init(reference: "TMAG08-01", text: "Write the plan", status: "Closed")],
+                actions: [.init(reference: "TMAG08-01", text: "Write an even better one", status: "Closed")],
                 milestones: [.init(id: "T2-TE-0090", title: "End & <b>", forecast: "2024-12-01")]),
             try paper(
                 "pack-10", kind: .pack, meeting: "10", issued: "2024-10-21",

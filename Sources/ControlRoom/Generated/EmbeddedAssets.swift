@@ -141,10 +141,14 @@ enum EmbeddedAssets {
         "panel": #"""
 <section class="panel w-{{width}}" id="{{anchor}}" aria-labelledby="{{anchor}}-name">
 <div class="panel-head"><h2 id="{{anchor}}-name">{{name}}</h2>
+<div class="panel-links">
 {{#more}}
-<a class="more" href="{{href}}">{{text}}</a>
+<a href="{{href}}">{{text}}</a>
 {{/more}}
-</div>
+{{#focus}}
+<a class="present" href="{{.}}">Focus<span class="unseen"> on {{name}}</span></a>
+{{/focus}}
+</div></div>
 {{#about}}
 <p class="about">{{.}}</p>
 {{/about}}
@@ -250,7 +254,6 @@ enum EmbeddedAssets {
 {{#reading}}
 <li><a href="{{href}}">{{text}}</a></li>
 {{/reading}}
-<li><a href="{{focus}}">Focus</a></li>
 </ul>
 </div>
 <div class="count-row"><p class="count" role="status">{{summary}}</p>
@@ -435,7 +438,8 @@ main { padding: 1.75rem clamp(1rem, 2.5vw, 2rem) 3rem; min-width: 0; }
 .w-third { grid-column: span 2; }
 .panel-head { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: .25rem 1rem; margin-bottom: .85rem; }
 .panel-head h2 { font-size: 1.125rem; font-weight: 650; }
-.panel-head .more { font-size: .9375rem; }
+.panel-links { display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; font-size: .9375rem; }
+.present { color: var(--ink-3); }
 .about { color: var(--ink-2); font-size: .9375rem; margin: -.4rem 0 1rem; max-width: 72ch; }
 .absence { color: var(--ink-2); background: var(--ground); border: 1px dashed var(--line-2); border-radius: 6px; padding: .9rem 1rem; max-width: 72ch; }
 .note { font-size: .9375rem; border-left: 4px solid var(--line-2); background: var(--ground); padding: .6rem .9rem; border-radius: 0 6px 6px 0; margin: 0 0 1rem; max-width: 80ch; }
@@ -509,6 +513,7 @@ tbody th { font-weight: 550; }
 .t-number { text-align: right; padding-right: 1.4rem; }
 .t-sources { font-size: .84rem; min-width: 7.5rem; }
 .t-doubts { min-width: 14rem; }
+thead .t-sources { font-size: .8125rem; }
 .nothing { color: var(--ink-3); }
 .clamp { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 5; overflow: hidden; }
 .cell-list > li + li { margin-top: .15rem; }
@@ -594,6 +599,8 @@ mark { background: var(--hit); color: inherit; padding: 0 .1em; border-radius: 2
 
 /* Focus */
 .focus .top, .focus .side, .focus .foot, .focus .tabs, .focus .tools { display: none; }
+.focus .present { display: none; }
+.focus .panels:has(:target) .panel:not(:target) { display: none; }
 .focus .frame { display: block; }
 .leave-focus { text-align: right; font-size: .875rem; margin-bottom: .5rem; }
 
@@ -629,7 +636,11 @@ mark { background: var(--hit); color: inherit; padding: 0 .1em; border-radius: 2
   .cards th, .cards td { border: 0; padding: .25rem 0; white-space: normal; text-align: left; max-width: none; min-width: 0; display: grid; grid-template-columns: 7.2rem minmax(0, 1fr); gap: .6rem; }
   .rows.cards .t-text { max-width: none; min-width: 0; }
   .cards th::before, .cards td::before { content: attr(data-label); font-size: .8125rem; font-weight: 600; color: var(--ink-2); }
+  .cards th > *, .cards td > * { grid-column: 2; justify-self: start; }
   .cards td.is-empty { display: none; }
+  .figures { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .figure { padding: .7rem .75rem .8rem; }
+  .figure-caption { font-size: .9375rem; }
   .passage li { grid-template-columns: 2.6rem minmax(0, 1fr); }
 }
 @media (prefers-reduced-motion: no-preference) {

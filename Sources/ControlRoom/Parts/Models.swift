@@ -107,6 +107,8 @@ struct PanelModel: Sendable, Equatable {
     var prose: Markup = Markup()
     var absence: [String] = []
     var more: [LinkModel] = []
+    /// The page with nothing but this panel; none where it is so already.
+    var focus: [String] = []
 }
 
 /// Large numbers with their names.
@@ -217,7 +219,6 @@ struct TableModel: Sendable, Equatable {
     let isFiltered: Bool
     let columns: [Choice]
     let exports: [LinkModel]
-    let focus: String
     let reading: LinkModel
     let heads: [Head]
     let rows: Markup

@@ -59,7 +59,6 @@ struct TableBuilder: Sendable {
                     isChosen: columns.contains { $0.name == column.name })
             },
             exports: exports(columns),
-            focus: focusLink,
             reading: readingLink,
             heads: columns.map(head),
             rows: body,
@@ -83,12 +82,6 @@ struct TableBuilder: Sendable {
         address.table.page = 1
         change(&address)
         return address.pairs.map { HiddenField(name: $0.name, value: $0.value) }
-    }
-
-    private var focusLink: String {
-        var address = desk.address
-        address.options.focus.toggle()
-        return address.text
     }
 
     private var readingLink: LinkModel {

@@ -26,6 +26,14 @@ public struct ControlRoom: Sendable {
         }
     }
 
+    /// The models behind a page, for tests of templates.
+    func models(path: String, query: String) async throws -> (page: PageModel, layout: LayoutModel) {
+        let address = try AddressReader.read(path: path, query: query)
+        let desk = try await desk(address, try await record.stateToken())
+        let page = Layout.focusable(try await Self.model(desk), desk)
+        return (page, Layout.layout(page.heading, Markup(), desk))
+    }
+
     private func answer(path: String, query: String) async throws -> Page {
         let address = try AddressReader.read(path: path, query: query)
         if case .asset(let name) = address.route { return try Assets.page(name) }

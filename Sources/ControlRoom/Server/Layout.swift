@@ -6,11 +6,23 @@ enum Layout {
     private static let mostDays = 60
 
     static func page(_ model: PageModel, status: Int = 200, desk: Desk) -> Page {
-        let content = Templates.render(model, as: "page")
+        let content = Templates.render(focusable(model, desk), as: "page")
         let text = Templates.render(layout(model.heading, .written(content), desk), as: "layout")
         let bytes = Array(text.utf8)
         return Page(
             status: status, body: bytes, entityTag: "\"\(Fingerprint.text(Fingerprint.of(bytes)))\"")
+    }
+
+    /// Gives each panel the link that shows it alone.
+    static func focusable(_ model: PageModel, _ desk: Desk) -> PageModel {
+        guard !desk.options.focus else { return model }
+        var address = desk.address
+        address.options.focus = true
+        var model = model
+        for place in model.panels.indices {
+            model.panels[place].focus = ["\(address.text)#\(model.panels[place].anchor)"]
+        }
+        return model
     }
 
     static func layout(_ title: String, _ content: Markup, _ desk: Desk) -> LayoutModel {

@@ -65,6 +65,8 @@ struct MinutesBody: SectionReader {
         private var title = ""
         private var line = 0
         private var subheads: [String] = []
+        /// What was said, a line each, for writing the minutes again.
+        private var paragraphs: [String] = []
 
         init(paper: PaperContext) { self.paper = paper }
 
@@ -96,14 +98,24 @@ struct MinutesBody: SectionReader {
                 title = head.title
                 line = source.number
                 subheads = []
+                paragraphs = []
             } else if SectionHead.of(source.text) != nil {
                 ledger.claim(lines, as: .heading)
             } else if first, isSubhead(source, alone) {
                 if number > 0 { subheads.append(MarkupReader.plain(source.text)) }
+                keep(source)
                 ledger.claim(lines, as: .heading)
             } else {
+                keep(source)
                 ledger.claim(lines, as: .narrative)
             }
+        }
+
+        /// Keeps a line of the section; the line that names the next meeting belongs to the paper, not to the section.
+        private mutating func keep(_ source: SourceLine) {
+            let text = MarkupReader.plain(source.text)
+            guard number > 0, !text.isEmpty, !text.lowercased().hasPrefix("date of next") else { return }
+            paragraphs.append(text)
         }
 
         /// States the section that is open.
@@ -117,7 +129,7 @@ struct MinutesBody: SectionReader {
                         .text("group", paper.card.group, printed: ""),
                         .text("meeting", paper.card.meeting, printed: ""),
                         .text("number", String(number), at: place), .text("title", title, at: place),
-                        .list("subheads", subheads),
+                        .list("subheads", subheads), .list("paragraphs", paragraphs),
                     ]))
         }
 

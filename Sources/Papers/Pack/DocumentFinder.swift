@@ -39,16 +39,40 @@ struct DocumentFinder {
         return nouns.contains(last)
     }
 
+    /// What the search asks of a printed word, found out once.
+    private struct Word {
+        let compared: [String]
+        let isCapital: Bool
+        let isOpener: Bool
+        let isConnector: Bool
+        let isNoun: Bool
+        let isCode: Bool
+        let endsPhrase: Bool
+
+        init(_ word: String) {
+            compared = DocumentName.comparedWord(word)
+            let first = word.utf8.first { !"(\"'[".utf8.contains($0) } ?? 0
+            isCapital = Ascii.isUpper(first) || Ascii.isDigit(first)
+            let lower = PackText.bare(word).lowercased()
+            isOpener = DocumentFinder.openers.contains(lower)
+            isConnector = DocumentFinder.connectors.contains(lower)
+            isNoun = compared.last.map(DocumentFinder.nouns.contains) ?? false
+            isCode = word.hasPrefix("(") && word.hasSuffix(")") && PackText.isCode(word.dropFirst().dropLast())
+            endsPhrase = word.utf8.last.map { ",.;:".utf8.contains($0) } ?? true
+        }
+    }
+
     /// Names in a sentence, left to right, none overlapping.
     func names(in words: [String]) -> [NamedDocument] {
         var found: [NamedDocument] = []
-        let compared = words.map(DocumentName.comparedWord)
+        let facts = words.map(Word.init)
+        let compared = facts.map(\.compared)
         var index = 0
         while index < words.count {
             if let end = knownEnd(compared, index), let named = known[key(compared, index, end)] {
                 found.append(NamedDocument(words: index..<end, name: named))
                 index = end
-            } else if let end = runEnd(words, index) {
+            } else if let end = runEnd(facts, index) {
                 let name = DocumentName(words[index..<end].joined(separator: " "))
                 found.append(resolved(NamedDocument(words: index..<end, name: name)))
                 index = end
@@ -82,39 +106,20 @@ struct DocumentFinder {
     }
 
     /// Where a capitalised run that ends in a document's word ends.
-    private func runEnd(_ words: [String], _ start: Int) -> Int? {
-        guard Self.isCapital(words[start]), !Self.openers.contains(PackText.bare(words[start]).lowercased()) else {
-            return nil
-        }
-        if start > 0, Self.isCapital(words[start - 1]),
-            !Self.openers.contains(PackText.bare(words[start - 1]).lowercased()),
-            !Self.endsPhrase(words[start - 1])
-        {
-            return nil
+    private func runEnd(_ words: [Word], _ start: Int) -> Int? {
+        guard words[start].isCapital, !words[start].isOpener else { return nil }
+        if start > 0 {
+            let before = words[start - 1]
+            if before.isCapital, !before.isOpener, !before.endsPhrase { return nil }
         }
         var end: Int?
         for index in start..<min(words.count, start + 16) {
             let word = words[index]
-            let lower = word.lowercased()
-            guard Self.isCapital(word) || (Self.connectors.contains(lower) && index > start) else { break }
-            let bare = DocumentName.singular(PackText.words(word).last ?? "")
-            let isCode =
-                end == index && word.hasPrefix("(") && word.hasSuffix(")")
-                && PackText.isCode(String(word.dropFirst().dropLast()))
-            if Self.nouns.contains(bare) && (index > start) || isCode { end = index + 1 }
-            if Self.endsPhrase(word) { break }
+            guard word.isCapital || (word.isConnector && index > start) else { break }
+            if (word.isNoun && index > start) || (word.isCode && end == index) { end = index + 1 }
+            if word.endsPhrase { break }
         }
         return end
-    }
-
-    private static func endsPhrase(_ word: String) -> Bool {
-        guard let last = word.last else { return true }
-        return ",.;:".contains(last)
-    }
-
-    private static func isCapital(_ word: String) -> Bool {
-        let bare = word.drop { "(\"'“‘[".contains($0) }
-        return bare.first.map { $0.isUppercase || $0.isNumber } ?? false
     }
 
     /// A name that lacks the word `test` of one known name is that name; the print is kept as a doubt.

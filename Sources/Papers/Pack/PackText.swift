@@ -119,19 +119,48 @@ enum PackText {
     }
 
     /// `DWG`, `QAG`, `R&D`, `eSITAG`: two to ten letters, most of them capitals.
-    static func isCode(_ text: String) -> Bool {
-        let capitals = text.filter(\.isUppercase).count
-        return (2...10).contains(text.count) && capitals >= 2 && capitals * 2 > text.count
-            && text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "&" || $0 == "-" || $0 == "/" }
+    static func isCode(_ text: some StringProtocol) -> Bool {
+        var count = 0
+        var capitals = 0
+        for byte in text.utf8 {
+            count += 1
+            if Ascii.isUpper(byte) {
+                capitals += 1
+            } else if !Ascii.isAlphanumeric(byte), !"&-/".utf8.contains(byte) {
+                return false
+            }
+            if count > 10 { return false }
+        }
+        return count >= 2 && capitals >= 2 && capitals * 2 > count
     }
 
     /// The text without `*`, colons, full stops and dashes at its ends.
-    static func bare(_ text: String) -> String {
-        func isLoose(_ character: Character) -> Bool { character.isWhitespace || "*:.;,-–—_".contains(character) }
-        var view = text[...]
-        while let first = view.first, isLoose(first) { view = view.dropFirst() }
-        while let last = view.last, isLoose(last) { view = view.dropLast() }
-        return String(view)
+    static func bare(_ text: some StringProtocol) -> String {
+        let bytes = Array(text.utf8)
+        var (start, end) = (0, bytes.count)
+        while start < end, let length = looseLength(bytes, start) { start += length }
+        while end > start {
+            if looseLength(bytes, end - 1) == 1 {
+                end -= 1
+            } else if end - start >= 3, bytes[end - 1] >= 0x80, looseLength(bytes, end - 3) == 3 {
+                end -= 3
+            } else if end - start >= 2, bytes[end - 1] >= 0x80, looseLength(bytes, end - 2) == 2 {
+                end -= 2
+            } else {
+                break
+            }
+        }
+        return decode(bytes[start..<end])
+    }
+
+    /// The length of white space, a dash or a loose mark at a place; nil where there is none.
+    private static func looseLength(_ bytes: [UInt8], _ place: Int) -> Int? {
+        let byte = bytes[place]
+        if byte < 0x80 {
+            return Ascii.isSpace(byte) || "*:.;,-_".utf8.contains(byte) ? 1 : nil
+        }
+        if byte == 0xC2, place + 1 < bytes.count, bytes[place + 1] == 0xA0 { return 2 }
+        return TokenLine.dashLength(bytes, place)
     }
 
     /// How much two sets of words have in common: 0 for nothing, 100 for the same.

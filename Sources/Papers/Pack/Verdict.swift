@@ -34,8 +34,18 @@ struct VerdictFinder {
 
     init(sentence: String, heading: String) {
         self.heading = heading
-        words = sentence.split(separator: " ").map(String.init)
+        let hasVerb = Self.mayDecide(sentence)
+        words = hasVerb ? sentence.split(separator: " ").map(String.init) : []
         plain = words.map { PackText.words($0).joined(separator: " ") }
+    }
+
+    /// Whether a verb's beginning stands in the text: a cheap look before the sentence is taken apart.
+    private static func mayDecide(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        return [
+            "pproved", "eject", "eferred", "ndorsed", "atified", "greed", "eclined", "ithdr", "dopted", "aselined",
+            "ccepted", "ostponed",
+        ].contains { PackText.offset(of: $0, in: bytes) != nil }
     }
 
     func verdicts() -> [Verdict] {

@@ -4,14 +4,14 @@ import Record
 /// Reads tables of test artefacts by interval and checks each date against the rule that the notes print.
 struct ArtefactDatesReader: SectionReader {
     func read(_ index: Int, of paper: PaperContext, into ledger: inout Ledger) -> Int {
-        guard let run = TestingTableRun(index, of: paper), run.table.width >= 4, let table = ArtefactTable(run.table, paper)
+        guard let run = CutTable(index, of: paper), run.table.width >= 4, let table = ArtefactTable(run.table, paper)
         else {
             return 0
         }
         let schedule = ArtefactSchedule(table, MilestoneIndex(paper))
         ledger.claim(table.headLines, as: .heading)
         for doubt in table.doubts { ledger.doubt("line \(run.table.lines.first ?? 0): \(doubt)") }
-        var keys = KeyNumbers()
+        var keys = RowKeys()
         for (place, activity) in table.activities.enumerated() {
             let key = keys.next(activity.title)
             ledger.claim(activity.row.lines, as: .record)

@@ -70,7 +70,7 @@ struct ArtefactRule {
 
     // MARK: - Grammar
 
-    /// TitleWords in lower case; a comma, stop or bracket is a word `|` of its own.
+    /// SlideWords in lower case; a comma, stop or bracket is a word `|` of its own.
     private static func words(_ text: String) -> [String] {
         var result: [String] = []
         var word = ""
@@ -101,7 +101,7 @@ struct ArtefactRule {
             ["same", "day", "as"], ["same", "date", "as"], ["same", "time", "as"], ["runs", "up", "to"],
             ["run", "up", "to"], ["on", "the", "day", "of"],
         ] {
-            guard let place = TitleWords.firstIndex(of: opening, in: words) else { continue }
+            guard let place = SlideWords.firstIndex(of: opening, in: words) else { continue }
             let rest = phrase(words, from: place + opening.count)
             if !rest.isEmpty { return ArtefactRule(.days(0), .phrase(rest)) }
         }
@@ -112,7 +112,7 @@ struct ArtefactRule {
     private static func weeklyAtEnd(_ words: [String]) -> ArtefactRule? {
         guard
             let weekly = words.firstIndex(where: { $0 == "weekly" })
-                ?? TitleWords.firstIndex(of: ["every", "week"], in: words),
+                ?? SlideWords.firstIndex(of: ["every", "week"], in: words),
             let before = words[weekly...].firstIndex(where: { $0 == "before" || $0 == "prior" })
         else { return nil }
         let rest = phrase(words, from: afterDirection(words, before))
@@ -148,7 +148,7 @@ struct ArtefactRule {
             guard let direction else {
                 let own =
                     words.contains { $0.hasPrefix("assur") || $0.hasPrefix("review") }
-                    || TitleWords.of(title).first == "assurance"
+                    || SlideWords.of(title).first == "assurance"
                 return own && unit.days == 1 ? ArtefactRule(.workingDays(count), .ownTitle) : nil
             }
             let isBefore = ["before", "prior", "ahead"].contains(words[direction])
@@ -162,10 +162,10 @@ struct ArtefactRule {
     }
 
     private static func bound(_ lead: [String], isBefore: Bool) -> Bound? {
-        let least = TitleWords.contains(lead, ["at", "least"]) || lead.contains("minimum")
+        let least = SlideWords.contains(lead, ["at", "least"]) || lead.contains("minimum")
         if least { return isBefore ? .notAfter : .notBefore }
-        let most = TitleWords.contains(lead, ["later", "than"]) || lead.contains("within")
-        return most || TitleWords.contains(lead, ["latest"]) ? .notAfter : nil
+        let most = SlideWords.contains(lead, ["later", "than"]) || lead.contains("within")
+        return most || SlideWords.contains(lead, ["latest"]) ? .notAfter : nil
     }
 
     private static func afterDirection(_ words: [String], _ place: Int) -> Int {

@@ -55,7 +55,8 @@ struct ArtefactSchedule {
             case .phrase(let words): names.best(words, besides: place)
             case .ownTitle:
                 names.best(
-                    TitleWords.of(TableForm.withoutRemarks(activity.title)).filter { $0 != "assurance" }, besides: place)
+                    SlideWords.of(TableForm.withoutRemarks(activity.title)).filter { $0 != "assurance" }, besides: place
+                )
             }
         return target.map { Link(target: $0, offset: rule.offset, bound: rule.bound, isEvident: false) }
     }
@@ -99,11 +100,11 @@ struct ArtefactSchedule {
     ) -> [[Int: (date: CalendarDate, reason: String)]] {
         var result = table.activities.map { _ in [Int: (date: CalendarDate, reason: String)]() }
         for milestone in index.milestones {
-            guard let interval = TitleWords.interval(in: milestone.title),
+            guard let interval = SlideWords.interval(in: milestone.title),
                 let column = table.intervals.firstIndex(of: interval),
                 let date = milestone.dates.first
             else { continue }
-            var words = TitleWords.of(TableForm.withoutRemarks(milestone.title))
+            var words = SlideWords.of(TableForm.withoutRemarks(milestone.title))
             if let place = words.firstIndex(where: { $0 == "submitted" }) { words = Array(words[..<place]) }
             // `CIT Interval 1` says which interval, not what.
             if let place = words.firstIndex(of: "interval") {

@@ -68,14 +68,14 @@ struct ArtefactTable {
     private static func layout(_ row: Row) -> Layout? {
         let intervals = row.cells.indices.compactMap { index -> (column: Int, number: Int)? in
             let text = row[index].plain
-            guard text.utf8.count <= 30, let number = TitleWords.interval(in: text) else { return nil }
+            guard text.utf8.count <= 30, let number = SlideWords.interval(in: text) else { return nil }
             return (index, number)
         }
         guard intervals.count >= 2, let first = intervals.first, first.column >= 1 else { return nil }
         let names = ["activity", "milestone", "artefact", "deliverable", "task"]
         guard
             let activity = (0..<first.column).first(where: { index in
-                TitleWords.of(row[index].text).contains(where: names.contains)
+                SlideWords.of(row[index].text).contains(where: names.contains)
             })
         else { return nil }
         let notes = (0..<first.column).first { index in
@@ -129,7 +129,9 @@ struct ActivityNames {
         }
     }
 
-    private static func words(_ text: String) -> [String] { TitleWords.of(TableForm.withoutRemarks(text)).map(singular) }
+    private static func words(_ text: String) -> [String] {
+        SlideWords.of(TableForm.withoutRemarks(text)).map(singular)
+    }
 
     private static func significant(_ words: [String], _ common: Set<String>) -> [String] {
         // Idle words say little; where nothing else is said they must do.
@@ -194,7 +196,7 @@ struct ActivityNames {
         var sum = 0.0
         if words.contains("draft") && !phrase.contains("draft") { sum -= 0.1 }
         if words.contains("final") && !phrase.contains("draft") { sum += 0.05 }
-        if TitleWords.of(titles[place]).first == "assurance" && !phrase.contains("assurance") { sum -= 0.1 }
+        if SlideWords.of(titles[place]).first == "assurance" && !phrase.contains("assurance") { sum -= 0.1 }
         return sum
     }
 }

@@ -27,8 +27,8 @@ struct AssuranceReader: SectionReader {
         {
             return .timetable
         }
-        guard TitleWords.mayHold(block.joined, "assur") else { return nil }
-        let words = TitleWords.of(block.joined)
+        guard SlideWords.mayHold(block.joined, "assur") else { return nil }
+        let words = SlideWords.of(block.joined)
         let assures = words.contains { $0.hasPrefix("assur") }
         let reviews = words.contains("review") || words.contains("sample") || words.contains("cohorts")
         if block.joined.utf8.count > 140, assures, reviews, words.contains("sample") || words.contains("cohorts") {
@@ -40,13 +40,13 @@ struct AssuranceReader: SectionReader {
     /// `SIT participant cohort`.
     private static func isCohort(_ block: TextBlock) -> Bool {
         guard block.parts.count <= 2, block.looksLikeHeading else { return false }
-        let words = TitleWords.of(block.parts[0])
+        let words = SlideWords.of(block.parts[0])
         return words.last == "cohort" && words.count >= 2 && words.count <= 8
     }
 
     private static func isTimetable(_ block: TextBlock) -> Bool {
         block.parts.count == 1
-            && (TitleWords.holds(block.joined, "high level timetable") || TitleWords.of(block.joined) == ["timetable"])
+            && (SlideWords.holds(block.joined, "high level timetable") || SlideWords.of(block.joined) == ["timetable"])
     }
 
     /// `Fieldwork - Mid August to Mid September`: a name and when.
@@ -71,7 +71,7 @@ struct AssuranceReader: SectionReader {
         private var cohort = ""
         private var phase = ""
         private var inTimetable = false
-        private var keys = KeyNumbers()
+        private var keys = RowKeys()
 
         init(paper: PaperContext, ledger: Ledger) {
             self.paper = paper
@@ -100,7 +100,7 @@ struct AssuranceReader: SectionReader {
                 ledger.claim(block.lines, as: .heading)
                 return 1
             }
-            if TitleWords.holds(block.joined, "exam questions") || TitleWords.holds(block.joined, "key questions"),
+            if SlideWords.holds(block.joined, "exam questions") || SlideWords.holds(block.joined, "key questions"),
                 block.looksLikeHeading
             {
                 ledger.claim(block.lines, as: .heading)
@@ -116,7 +116,7 @@ struct AssuranceReader: SectionReader {
         /// `SIT participant cohort`, `Drawn from:`, then whom.
         private mutating func takeDrawn(_ place: Int) -> Int {
             guard place + 1 < paper.blocks.count, let drawn = paper.blocks[place + 1].text,
-                TitleWords.of(drawn.parts[0]).starts(with: ["drawn", "from"])
+                SlideWords.of(drawn.parts[0]).starts(with: ["drawn", "from"])
             else { return takeUndrawn(place) }
             ledger.claim(drawn.lines, as: .heading)
             var text = drawn.parts.count > 1 ? drawn.parts.dropFirst().joined(separator: " ") : ""
@@ -138,7 +138,7 @@ struct AssuranceReader: SectionReader {
         private mutating func takeUndrawn(_ place: Int) -> Int {
             let lines = paper.blocks[place].lines
             guard place + 2 < paper.blocks.count, let whom = paper.blocks[place + 1].text, whom.looksLikeHeading,
-                !TitleWords.holds(whom.joined, "exam questions"), paper.blocks[place + 2].table == nil,
+                !SlideWords.holds(whom.joined, "exam questions"), paper.blocks[place + 2].table == nil,
                 !AssuranceReader.isCohort(whom)
             else {
                 state("cohort", cohort, "", cohort, nil, lines)
@@ -170,7 +170,7 @@ struct AssuranceReader: SectionReader {
             let text = MarkupReader.plain(block.joined).folded
             let period = ReferenceReader.find(in: text).first { $0.kind == .assurancePeriod }?.canonical ?? ""
             for sentence in AssuranceReader.sentences(text) {
-                let words = TitleWords.of(sentence)
+                let words = SlideWords.of(sentence)
                 if words.contains("performed"), !words.contains("scope") {
                     state("period", "", period, sentence, nil, block.lines)
                 } else if words.contains("scope") {

@@ -10,14 +10,14 @@ extension Cell {
 
 extension FieldReading {
     /// A text cell; nil for an empty one.
-    static func cell(_ name: String, _ cell: Cell, doubts: [String] = []) -> FieldReading? {
+    static func ofCell(_ name: String, _ cell: Cell, doubts: [String] = []) -> FieldReading? {
         let text = cell.plain
         guard !text.isEmpty else { return nil }
         return FieldReading(name, .text(text), printed: cell.text, at: cell.place, doubts: cell.doubts + doubts)
     }
 
-    /// A date cell; nil for an empty one. TitleWords such as `NA` give no value and no doubt.
-    static func date(_ name: String, _ cell: Cell, _ context: DateContext, doubts: [String] = []) -> FieldReading? {
+    /// A date cell; nil for an empty one. SlideWords such as `NA` give no value and no doubt.
+    static func ofDate(_ name: String, _ cell: Cell, _ context: DateContext, doubts: [String] = []) -> FieldReading? {
         guard !cell.isEmpty else { return nil }
         let reading = DateReader.read(cell.text, in: context)
         var all = cell.doubts + reading.doubts + doubts
@@ -32,7 +32,7 @@ extension FieldReading {
     }
 
     /// A tier cell; nil for an empty one. The tier digit of an identifier is its checksum.
-    static func tier(_ name: String, _ cell: Cell, id: String?) -> FieldReading? {
+    static func ofTier(_ name: String, _ cell: Cell, id: String?) -> FieldReading? {
         let fromID = id.flatMap { MilestoneID.tier(of: $0) }
         if cell.isEmpty {
             return fromID.map { FieldReading(name, .text($0), printed: "", at: nil) }
@@ -47,7 +47,7 @@ extension FieldReading {
     }
 
     /// A RAG cell; nil for an empty one, whose colour is lost.
-    static func rag(_ name: String, _ cell: Cell) -> FieldReading? {
+    static func ofRAG(_ name: String, _ cell: Cell) -> FieldReading? {
         guard !cell.isEmpty else { return nil }
         let reading = RAGReader.read(cell.text)
         return FieldReading(
@@ -131,7 +131,7 @@ extension TableForm {
 }
 
 /// Text as a line scanner needs it, without Foundation.
-enum TitleWords {
+enum SlideWords {
     /// Letters-and-digits runs in lower case.
     static func of(_ text: String) -> [String] {
         text.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)
@@ -172,7 +172,7 @@ enum TitleWords {
 }
 
 /// Numbers keys that would otherwise name two rows of one table.
-struct KeyNumbers {
+struct RowKeys {
     private var seen: [String: Int] = [:]
 
     /// The key, with ` #2` and so on from its second use.

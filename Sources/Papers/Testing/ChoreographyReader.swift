@@ -22,6 +22,20 @@ struct ChoreographyReader: SectionReader {
     private static let reach = 3
 
     func read(_ index: Int, of paper: PaperContext, into ledger: inout Ledger) -> Int {
+        guard let block = paper.blocks[index].text, Self.heading(block) != nil else { return 0 }
+        let known = MilestoneIndex(paper)
+        var end = index
+        while end < paper.blocks.count {
+            let taken = readTier(end, of: paper, known, into: &ledger)
+            if taken == 0 { break }
+            end += taken
+        }
+        return end - index
+    }
+
+    private func readTier(
+        _ index: Int, of paper: PaperContext, _ known: MilestoneIndex, into ledger: inout Ledger
+    ) -> Int {
         guard let block = paper.blocks[index].text, let heading = Self.heading(block) else { return 0 }
         var pieces: [Piece] = []
         var end = index + 1
@@ -38,14 +52,14 @@ struct ChoreographyReader: SectionReader {
         ledger.claim(block.lines, as: .heading)
         let taken = Set(paper.blocks[index..<end].flatMap(\.lines))
         let own = pieces.filter { !Set(Self.lines(of: $0)).isDisjoint(with: taken) }
-        Slide(heading: heading, pieces: own, paper: paper).state(into: &ledger)
+        Slide(heading: heading, pieces: own, known: known).state(into: &ledger)
         return end - index
     }
 
     /// `Tier 2 Milestones in the SIT CIT path (TMAG-governed)`.
     static func heading(_ block: TextBlock) -> Heading? {
         guard block.parts.count <= 2, block.parts[0].lowercased().hasPrefix("tier") else { return nil }
-        let words = TitleWords.of(block.joined)
+        let words = SlideWords.of(block.joined)
         guard words.count >= 3, words[0] == "tier", let tier = TierReader.read("Tier \(words[1])").value,
             words[2].hasPrefix("milestone")
         else { return nil }
@@ -72,7 +86,7 @@ struct ChoreographyReader: SectionReader {
     }
 
     /// `Based on FTIG recommendation`.
-    private static func isBasis(_ text: String) -> Bool { TitleWords.of(text).first == "based" }
+    private static func isBasis(_ text: String) -> Bool { SlideWords.of(text).first == "based" }
 
     private static func lines(of piece: Piece) -> [Int] {
         switch piece {
@@ -131,10 +145,9 @@ struct ChoreographyReader: SectionReader {
     private struct Slide {
         let heading: Heading
         let pieces: [Piece]
-        let paper: PaperContext
+        let known: MilestoneIndex
 
         func state(into ledger: inout Ledger) {
-            let known = MilestoneIndex(paper)
             var used: Set<Int> = []
             for (place, piece) in pieces.enumerated() {
                 switch piece {

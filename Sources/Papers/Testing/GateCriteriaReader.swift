@@ -12,7 +12,7 @@ struct GateCriteriaReader: SectionReader {
             switch paper.blocks[end] {
             case .list(let items): for item in items { criteria.add(item) }
             case .table(let table) where table.width <= 6 && MilestoneTable.parts(end, of: paper).isEmpty:
-                guard let run = TestingTableRun(end, of: paper) else { break }
+                guard let run = CutTable(end, of: paper) else { break }
                 criteria.add(run.table)
                 end += run.blocks - 1
             default:
@@ -34,7 +34,7 @@ struct GateCriteriaReader: SectionReader {
     static func gate(of block: TextBlock) -> String? {
         let text = block.joined
         guard block.parts.count <= 2, text.utf8.count <= 140 else { return nil }
-        let words = TitleWords.of(text)
+        let words = SlideWords.of(text)
         let opens =
             (words.first == "to" && ["approve", "pass", "achieve", "meet"].contains(words.dropFirst().first ?? ""))
             || words.starts(with: ["criteria", "to", "approve"]) || words.starts(with: ["criteria", "for"])
@@ -50,7 +50,7 @@ struct GateCriteriaReader: SectionReader {
         let gate: String
         var ledger: Ledger
         var order = 0
-        var keys = KeyNumbers()
+        var keys = RowKeys()
 
         mutating func add(_ item: ListItem) {
             state(MarkupReader.plain(item.text).folded, printed: item.text, nil, "", lines: item.lines, doubts: [])
@@ -116,7 +116,7 @@ struct EntryCriteriaReader: SectionReader {
         var order = 0
         var end = index + 1
         var headings = block.lines
-        var keys = KeyNumbers()
+        var keys = RowKeys()
         while end < paper.blocks.count {
             if let items = paper.blocks[end].list {
                 ledger.claim(headings, as: .heading)
@@ -140,8 +140,8 @@ struct EntryCriteriaReader: SectionReader {
     private static func title(_ block: TextBlock) -> String? {
         guard
             let line = block.parts.firstIndex(where: { part in
-                part.utf8.count <= 100 && TitleWords.mayHold(part, "entry crit")
-                    && (TitleWords.holds(part, "entry criteria") || TitleWords.holds(part, "entry criterion"))
+                part.utf8.count <= 100 && SlideWords.mayHold(part, "entry crit")
+                    && (SlideWords.holds(part, "entry criteria") || SlideWords.holds(part, "entry criterion"))
             })
         else { return nil }
         let rest = block.parts[(line + 1)...].joined(separator: " ")
@@ -149,7 +149,7 @@ struct EntryCriteriaReader: SectionReader {
     }
 
     private func state(
-        _ items: [ListItem], _ heading: String, _ order: inout Int, _ keys: inout KeyNumbers, _ ledger: inout Ledger
+        _ items: [ListItem], _ heading: String, _ order: inout Int, _ keys: inout RowKeys, _ ledger: inout Ledger
     ) {
         var indents: [Int] = []
         for item in items {

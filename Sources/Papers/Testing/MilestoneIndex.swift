@@ -7,9 +7,13 @@ struct MilestoneIndex {
         let id: String
         let title: String
         let folded: String
-        /// Baseline and forecast dates, the forecast first.
-        let dates: [CalendarDate]
+        /// Cells of the forecast and the baseline, in this order.
+        let dateCells: [String]
+        let context: DateContext
         let line: Int
+
+        /// The dates that can be read, the forecast first.
+        var dates: [CalendarDate] { dateCells.compactMap { DateReader.read($0, in: context).value?.day } }
     }
 
     /// In the order of print.
@@ -25,7 +29,9 @@ struct MilestoneIndex {
         for named in NamedMilestone.all(in: paper) {
             append(
                 Milestone(
-                    id: named.id, title: named.title, folded: TableForm.fold(named.title), dates: [], line: named.line))
+                    id: named.id, title: named.title, folded: TableForm.fold(named.title), dateCells: [],
+                    context: paper.dates,
+                    line: named.line))
         }
     }
 
@@ -36,13 +42,12 @@ struct MilestoneIndex {
 
     private mutating func add(_ row: Row, _ table: MilestoneTable, _ paper: PaperContext) {
         guard let id = table.id(of: row) else { return }
-        let dates = ["forecast", "baseline", "date"].compactMap { field in
-            DateReader.read(table.head.cell(field, of: row).text, in: paper.dates).value?.day
-        }
+        let cells = ["forecast", "baseline", "date"].map { table.head.cell($0, of: row).text }.filter { !$0.isEmpty }
         let title = table.title(of: row)
         append(
             Milestone(
-                id: id, title: title, folded: TableForm.fold(title), dates: dates, line: row.lines.first ?? 0))
+                id: id, title: title, folded: TableForm.fold(title), dateCells: cells, context: paper.dates,
+                line: row.lines.first ?? 0))
     }
 
     private mutating func append(_ milestone: Milestone) {

@@ -51,7 +51,7 @@ struct MilestoneTable {
     private static func mayBeHead(_ row: Row) -> Bool {
         row.cells.contains { cell in
             let length = cell.text.utf8.count
-            return length >= 2 && length <= 40 && (cell.trimmed == "ID" || TitleWords.mayHold(cell.text, "milesto"))
+            return length >= 2 && length <= 40 && (cell.trimmed == "ID" || SlideWords.mayHold(cell.text, "milesto"))
         }
     }
 
@@ -64,7 +64,7 @@ struct MilestoneTable {
 
     /// The parts of a block's table, one a head; empty where it holds no milestones.
     static func parts(_ index: Int, of paper: PaperContext) -> [MilestoneTable] {
-        guard let table = TestingTableRun(index, of: paper)?.table else { return [] }
+        guard let table = CutTable(index, of: paper)?.table else { return [] }
         if !table.rows.contains(where: { head(in: $0) != nil }) { return headless(table, index, of: paper) }
         var parts: [MilestoneTable] = []
         var current: (head: TableHead, rows: [Row])?
@@ -168,7 +168,7 @@ enum MilestoneChange {
 
     /// Nil where the print is no kind of change.
     init?(printed: String) {
-        let words = TitleWords.of(printed)
+        let words = SlideWords.of(printed)
         if words.isEmpty || words.count > 6 { return nil }
         if words[0] == "new" || words[0] == "add" || words[0] == "added" {
             self = .new

@@ -12,7 +12,7 @@ struct MilestoneTablesReader: SectionReader {
             for doubt in table.doubts { ledger.doubt("line \(table.rows.first?.lines.first ?? 0): \(doubt)") }
             for row in table.rows { state(row, of: table, paper, proposed, &ledger) }
         }
-        return TestingTableRun(index, of: paper)?.blocks ?? 1
+        return CutTable(index, of: paper)?.blocks ?? 1
     }
 
     private func state(
@@ -34,7 +34,7 @@ struct MilestoneTablesReader: SectionReader {
         let common = common(row, table, id, paper)
         let change = head.cell("change", of: row)
         if table.form == .changes {
-            let fields = [FieldReading.cell("change", change)].compactMap { $0 } + common.changeFields
+            let fields = [FieldReading.ofCell("change", change)].compactMap { $0 } + common.changeFields
             ledger.state(
                 Statement(
                     .milestoneChanges, key: "\(paper.meetingKey)|\(key)", lines: row.lines,
@@ -90,8 +90,8 @@ struct MilestoneTablesReader: SectionReader {
         let idCell = head.cell("id", of: row)
         func cell(_ field: String) -> Cell { head.cell(field, of: row) }
         // The register's date is the baseline (hazard H32); its section is the identifier's code (H31).
-        let baseline = FieldReading.date("baseline", cell(table.form == .register ? "date" : "baseline"), paper.dates)
-        let forecast = FieldReading.date("forecast", cell("forecast"), paper.dates)
+        let baseline = FieldReading.ofDate("baseline", cell(table.form == .register ? "date" : "baseline"), paper.dates)
+        let forecast = FieldReading.ofDate("forecast", cell("forecast"), paper.dates)
         let section = cell("section")
         let isCode =
             table.form == .register
@@ -100,19 +100,19 @@ struct MilestoneTablesReader: SectionReader {
             FieldReading(
                 "id", id.value.map(Value.text), printed: idCell.text, at: idCell.place,
                 doubts: idCell.doubts + id.doubts),
-            .tier("tier", cell("tier"), id: id.value), .cell("title", cell("title")), baseline, forecast,
-            .rag("rag_last", cell("rag_last")), .rag("rag_current", cell("rag_current")),
-            .rag("rag_next", cell("rag_next")), .cell("update", cell("update")),
+            .ofTier("tier", cell("tier"), id: id.value), .ofCell("title", cell("title")), baseline, forecast,
+            .ofRAG("rag_last", cell("rag_last")), .ofRAG("rag_current", cell("rag_current")),
+            .ofRAG("rag_next", cell("rag_next")), .ofCell("update", cell("update")),
         ]
         var own: [FieldReading?] = [
-            level1(row, table), .cell("description", cell("description")),
-            .cell(isCode && table.form == .register ? "register_section" : "plan_section", section),
+            level1(row, table), .ofCell("description", cell("description")),
+            .ofCell(isCode && table.form == .register ? "register_section" : "plan_section", section),
         ]
         if let from = baseline?.date, let to = forecast?.date {
             own.append(FieldReading("variance_days", .integer(to - from), printed: ""))
         }
         return Fields(
-            changeFields: (shared + [.cell("plan_section", section)]).compactMap { $0 },
+            changeFields: (shared + [.ofCell("plan_section", section)]).compactMap { $0 },
             milestoneFields: (shared + own).compactMap { $0 })
     }
 

@@ -13,7 +13,7 @@ struct OnboardingWindowsReader: SectionReader {
         ])
 
     func read(_ index: Int, of paper: PaperContext, into ledger: inout Ledger) -> Int {
-        guard let run = TestingTableRun(index, of: paper), run.table.width <= 8 else { return 0 }
+        guard let run = CutTable(index, of: paper), run.table.width <= 8 else { return 0 }
         let table = run.table
         var head: TableHead
         var start = 0
@@ -32,7 +32,7 @@ struct OnboardingWindowsReader: SectionReader {
         let rows = RowMender.mended(Array(table.rows[start...]), width: head.width, key: head.places["activity"] ?? 0) {
             Self.isDated(head.cell("end", of: $0), paper) || Self.isDated(head.cell("start", of: $0), paper)
         }
-        var keys = KeyNumbers()
+        var keys = RowKeys()
         for row in rows where !row.isEmpty {
             if let statement = statement(row, head, paper, doubts, &keys) { ledger.state(statement) }
         }
@@ -48,26 +48,26 @@ struct OnboardingWindowsReader: SectionReader {
         let rows = table.rows.filter { !$0.isEmpty }
         guard rows.count >= 3, (3...4).contains(table.width) else { return false }
         return rows.count { isDated($0[1], paper) && isDated($0[2], paper) } * 3 >= rows.count * 2
-            && rows.count { TitleWords.interval(in: $0[0].text) != nil } >= 2
+            && rows.count { SlideWords.interval(in: $0[0].text) != nil } >= 2
     }
 
     private func statement(
-        _ row: Row, _ head: TableHead, _ paper: PaperContext, _ doubts: [String], _ keys: inout KeyNumbers
+        _ row: Row, _ head: TableHead, _ paper: PaperContext, _ doubts: [String], _ keys: inout RowKeys
     ) -> Statement? {
         let activity = head.cell("activity", of: row)
         let (start, end, note) = (head.cell("start", of: row), head.cell("end", of: row), head.cell("note", of: row))
         guard !activity.isEmpty, !start.isEmpty || !end.isEmpty else { return nil }
-        let startField = FieldReading.date("start", start, paper.dates)
-        let endField = FieldReading.date("end", end, paper.dates)
+        let startField = FieldReading.ofDate("start", start, paper.dates)
+        let endField = FieldReading.ofDate("end", end, paper.dates)
         var doubts = doubts
         if let from = startField?.date, let to = endField?.date, to < from {
             doubts.append("the end is before the start")
         }
         let bound = [start, end, note].contains { DateReader.hasNoLaterThan($0.text) }
-        let interval = TitleWords.interval(in: activity.text).map(String.init)
+        let interval = SlideWords.interval(in: activity.text).map(String.init)
         let fields: [FieldReading?] = [
             interval.map { FieldReading("interval", .text($0), printed: activity.text, at: activity.place) },
-            .cell("activity", activity), startField, endField, .cell("note", note),
+            .ofCell("activity", activity), startField, endField, .ofCell("note", note),
             FieldReading("no_later_than", .truth(bound), printed: ""),
         ]
         return Statement(
@@ -86,7 +86,7 @@ struct OnboardingWeeksReader: SectionReader {
     }
 
     func read(_ index: Int, of paper: PaperContext, into ledger: inout Ledger) -> Int {
-        guard let run = TestingTableRun(index, of: paper), run.table.width >= 6,
+        guard let run = CutTable(index, of: paper), run.table.width >= 6,
             let place = run.table.rows.prefix(3).firstIndex(where: { head($0, paper) != nil }),
             let head = head(run.table.rows[place], paper)
         else { return 0 }
@@ -99,7 +99,7 @@ struct OnboardingWeeksReader: SectionReader {
         var participants: Cell?
         var number = 0
         var isKey = false
-        var keys = KeyNumbers()
+        var keys = RowKeys()
         for row in rows where !row.isEmpty {
             let first = row[0]
             if TableForm.fold(first.text) == "key" || TableForm.fold(first.text) == "legend" { isKey = true }
@@ -132,7 +132,9 @@ struct OnboardingWeeksReader: SectionReader {
         let steps = zip(weeks, weeks.dropFirst()).map { ($1.start - $0.start, $1.column - $0.column) }
         guard steps.count(where: { $0.0 == 7 * $0.1 }) * 3 >= steps.count * 2 else { return nil }
         let participants = (1..<first.column).first { column in
-            TitleWords.of(row[column].text).contains { $0 == "number" || $0 == "participants" || $0 == "pps" || $0 == "no" }
+            SlideWords.of(row[column].text).contains {
+                $0 == "number" || $0 == "participants" || $0 == "pps" || $0 == "no"
+            }
         }
         // A week read wrongly stands out between its neighbours.
         for index in weeks.indices where weeks[index].start - first.start != 7 * (weeks[index].column - first.column) {
@@ -142,20 +144,20 @@ struct OnboardingWeeksReader: SectionReader {
     }
 
     private func state(
-        _ row: Row, _ head: Head, _ interval: Cell?, _ participants: Cell?, _ number: Int, _ keys: inout KeyNumbers,
+        _ row: Row, _ head: Head, _ interval: Cell?, _ participants: Cell?, _ number: Int, _ keys: inout RowKeys,
         _ ledger: inout Ledger
     ) {
         let name = interval?.plain ?? ""
         for week in head.weeks where !row[week.column].isEmpty {
             let cell = row[week.column]
             let fields: [FieldReading?] = [
-                interval.flatMap { FieldReading.cell("interval", $0) },
-                participants.flatMap { FieldReading.cell("participants", $0) },
+                interval.flatMap { FieldReading.ofCell("interval", $0) },
+                participants.flatMap { FieldReading.ofCell("participants", $0) },
                 FieldReading("row", .integer(number), printed: ""),
                 FieldReading(
                     "week", .date(week.start), printed: head.row[week.column].text, at: head.row[week.column].place,
                     doubts: week.doubts),
-                .cell("label", cell),
+                .ofCell("label", cell),
             ]
             ledger.state(
                 Statement(

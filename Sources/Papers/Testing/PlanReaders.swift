@@ -12,14 +12,14 @@ struct PlanGridReader: SectionReader {
     }
 
     func read(_ index: Int, of paper: PaperContext, into ledger: inout Ledger) -> Int {
-        guard let run = TestingTableRun(index, of: paper), run.table.width >= 6, let grid = grid(run.table) else { return 0 }
+        guard let run = CutTable(index, of: paper), run.table.width >= 6, let grid = grid(run.table) else { return 0 }
         let width = run.table.width
         let rows = RowMender.mended(Array(run.table.rows[grid.start...]), width: width, key: 0) {
             $0.cells.count >= width - 1
         }
         ledger.claim(grid.headLines, as: .heading)
         let plan = title(above: index, paper)
-        var keys = KeyNumbers()
+        var keys = RowKeys()
         for row in rows where !row.isEmpty {
             guard let name = row.cells.first, !name.isEmpty else { continue }
             ledger.state(statement(row, name, plan, grid, keys.next("\(plan)|\(name.plain)")))
@@ -29,7 +29,7 @@ struct PlanGridReader: SectionReader {
 
     private func statement(_ row: Row, _ name: Cell, _ plan: String, _ grid: Grid, _ key: String) -> Statement {
         let filled = row.cells.indices.dropFirst().filter { !row[$0].isEmpty && grid.months[$0] != nil }
-        var fields: [FieldReading?] = [.cell("activity", name), .text("plan", plan)]
+        var fields: [FieldReading?] = [.ofCell("activity", name), .text("plan", plan)]
         var doubts: [String] = []
         if let first = filled.first, let month = grid.months[first] {
             doubts.append("only months are printed")
@@ -92,7 +92,7 @@ struct PlanGridReader: SectionReader {
         var fallback = ""
         while place >= 0, index - place <= 3, let text = paper.blocks[place].text {
             let title = MarkupReader.plain(text.parts.first ?? "").folded
-            if TitleWords.of(title).first == "appendix" || TitleWords.holds(title, "plan") { return title }
+            if SlideWords.of(title).first == "appendix" || SlideWords.holds(title, "plan") { return title }
             if fallback.isEmpty { fallback = title }
             place -= 1
         }
@@ -103,7 +103,7 @@ struct PlanGridReader: SectionReader {
 /// Reads a timeline of items against periods, with text in the cells.
 struct CleanseTimelineReader: SectionReader {
     func read(_ index: Int, of paper: PaperContext, into ledger: inout Ledger) -> Int {
-        guard let run = TestingTableRun(index, of: paper), run.table.width >= 3,
+        guard let run = CutTable(index, of: paper), run.table.width >= 3,
             let place = run.table.rows.prefix(2).firstIndex(where: { isHead($0, paper) })
         else { return 0 }
         let head = run.table.rows[place]
@@ -114,7 +114,7 @@ struct CleanseTimelineReader: SectionReader {
         ledger.claim(head.lines, as: .heading)
         var item: Cell?
         var order = 0
-        var keys = KeyNumbers()
+        var keys = RowKeys()
         for row in rows where !row.isEmpty {
             var doubts: [String] = []
             if !row[0].isEmpty {
@@ -133,11 +133,11 @@ struct CleanseTimelineReader: SectionReader {
 
     private func statement(
         _ row: Row, _ column: Int, _ item: Cell?, _ head: Row, _ order: Int, _ doubts: [String],
-        _ keys: inout KeyNumbers
+        _ keys: inout RowKeys
     ) -> Statement {
         let period = head[column]
         let fields: [FieldReading?] = [
-            item.flatMap { FieldReading.cell("item", $0) }, .cell("period", period), .cell("text", row[column]),
+            item.flatMap { FieldReading.ofCell("item", $0) }, .ofCell("period", period), .ofCell("text", row[column]),
             FieldReading("order", .integer(order), printed: ""),
         ]
         return Statement(

@@ -24,7 +24,8 @@ struct TranchesReader: SectionReader {
     }
 
     private static func isTranche(_ cell: Cell) -> Bool {
-        let words = TitleWords.of(cell.text)
+        guard cell.text.utf8.count <= 30, SlideWords.mayHold(cell.text, "tranche") else { return false }
+        let words = SlideWords.of(cell.text)
         return words.count == 2 && words[0] == "tranche" && Int(words[1]) != nil
     }
 
@@ -44,7 +45,7 @@ struct TranchesReader: SectionReader {
         let number = Int(value.trimmed)
         let doubts = number == nil ? ["not a number: \(value.plain)"] : []
         let fields: [FieldReading?] = [
-            .cell("tranche", label),
+            .ofCell("tranche", label),
             FieldReading("mpids", number.map(Value.integer), printed: value.text, at: value.place, doubts: doubts),
             FieldReading("order", .integer(order), printed: ""),
         ]
@@ -62,7 +63,7 @@ struct QualificationReader: SectionReader {
         var of: Int?
         /// What is counted, in the sentence's words.
         var text: String
-        /// TitleWords between `of` and what is counted where the whole has no number.
+        /// SlideWords between `of` and what is counted where the whole has no number.
         var population: String
     }
 
@@ -134,12 +135,12 @@ struct QualificationReader: SectionReader {
                     return upper.hasPrefix("INFORMATION") || upper.hasPrefix("DECISION:")
                 }
                 let about = text.parts.contains { part in
-                    TitleWords.of(part).contains { $0.hasPrefix("qualif") } && part.utf8.count <= 200
+                    SlideWords.of(part).contains { $0.hasPrefix("qualif") } && part.utf8.count <= 200
                 }
                 if about && (isDivider || text.looksLikeHeading) { return true }
                 if isDivider {
                     let title = place > 0 ? paper.blocks[place - 1].text : nil
-                    return title.map { TitleWords.of($0.joined).contains { $0.hasPrefix("qualif") } } ?? false
+                    return title.map { SlideWords.of($0.joined).contains { $0.hasPrefix("qualif") } } ?? false
                 }
             }
             place -= 1

@@ -22,7 +22,7 @@ struct ReadinessTracker: SectionReader {
         ])
 
     static func head(in row: Row) -> TableHead? {
-        guard row.cells.count >= 5, row.cells.contains(where: { TitleWords.mayHold($0.text, "task") }),
+        guard row.cells.count >= 5, row.cells.contains(where: { SlideWords.mayHold($0.text, "task") }),
             let head = form.headIgnoringRemarks(in: row)
         else { return nil }
         let placed = ["stage", "interval", "category", "owner"].count { head.has($0) }
@@ -30,7 +30,7 @@ struct ReadinessTracker: SectionReader {
     }
 
     func read(_ index: Int, of paper: PaperContext, into ledger: inout Ledger) -> Int {
-        guard let run = TestingTableRun(index, of: paper), let layout = Self.layout(run.table, paper) else { return 0 }
+        guard let run = CutTable(index, of: paper), let layout = Self.layout(run.table, paper) else { return 0 }
         let head = layout.head
         var records: [Row] = []
         for row in run.table.rows {
@@ -105,7 +105,7 @@ struct ReadinessTracker: SectionReader {
 
         func state(into ledger: inout Ledger) {
             var above: [String: Cell] = [:]
-            var keys = KeyNumbers()
+            var keys = RowKeys()
             let merged = Set(["stage", "interval", "owner", "category"].filter { isMerged($0) })
             for row in rows where !head.cell("task", of: row).isEmpty {
                 var cells: [String: Cell] = [:]
@@ -128,7 +128,7 @@ struct ReadinessTracker: SectionReader {
             return rows.count { !head.cell(field, of: $0).isEmpty } * 10 <= rows.count * 6
         }
 
-        private func state(_ row: Row, _ cells: [String: Cell], _ keys: inout KeyNumbers, _ ledger: inout Ledger) {
+        private func state(_ row: Row, _ cells: [String: Cell], _ keys: inout RowKeys, _ ledger: inout Ledger) {
             func cell(_ field: String) -> Cell { cells[field] ?? Cell("", line: row.lines.first ?? 0, column: 0) }
             let task = cell("task").plain
             let idCell = cell("milestone_id")
@@ -146,11 +146,12 @@ struct ReadinessTracker: SectionReader {
             let finish = date("finish", cell("finish"))
             let hasTier = !idCell.isEmpty || !cell("tier").isEmpty
             let fields: [FieldReading?] = [
-                .cell("stage", cell("stage")), interval, .cell("owner", cell("owner")),
-                .cell("category", cell("category")), .cell("task", cell("task")), date("start", cell("start")), finish,
-                .rag("rag", cell("rag")), .cell("commentary", cell("commentary")),
-                .cell("phase_note", cell("phase_note")), date("forecast", cell("forecast")),
-                hasTier ? .tier("tier", cell("tier"), id: id.value) : nil,
+                .ofCell("stage", cell("stage")), interval, .ofCell("owner", cell("owner")),
+                .ofCell("category", cell("category")), .ofCell("task", cell("task")), date("start", cell("start")),
+                finish,
+                .ofRAG("rag", cell("rag")), .ofCell("commentary", cell("commentary")),
+                .ofCell("phase_note", cell("phase_note")), date("forecast", cell("forecast")),
+                hasTier ? .ofTier("tier", cell("tier"), id: id.value) : nil,
                 idCell.isEmpty ? nil : idField,
             ]
             let parts = [
@@ -177,7 +178,7 @@ struct ReadinessTracker: SectionReader {
             let fields: [FieldReading?] = [
                 FieldReading(
                     "id", .text(id), printed: idCell.text, at: idCell.place, resolved: suspicion?.resolved),
-                .tier("tier", tier, id: id), .cell("title", task), tracked,
+                .ofTier("tier", tier, id: id), .ofCell("title", task), tracked,
                 FieldReading("state", .text(suspicion == nil ? "current" : "doubtful"), printed: ""),
             ]
             return Statement(
@@ -187,12 +188,12 @@ struct ReadinessTracker: SectionReader {
 
         /// A date of the tracker; one years away from the paper is doubted, since these tables are read from pictures.
         private func date(_ name: String, _ cell: Cell) -> FieldReading? {
-            guard let field = FieldReading.date(name, cell, paper.dates) else { return nil }
+            guard let field = FieldReading.ofDate(name, cell, paper.dates) else { return nil }
             guard let date = field.date, let anchor = paper.anchor, date - anchor < -730 || date - anchor > 3650 else {
                 return field
             }
             let doubt = "\(date.iso) is \(abs(date - anchor) / 365) years away from the paper of \(anchor.iso)"
-            return FieldReading.date(name, cell, paper.dates, doubts: [doubt])
+            return FieldReading.ofDate(name, cell, paper.dates, doubts: [doubt])
         }
 
         // MARK: - Doubts of reading
@@ -202,7 +203,7 @@ struct ReadinessTracker: SectionReader {
             guard !cell.isEmpty else { return nil }
             let text = cell.plain
             let known = text.lowercased() == "all" || text.contains { $0.isNumber }
-            guard !known, ReadinessTracker.looksLikeAll(text) else { return .cell("interval", cell) }
+            guard !known, ReadinessTracker.looksLikeAll(text) else { return .ofCell("interval", cell) }
             return FieldReading(
                 "interval", .text(text), printed: cell.text, at: cell.place,
                 doubts: cell.doubts + ["\(text) is probably All read from a picture"],

@@ -67,7 +67,7 @@ public enum ReportWriter {
             let own = action.text("area")
             defer { area = own }
             return [
-                own == area ? "" : own, action.text("reference"), action.text("text"), owners(action.text("owners")),
+                own == area ? "" : own, action.text("reference"), action.text("text"), owners(of: action),
                 action.text("due_printed"), action.text("update"),
             ]
         }
@@ -113,6 +113,12 @@ public enum ReportWriter {
         let part = dossier.meeting.text("next_meeting_part")
         let label = form == .headline ? "meeting" : dossier.meeting.text("group")
         return [.paragraph("Date of next \(label): \(long(next.iso))" + (part.isEmpty ? "" : ", \(part)"))]
+    }
+
+    /// The owners as the paper printed them; made from the read ones where nothing is printed.
+    private static func owners(of action: Entry) -> String {
+        let printed = action.fields["owners"]?.printed ?? ""
+        return printed.isEmpty ? owners(action.text("owners")) : printed
     }
 
     /// `Programme/Kate Goodman; Programme/Jason Brogden` as the papers print owners: `Programme (Kate Goodman, Jason

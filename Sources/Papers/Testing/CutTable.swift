@@ -1,7 +1,7 @@
 import Record
 
 /// A table whose lines a cut row interrupts: the lines without tabs that touch it belong to it (hazard H06).
-struct TestingTableRun {
+struct CutTable {
     let table: RawTable
     /// Blocks it spans.
     let blocks: Int
