@@ -57,6 +57,9 @@ enum Defects {
         Defect("an event called next in the past", "next-is-ahead") {
             $0.set(.events, "TMAG 1|next", date("start", "2023-01-11"))
         },
+        Defect("an event announced and reported as held", "next-is-ahead") {
+            $0.add(0, .events, "mwg", .text("event", "Migration Working Group (MWG)"), date("start", "2023-01-11"))
+        },
         Defect("a start on a Saturday", "on-a-working-day") {
             $0.set(.readinessTasks, "TMAG 1|\(milestone)", date("start", "2023-01-21"))
         },
@@ -200,7 +203,7 @@ enum Defects {
     ]
 
     private static let wording = [
-        Defect("TMAM01-02 for TMAG01-02", "identifier-reads-as-printed") { draft in
+        Defect("TMAM01-02 for TMAG01-02", "value-reads-as-printed") { draft in
             draft.remove(.actions, action)
             draft.remove(.identifiers, "action|\(action)")
             for paper in 1...2 {
@@ -242,6 +245,9 @@ enum Defects {
         },
         Defect("dPMO and DPMO", "labels-spelt-once") {
             $0.set(.discussion, "TMAG 1|Planning|1", row: 1, .text("area", "PLanning"))
+        },
+        Defect("one area in other letters", "labels-spelt-once") {
+            $0.set(.actions, action, .text("area", "planning"))
         },
     ]
 }

@@ -88,6 +88,19 @@ enum Make {
         #expect(entry?.integer("variance_days") == 75)
     }
 
+    @Test func theViewTitlesAMilestoneBeforeTheRegister() {
+        let entry = Derivation.entry(
+            kind: .milestones, key: "T",
+            from: [
+                Make.placed(older, .milestones, "T", line: 1, Make.text("title", "E2E Guidance approved")),
+                Make.placed(
+                    older, .milestones, "T", line: 9, Make.text("title", "EZE Guidance approved"),
+                    Make.text("register_section", "TE")),
+            ])
+        #expect(entry?.text("title") == "E2E Guidance approved")
+        #expect(entry?.text("titles") == "E2E Guidance approved | EZE Guidance approved")
+    }
+
     @Test(arguments: [
         (["proposed", "current"], "current"), (["removal proposed", "current"], "removal proposed"),
         (["doubtful"], "doubtful"), (["doubtful", "proposed"], "proposed"),
@@ -149,9 +162,14 @@ enum Make {
             from: [
                 Make.placed(older, .actions, "A", line: 3, Make.text("area", "DPMO", line: 3)),
                 Make.placed(later, .actions, "A", line: 5, Make.text("area", "dPMO", line: 5)),
+                Make.placed(later, .actions, "A", line: 6, Make.text("text", "Share the plan", line: 6)),
+                Make.placed(older, .actions, "A", line: 4, Make.text("text", "share the plan.", line: 4)),
             ])
-        #expect(entry?.fields["area"]?.sources.map(\.description) == ["later#5", "older#3"])
-        #expect(entry?.fields["area"]?.alternatives == [])
+        #expect(entry?.fields["text"]?.sources.map(\.description) == ["later#6", "older#4"])
+        #expect(entry?.fields["text"]?.alternatives == [])
+        // Labels keep their spellings apart.
+        #expect(entry?.fields["area"]?.sources.map(\.description) == ["later#5"])
+        #expect(entry?.fields["area"]?.alternatives.map(\.value) == ["DPMO"])
     }
 
     @Test func aRecordWithATableIsNotOnlyCited() {

@@ -19,12 +19,14 @@ public enum DateReader {
         if text.isEmpty || text == "-" || text == "–" || text == "—" { return Reading(printed: cell, value: nil) }
         if let word = standIn(text) { return Reading(printed: cell, value: .word(word)) }
         let line = TokenLine(text)
-        if let reading = read(cell, line: line, context: context) { return reading }
-        if let probable = lookAlike(text), probable != text,
-            let reading = read(probable, line: TokenLine(probable), context: context), reading.value != nil
+        let reading = read(cell, line: line, context: context)
+        // Letters among the figures: a date that is there only without them is named, never taken.
+        if let probable = lookAlike(text), let other = read(probable, line: TokenLine(probable), context: context),
+            other.value?.day != nil, other.value != reading?.value
         {
             return Reading(printed: cell, value: nil, doubts: ["not a date: \(text), probably \(probable)"])
         }
+        if let reading { return reading }
         let lowered = text.lowercased()
         if text.utf8.count <= 60, DateWords.standInOpenings.contains(where: lowered.hasPrefix) {
             return Reading(printed: cell, value: .word(text))
@@ -95,11 +97,7 @@ public enum DateReader {
         let grammar = DateGrammar(line: line, context: context, running: false)
         var index = 0
         while index < line.tokens.count {
-            // A number that stands alone before a whole date is a stray character, not the date.
             if mayBegin(line, index), let match = grammar.match(at: index), isBounded(line, index, match.end) {
-                if index == 0, match.value != nil || !match.doubts.isEmpty {
-                    return whole(cell, line, grammar, 0, match)
-                }
                 return whole(cell, line, grammar, index, match)
             }
             index += 1

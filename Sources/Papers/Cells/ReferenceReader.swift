@@ -28,7 +28,7 @@ public enum ReferenceReader {
         }
         if found.contains(where: { $0.canonical != first.canonical }) {
             let all = found.map(\.canonical).joined(separator: ", ")
-            return Reading(printed: cell, value: nil, doubts: ["more than one \(name): \(all)"])
+            return Reading(printed: cell, value: nil, doubts: ["more than one \(name): \(shortened(all))"])
         }
         let bytes = Array(cell.utf8)
         let before = String(decoding: bytes[..<first.range.lowerBound], as: UTF8.self).trimmingMarks()

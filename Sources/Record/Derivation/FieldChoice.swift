@@ -39,7 +39,9 @@ struct FieldChoice {
         var fields: [String: FieldState] = [:]
         fields.reserveCapacity(readings.count)
         for (name, given) in readings {
-            if let chosen = choose(name, among: given) { fields[name] = state(of: chosen, among: given) }
+            if let chosen = choose(name, among: given) {
+                fields[name] = state(of: chosen, among: given, spelling: name == "area")
+            }
         }
         return fields
     }
@@ -70,6 +72,7 @@ struct FieldChoice {
             return readings.last { $0.weight == heaviest }
         }
         if kind == .milestones, name == "state" { return milestoneState(among: readings) }
+        if kind == .milestones, name == "title" { return milestoneTitle(among: readings) }
         return Self.isEvolving(name, of: kind) ? latest(of: readings) : heaviest(of: readings)
     }
 
@@ -108,6 +111,25 @@ struct FieldChoice {
         }
     }
 
+    /// The heaviest, then the latest title; within a day the views and changes of the plan before its register.
+    private func milestoneTitle(among readings: [Reading]) -> Reading? {
+        guard let heaviest = readings.filter({ field($0).value != nil }).map(\.weight).max() else {
+            return readings.last
+        }
+        return readings.filter { $0.weight == heaviest && field($0).value != nil }.max { one, two in
+            if one.day != two.day { return one.day < two.day }
+            let registers = (isRegister(one), isRegister(two))
+            return registers.0 != registers.1 ? registers.0 : one.rank < two.rank
+        }
+    }
+
+    /// Whether a reading stands in a row of the register: only those have a description or the register's section.
+    private func isRegister(_ reading: Reading) -> Bool {
+        statements[reading.statement].statement.fields.contains {
+            $0.name == "description" || $0.name == "register_section"
+        }
+    }
+
     private func stateRank(_ reading: Reading) -> Int {
         switch field(reading).value?.exported {
         case "removal proposed": 3
@@ -128,7 +150,8 @@ struct FieldChoice {
 
     // MARK: - The state around the choice
 
-    private func state(of chosen: Reading, among readings: [Reading]) -> FieldState {
+    /// `spelling`: the value is a label, whose spellings are kept apart.
+    private func state(of chosen: Reading, among readings: [Reading], spelling: Bool) -> FieldState {
         let winner = field(chosen)
         var sources: [Source] = []
         var doubts: [String] = []
@@ -138,7 +161,7 @@ struct FieldChoice {
             let given = field(reading)
             let agrees =
                 reading.rank == chosen.rank
-                || Folding.same(given.value, winner.value)
+                || (spelling ? given.value == winner.value : Folding.same(given.value, winner.value))
                     && (given.value != nil || Folding.same(given.printed, winner.printed))
             if agrees {
                 append(reading, to: &sources)
@@ -150,16 +173,17 @@ struct FieldChoice {
         }
         return FieldState(
             value: winner.value, printed: winner.printed, resolved: resolved, doubts: doubts,
-            sources: Derivation.inOrder(sources), alternatives: alternatives(others))
+            sources: Derivation.inOrder(sources), alternatives: alternatives(others, spelling: spelling))
     }
 
     /// Differing values, each once with all its sources, in order of their first source.
-    private func alternatives(_ readings: [Reading]) -> [Alternative] {
+    private func alternatives(_ readings: [Reading], spelling: Bool) -> [Alternative] {
         guard !readings.isEmpty else { return [] }
         var places: [String: Int] = [:]
         var groups: [(last: Reading, sources: [Source])] = []
         for reading in readings {
-            let key = Folding.key(field(reading).value?.exported ?? "")
+            let value = field(reading).value?.exported ?? ""
+            let key = spelling ? value : Folding.key(value)
             let place = places[key] ?? groups.count
             if place == groups.count {
                 places[key] = place

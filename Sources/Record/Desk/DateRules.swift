@@ -171,11 +171,38 @@ enum DateRules {
             }
             if let late = stale(entry, "next_meeting", next, snapshot, rule) { found.append(late) }
         }
+        let reports = reported(snapshot)
         for entry in snapshot.entries(.events) {
-            guard let start = entry.date("start"), Words.tokens(entry.word("event")).contains("next") else { continue }
-            if let late = stale(entry, "start", start, snapshot, rule) { found.append(late) }
+            guard let start = entry.date("start"), let source = entry.place(of: "start") else { continue }
+            let words = Words.tokens(entry.word("event"))
+            if words.contains("next"), let late = stale(entry, "start", start, snapshot, rule) {
+                found.append(late)
+                continue
+            }
+            let occasion = snapshot.occasion(of: source)
+            guard let report = words.lazy.compactMap({ reports["\(occasion)|\($0)|\(start.iso)"] }).first else {
+                continue
+            }
+            found.append(
+                rule.finding(
+                    entry, entry.side("start"), Side(report, start.iso),
+                    "\(entry.word("event")) is announced for \(start.iso); the same papers report on it as held.",
+                    likely: .unknown("text carried over from an earlier paper", .medium)))
         }
         return found
+    }
+
+    /// Where papers report a meeting as held, by occasion, group and day.
+    private static func reported(_ snapshot: RecordSnapshot) -> [String: Source] {
+        var reports: [String: Source] = [:]
+        for (kind, column) in [(RecordKind.groupUpdates, "date"), (.workingGroups, "last_meeting")] {
+            for entry in snapshot.entries(kind) {
+                guard let date = entry.date(column), let source = entry.place(of: column) else { continue }
+                let key = "\(snapshot.occasion(of: source))|\(entry.word("group").lowercased())|\(date.iso)"
+                if reports[key] == nil { reports[key] = source }
+            }
+        }
+        return reports
     }
 
     private static func stale(

@@ -27,7 +27,7 @@ enum DocumentRules {
 
     static func approvals(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
         approvals(snapshot).flatMap { _, approvals -> [Contradiction] in
-            let names = Set(approvals.map(\.topic))
+            let names = Dictionary(approvals.map { ($0.topic, 1) }, uniquingKeysWith: +)
             var found: [Contradiction] = []
             for (place, one) in approvals.enumerated() {
                 for two in approvals[(place + 1)...] where one.date != two.date {
@@ -46,18 +46,19 @@ enum DocumentRules {
     private static func contradiction(_ rule: Rule, _ one: Approval, _ two: Approval) -> Contradiction {
         rule.finding(
             one.entry, Side(one.entry.place(of: "date"), one.date.iso), Side(two.entry.place(of: "date"), two.date.iso),
-            "\(one.entry.word("document")) has \(one.entry.word("event")) on \(one.date.iso) and "
+            "\(one.entry.word("document")): \(one.entry.word("event")) on \(one.date.iso), but "
                 + "\(two.entry.word("event")) on \(two.date.iso).",
             likely: .unknown("one version is approved once", .medium))
     }
 
-    /// Whether two names mean one document: the same words, or one shortened, where no other name fits better.
-    private static func same(_ one: Set<String>, _ two: Set<String>, among names: Set<Set<String>>) -> Bool {
+    /// Whether two names mean one document: the same words, or one shortened, where the short name stands alone and no
+    /// other name fits it better.
+    private static func same(_ one: Set<String>, _ two: Set<String>, among names: [Set<String>: Int]) -> Bool {
         if one == two { return true }
         let (short, long) = one.count < two.count ? (one, two) : (two, one)
-        guard short.count >= 3, short.isSubset(of: long) else { return false }
+        guard short.count >= 3, names[short] == 1, short.isSubset(of: long) else { return false }
         let extra = long.count - short.count
-        return !names.contains {
+        return !names.keys.contains {
             $0 != short && $0 != long && short.isSubset(of: $0) && $0.count - short.count <= extra
         }
     }

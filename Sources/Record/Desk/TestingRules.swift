@@ -43,7 +43,8 @@ enum TestingRules {
             return rule.finding(
                 entry, Side(entry.place(of: "date"), printed), Side(entry.place(of: "basis"), expected),
                 "\(name(entry)) is printed as \(printed); by its rule it is \(expected).",
-                likely: Likely(expected, because: basis.isEmpty ? "the row's own rule" : basis, .medium))
+                likely: Likely(expected, because: basis.isEmpty ? "the row's own rule" : basis, .medium),
+                state: entry.fields["date"]?.resolved == nil ? .open : .proposed)
         }
     }
 
@@ -53,6 +54,7 @@ enum TestingRules {
 
     static func rows(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
         var first: [String: Entry] = [:]
+        var told: Set<String> = []
         var found: [Contradiction] = []
         for entry in snapshot.entries(.pitDates) {
             guard let source = entry.place(of: "date") else { continue }
@@ -64,7 +66,10 @@ enum TestingRules {
                 continue
             }
             let (mine, yours) = (other.side("date"), entry.side("date"))
-            guard !mine.value.isEmpty, !yours.value.isEmpty, mine.value != yours.value else { continue }
+            // One finding a pair of rows, at their first interval.
+            guard !mine.value.isEmpty, !yours.value.isEmpty, mine.value != yours.value,
+                told.insert("\(mine.place)|\(yours.place)").inserted
+            else { continue }
             found.append(
                 rule.finding(
                     entry, mine, yours, "\(name(entry)) stands in two rows, on \(mine.value) and on \(yours.value).",

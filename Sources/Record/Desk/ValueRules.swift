@@ -70,10 +70,13 @@ enum ValueRules {
         return found
     }
 
+    /// Columns that name a record: another print of one is a misreading, which has its own rule.
+    private static let keys: Set<String> = ["reference", "id", "number", "meeting", "milestone_id", "gate", "interval"]
+
     private static func watched(_ kind: RecordKind) -> Set<String> {
         let typed = kind.schema.stateable.filter {
             [.date, .time, .integer, .tier, .truth].contains($0.type) && $0.name != "order"
-                || $0.type == .identifier && $0.name != "meeting"
+                || $0.type == .identifier && !keys.contains($0.name)
         }.map(\.name)
         return Set(typed).union(labels[kind] ?? []).subtracting(elsewhere[kind] ?? [])
     }

@@ -3,8 +3,8 @@ import Kernel
 extension Desk {
     static let wordingRules: [any DeskRule] = [
         Rule(
-            "identifier-reads-as-printed", "A probable misreading",
-            "An identifier is printed as it is meant.", clause: "governance.md H39-H44", find: WordingRules.misreadings),
+            "value-reads-as-printed", "A probable misreading",
+            "A value is printed as it is meant.", clause: "governance.md H39-H44", find: WordingRules.misreadings),
         Rule(
             "identifier-reads-one-way", "One print, two identifiers",
             "A printed identifier stands for one identifier.", clause: "governance.md 3",
@@ -40,14 +40,19 @@ enum WordingRules {
     static func misreadings(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
         var found: [Contradiction] = []
         var seen: Set<String> = []
+        // A date that a rule completes or corrects is the date rules' matter. A reading repeated down a column is one
+        // finding.
         for kind in RecordKind.allCases where !kind.isComputed {
+            let dates = Set(kind.schema.columns.filter { $0.type == .date }.map(\.name))
             for entry in snapshot.entries(kind) {
-                for (name, field) in entry.fields {
-                    guard let resolved = field.resolved, resolved.by != "person" else { continue }
+                for name in entry.fields.keys.sorted() where !dates.contains(name) {
+                    guard let field = entry.fields[name], let resolved = field.resolved, resolved.by != "person" else {
+                        continue
+                    }
                     let printed = field.printed.isEmpty ? field.value?.exported ?? "" : field.printed
                     let place = entry.place(of: name)
                     guard resolved.value != field.value?.exported,
-                        seen.insert("\(place?.description ?? "")|\(resolved.value)").inserted
+                        seen.insert("\(place?.paper ?? "")|\(printed)|\(resolved.value)").inserted
                     else { continue }
                     found.append(
                         rule.finding(
@@ -152,22 +157,25 @@ enum WordingRules {
     // MARK: - Labels
 
     static func labels(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
-        var labels: [String: [String: Entry]] = [:]
+        var labels: [String: [String: (entry: Entry, source: Source)]] = [:]
         for kind in [RecordKind.actions, .decisions, .raid, .discussion] {
             for entry in snapshot.entries(kind) {
-                let label = entry.word("area")
-                guard !label.isEmpty, let source = entry.place(of: "area") else { continue }
-                let key = "\(snapshot.occasion(of: source))|\(Folding.key(label))"
-                if labels[key]?[label] == nil { labels[key, default: [:]][label] = entry }
+                guard let field = entry.fields["area"], let value = field.value else { continue }
+                let spellings = [(value.exported, field.sources)] + field.alternatives.map { ($0.value, $0.sources) }
+                for (label, sources) in spellings {
+                    guard !label.isEmpty, let source = sources.first else { continue }
+                    let key = "\(snapshot.occasion(of: source))|\(Folding.key(label))"
+                    if labels[key]?[label] == nil { labels[key, default: [:]][label] = (entry, source) }
+                }
             }
         }
         return labels.values.flatMap { spellings -> [Contradiction] in
             guard spellings.count > 1 else { return [] }
             let ordered = spellings.sorted { $0.key < $1.key }
-            return ordered.dropFirst().compactMap { label, entry in
+            return ordered.dropFirst().compactMap { label, other in
                 guard let first = ordered.first else { return nil }
                 return rule.finding(
-                    first.value, first.value.side("area"), entry.side("area"),
+                    first.value.entry, Side(first.value.source, first.key), Side(other.source, label),
                     "The label “\(first.key)” is also printed “\(label)” in the papers of one meeting.",
                     likely: .unknown("the same letters in another case or spacing", .medium))
             }

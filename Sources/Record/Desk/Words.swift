@@ -119,6 +119,7 @@ enum TextAgreement: Equatable {
         let limit = max(1, min(6, long.count / 6))
         if long.count >= 3, long.count <= 400, Words.distance(one, two, limit: limit) <= limit {
             let (mine, yours) = differing(one, two)
+            if Words.topic(mine).isEmpty, Words.topic(yours).isEmpty { return .reworded }
             return .slip(mine, yours)
         }
         let mine = Words.figures(one)

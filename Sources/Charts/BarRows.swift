@@ -1,0 +1,48 @@
+/// Rows of bars, one a label, each with its number in print.
+public struct BarRows: Sendable, Hashable {
+    public struct Bar: Sendable, Hashable {
+        public let label: String
+        public let value: Int
+        /// `good`, `fair`, `warm`, `bad`, `calm` or `quiet`; names the look.
+        public let tone: String
+        /// Where the label leads; empty for nowhere.
+        public let href: String
+
+        public init(label: String, value: Int, tone: String = "calm", href: String = "") {
+            self.label = label
+            self.value = value
+            self.tone = tone
+            self.href = href
+        }
+    }
+
+    public let title: String
+    public let bars: [Bar]
+
+    public init(title: String, bars: [Bar]) {
+        self.title = title
+        self.bars = bars
+    }
+
+    /// The picture. Width of the view box: 520 units, of which 180 hold the labels.
+    public var svg: String {
+        let rowHeight = 30
+        let height = max(bars.count, 1) * rowHeight + 4
+        let words = bars.map { "\($0.label) \($0.value)" }.joined(separator: ", ")
+        var svg = SVG(width: 520, height: height, title: title, description: words, style: "chart chart-narrow")
+        let most = Double(max(bars.map(\.value).max() ?? 1, 1))
+        for (place, bar) in bars.enumerated() {
+            let top = Double(place * rowHeight)
+            let width = 290 * Double(max(bar.value, 0)) / most
+            let isLink = svg.open(link: bar.href, label: "\(bar.label): \(bar.value)")
+            svg.text(SVG.cut(bar.label, to: 24), x: 170, y: top + 20, style: "strong", anchor: .end)
+            svg.rectangle(
+                x: 180, y: top + 6, width: max(width, bar.value > 0 ? 2 : 0), height: 18, style: "r-\(bar.tone)",
+                radius: 3,
+                tip: "\(bar.label): \(bar.value)")
+            svg.text(String(bar.value), x: 180 + width + 9, y: top + 20)
+            if isLink { svg.closeLink() }
+        }
+        return svg.finished()
+    }
+}

@@ -1,0 +1,135 @@
+import Kernel
+public import Record
+import Synchronization
+
+/// The web pages over a record: reads only, writes nothing.
+public struct ControlRoom: Sendable {
+    let record: any RecordReading
+    let settings: ControlRoomSettings
+    private let cache: PageCache
+    private let papers = PaperLabels()
+    private let known = KnownDays()
+
+    public init(record: any RecordReading, settings: ControlRoomSettings) {
+        self.record = record
+        self.settings = settings
+        self.cache = PageCache(capacity: settings.cacheBytes)
+    }
+
+    /// The page at an address, both as they stand in a request line. Throws only what the record throws: an address
+    /// that cannot be read gets a page that says so.
+    public func respond(path: String, query: String) async throws -> Page {
+        do {
+            return try await answer(path: path, query: query)
+        } catch let failure as RoomFailure {
+            return try await refusal(failure)
+        }
+    }
+
+    /// The models behind a page, for tests of templates.
+    func models(path: String, query: String) async throws -> (page: PageModel, layout: LayoutModel) {
+        let address = try AddressReader.read(path: path, query: query)
+        let desk = try await desk(address, try await record.stateToken())
+        let page = Layout.focusable(try await Self.model(desk), desk)
+        return (page, Layout.layout(page.heading, Markup(), desk))
+    }
+
+    private func answer(path: String, query: String) async throws -> Page {
+        let address = try AddressReader.read(path: path, query: query)
+        if case .asset(let name) = address.route { return try Assets.page(name) }
+        let token = try await record.stateToken()
+        if case .export(let kind, let format) = address.route {
+            return try await export(kind, format, desk: desk(address, token))
+        }
+        let text = address.text
+        if let page = cache.page(text, token: token) { return page }
+        let desk = try await desk(address, token)
+        let model = try await Self.model(desk)
+        let page = Layout.page(model, desk: desk)
+        cache.keep(page, for: text, token: token)
+        return page
+    }
+
+    private func desk(_ address: Address, _ token: String) async throws -> Desk {
+        Desk(
+            record: record, settings: settings, address: address, token: token,
+            knownDays: try await known.days(of: record, token: token), papers: papers)
+    }
+
+    private func export(_ kind: RecordKind, _ format: ExportFormat, desk: Desk) async throws -> Page {
+        guard let exporter = settings.exporter, format.suits(kind) else { throw RoomFailure.noSuchPage }
+        var query = try TableBuilder(desk: desk, kind: kind).query()
+        query.limit = nil
+        query.offset = 0
+        let asked = desk.address.table.columns
+        let columns = asked.isEmpty ? kind.schema.columns.map(\.name) : asked
+        let (bytes, type) = try await exporter(query, columns, format)
+        return Page(contentType: type, body: bytes, fileName: "\(kind.rawValue).\(format.rawValue)")
+    }
+
+    /// The page of a route.
+    static func model(_ desk: Desk) async throws -> PageModel {
+        switch desk.address.route {
+        case .home: try await HomePage.model(desk)
+        case .subject(let subject): try await SubjectPages.model(subject, desk)
+        case .records: try await RecordIndexPage.model(desk)
+        case .table(let kind): try await TablePage.model(kind, desk)
+        case .record(let kind, let key): try await RecordPage.model(kind, key: key, desk)
+        case .paper(let name): try await PaperTextPage.model(name, desk)
+        case .search: try await SearchPage.model(desk)
+        case .export, .asset: throw RoomFailure.noSuchPage
+        }
+    }
+
+    /// The page for an address that could not be answered. It asks nothing of the record but its state.
+    private func refusal(_ failure: RoomFailure) async throws -> Page {
+        let desk = try await desk(Address(route: .home), try await record.stateToken())
+        return Layout.refusal(failure, desk: desk)
+    }
+}
+
+/// The days on which something became known, read once a state.
+private final class KnownDays: Sendable {
+    private let kept = Mutex<(token: String, days: [CalendarDate])>(("", []))
+
+    func days(of record: any RecordReading, token: String) async throws -> [CalendarDate] {
+        let days = kept.withLock { $0.token == token ? $0.days : nil }
+        if let days { return days }
+        let read = try await record.knownDays()
+        kept.withLock { $0 = (token, read) }
+        return read
+    }
+}
+
+/// Style and script, each under an address that holds its digest.
+enum Assets {
+    private static let pages: [String: Page] = {
+        var pages: [String: Page] = [:]
+        for (name, text) in EmbeddedAssets.files {
+            let bytes = Array(text.utf8)
+            let type = name.hasSuffix(".css") ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8"
+            pages[address(of: name, bytes)] = Page(
+                contentType: type, body: bytes, entityTag: "\"\(Fingerprint.text(Fingerprint.of(bytes)))\"",
+                isForever: true)
+        }
+        return pages
+    }()
+
+    static let stylesheet = path(of: "room.css")
+    static let script = path(of: "room.js")
+
+    static func page(_ name: String) throws(RoomFailure) -> Page {
+        guard let page = pages[name] else { throw .noSuchPage }
+        return page
+    }
+
+    private static func path(of name: String) -> String {
+        Route.asset(address(of: name, Array((EmbeddedAssets.files[name] ?? "").utf8))).path
+    }
+
+    /// `room.css` as `room.0123456789abcdef.css`.
+    private static func address(of name: String, _ bytes: [UInt8]) -> String {
+        let parts = name.split(separator: ".")
+        return "\(parts[0]).\(Fingerprint.text(Fingerprint.of(bytes))).\(parts[parts.count - 1])"
+    }
+}

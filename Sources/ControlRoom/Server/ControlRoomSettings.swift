@@ -1,0 +1,45 @@
+public import Kernel
+public import Record
+
+/// Where the room is served, for whom, and with what at hand.
+public struct ControlRoomSettings: Sendable {
+    /// Writes the rows of a query in a format: the bytes, and the content type to send them with.
+    ///
+    /// The query has no limit; `columns` are names of the kind's columns in the order shown.
+    public typealias Exporter =
+        @Sendable (_ query: RowQuery, _ columns: [String], _ format: ExportFormat) async throws -> (
+            bytes: [UInt8], contentType: String
+        )
+
+    /// The address to listen at.
+    public var host: String
+    /// The port to listen at; 0 for any free one.
+    public var port: Int
+    /// Names by which the room may be asked for beside loopback names and `host`, without a port.
+    public var allowedHosts: [String]
+    /// The programme's name, shown beside the product's.
+    public var programme: String
+    /// The day against which dates are overdue; nil for the newest day that the record knows.
+    public var today: CalendarDate?
+    /// The most bytes of finished pages kept in memory.
+    public var cacheBytes: Int
+    /// Writes exports; nil where the room offers none.
+    public var exporter: Exporter?
+    /// Called once with the port when the server listens.
+    public var onServerRunning: @Sendable (_ port: Int) async -> Void
+
+    public init(
+        host: String = "127.0.0.1", port: Int = 8080, allowedHosts: [String] = [],
+        programme: String = "Programme record", today: CalendarDate? = nil, cacheBytes: Int = 48 << 20,
+        exporter: Exporter? = nil, onServerRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+    ) {
+        self.host = host
+        self.port = port
+        self.allowedHosts = allowedHosts
+        self.programme = programme
+        self.today = today
+        self.cacheBytes = cacheBytes
+        self.exporter = exporter
+        self.onServerRunning = onServerRunning
+    }
+}
