@@ -153,7 +153,8 @@ extension RecordStore {
     func everything(asKnownAt day: CalendarDate? = nil) async throws -> String {
         var text = ""
         for kind in RecordKind.allCases {
-            for resolved in [false, true] {
+            // Only actions have resolved values in these papers.
+            for resolved in kind == .actions ? [false, true] : [false] {
                 let page = try await rows(RowQuery(kind, asKnownAt: day, resolved: resolved))
                 text += "\(kind.rawValue) \(page.total)\n"
                 for row in page.rows { text += row.key + "\t" + row.values.joined(separator: "\t") + "\n" }
