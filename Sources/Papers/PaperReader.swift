@@ -34,7 +34,7 @@ public enum PaperReader {
     static var sectionReaders: [any SectionReader] { meetingReaders + packReaders + testingReaders }
 
     /// Scans over every line, after the sections are read.
-    static var lineScans: [any LineScan] { [] }
+    static var lineScans: [any LineScan] { meetingScans + packScans + testingScans }
 }
 
 /// Reads facts that may stand in any line, whatever section it belongs to.

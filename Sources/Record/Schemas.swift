@@ -28,8 +28,9 @@ enum Schemas {
         Schema(
             .attendees, "group,meeting:identifier,section,name,initials,role,on_behalf_of,sources",
             order: "group,meeting"),
-        Schema(.minuteSections, "group,meeting:identifier,number:identifier,title,sources",
-            additional: "subheads:list", order: "group,meeting,number"),
+        Schema(
+            .minuteSections, "group,meeting:identifier,number:identifier,title,sources",
+            additional: "subheads:list,paragraphs:list", order: "group,meeting,number"),
         Schema(
             .actions,
             "reference:identifier,group,meeting:identifier,area,text,owners:owners,raised:date,due:date,due_printed,"
@@ -116,7 +117,8 @@ enum Schemas {
         Schema(
             .documents, "document,version:identifier,event,by,date:date,count:integer,sources",
             additional: "count_unit,meeting:identifier", order: "document,version,date,event"),
-        Schema(.documentDependencies, "document,block:identifier,dependency,sources",
+        Schema(
+            .documentDependencies, "document,block:identifier,dependency,sources",
             additional: "order:integer", order: "document,block,order"),
         Schema(
             .changeRequests, "id:identifier,title,state,group,date:date,sources", additional: "condition",

@@ -41,7 +41,8 @@ public struct TableForm: Sendable {
 
     /// Letters and digits alone, in lower case.
     public static func fold(_ text: String) -> String {
-        String(decoding: text.lowercased().utf8.filter { ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) },
+        String(
+            decoding: text.lowercased().utf8.filter { ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) },
             as: UTF8.self)
     }
 

@@ -1,0 +1,37 @@
+import ArgumentParser
+
+/// The reference page of the command line, made from the commands themselves and compared in the tests.
+public enum CommandReference {
+    /// Markdown: one section a command, with its help as the terminal prints it at 100 columns.
+    public static func page() -> String {
+        var parts = [
+            "# Commands",
+            "This page is made from the program's own help; a test compares the two.",
+        ]
+        for command in commands {
+            parts.append("## \(command.title)")
+            let help = Changeover.helpMessage(for: command.type, columns: 100)
+            let lines = help.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+                var line = line[...]
+                while line.last == " " { line = line.dropLast() }
+                return String(line)
+            }
+            parts.append("```\n\(lines.joined(separator: "\n"))\n```")
+        }
+        return parts.joined(separator: "\n\n") + "\n"
+    }
+
+    private static let commands: [(title: String, type: any ParsableCommand.Type)] = [
+        ("changeover", Changeover.self),
+        ("changeover record", RecordCommand.self),
+        ("changeover record import", RecordImport.self),
+        ("changeover record export", RecordExport.self),
+        ("changeover record report", RecordReport.self),
+        ("changeover record text", RecordText.self),
+        ("changeover record resolve", RecordResolve.self),
+        ("changeover record verify", RecordVerify.self),
+        ("changeover record synthesise", RecordSynthesise.self),
+        ("changeover serve", ServeCommand.self),
+        ("changeover bench", BenchCommand.self),
+    ]
+}

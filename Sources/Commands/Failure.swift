@@ -1,0 +1,52 @@
+import ArgumentParser
+import Foundation
+
+/// A failed operation, told in three lines: what failed, why, and what to do.
+struct Failure: Error, CustomStringConvertible {
+    /// Exit codes other than success and misuse, which the argument parser gives.
+    enum Code: Int32 {
+        case failed = 1
+        case checkFailed = 3
+        /// `EX_DATAERR` of sysexits.h.
+        case badInput = 65
+    }
+
+    let what: String
+    let because: [String]
+    let advice: String
+    let code: Code
+
+    init(_ what: String, because: String..., advice: String, code: Code = .failed) {
+        self.what = what
+        self.because = because
+        self.advice = advice
+        self.code = code
+    }
+
+    init(_ what: String, because: [String], advice: String, code: Code = .failed) {
+        self.what = what
+        self.because = because
+        self.advice = advice
+        self.code = code
+    }
+
+    var description: String {
+        (["error: \(what)"] + because.map { "because: \($0)" } + ["try: \(advice)"]).joined(separator: "\n")
+    }
+}
+
+/// Runs a command's work; a failure is told on standard error, and the process ends with its code.
+func reporting(_ work: () async throws -> Void) async throws {
+    do {
+        try await work()
+    } catch let failure as Failure {
+        Terminal.error(failure.description)
+        throw ExitCode(failure.code.rawValue)
+    } catch let code as ExitCode {
+        throw code
+    } catch {
+        Terminal.error(
+            "error: the command failed\nbecause: \(error)\ntry: the same command again, or report the words above")
+        throw ExitCode(Failure.Code.failed.rawValue)
+    }
+}

@@ -1,0 +1,108 @@
+import Record
+
+/// The heads of the sections that minutes, headline reports and packs share.
+enum SectionHead: Sendable, Hashable {
+    case attendees, actions, decisions, raid, discussion, minutes, agenda, nextMeeting, appendices
+
+    /// The section that a line heads; nil for any other line.
+    ///
+    /// A head stands alone in its line, in bold or not, with or without a colon or a count of slides; one wrong letter
+    /// is forgiven in the longer ones.
+    static func of(_ line: String) -> SectionHead? {
+        guard line.utf8.count <= 90 else { return nil }
+        let text = MarkupReader.plain(line.folded)
+        if NextMeetingLine.opens(text) { return .nextMeeting }
+        let bare = TableForm.fold(text.prefix { $0 != "(" }.trimmed)
+        guard !bare.isEmpty else { return nil }
+        if let exact = words.first(where: { $0.word == bare }) { return exact.head }
+        return words.first { $0.word.utf8.count >= 7 && TableForm.matches(bare, $0.word) }?.head
+    }
+
+    private static let words: [(word: String, head: SectionHead)] = [
+        ("attendees", .attendees), ("attendance", .attendees), ("actions", .actions), ("actionlog", .actions),
+        ("openactions", .actions), ("decisions", .decisions), ("decisionlog", .decisions), ("raiditems", .raid),
+        ("raid", .raid), ("keydiscussionitems", .discussion), ("keydiscussion", .discussion),
+        ("discussionitems", .discussion), ("minutes", .minutes), ("agenda", .agenda), ("appendices", .appendices),
+    ]
+}
+
+/// Words and small scans that the readers of this folder share.
+enum Words {
+    /// Cells and values that say that there is nothing.
+    static func isEmptyState(_ text: String) -> Bool {
+        let bare = TableForm.fold(text)
+        guard bare.utf8.count <= 24 else { return false }
+        return [
+            "", "none", "noneraised", "nil", "na", "tbc", "tbd", "notapplicable", "noitemsraised", "nonereceived",
+            "noraiditemsraised", "nonetoreport", "noitems", "noneidentified",
+        ].contains(bare)
+    }
+
+    /// The part of a text at UTF-8 offsets.
+    static func part(_ text: String, _ range: Range<Int>) -> String {
+        let bytes = Array(text.utf8)
+        return String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)
+    }
+
+    /// The UTF-8 offset of a lower-case ASCII phrase in a text, letter case ignored; nil where it is not.
+    static func offset(of phrase: String, in text: String, from start: Int = 0) -> Int? {
+        let needle = Array(phrase.utf8)
+        let bytes = Array(text.utf8)
+        guard !needle.isEmpty, bytes.count >= needle.count, start <= bytes.count - needle.count else { return nil }
+        for index in start...(bytes.count - needle.count) where Ascii.lowered(bytes[index]) == needle[0] {
+            var same = 1
+            while same < needle.count, Ascii.lowered(bytes[index + same]) == needle[same] { same += 1 }
+            if same == needle.count { return index }
+        }
+        return nil
+    }
+
+    static func has(_ phrase: String, in text: String) -> Bool { offset(of: phrase, in: text) != nil }
+
+    /// Whether two texts of the same folded letters differ by at most one letter, and do differ.
+    static func isOneLetterOff(_ left: String, _ right: String) -> Bool {
+        left != right && abs(left.utf8.count - right.utf8.count) <= 1
+            && TableForm.differByOne(Array(left.utf8), Array(right.utf8))
+    }
+
+    /// The first letters and digits of a text in lower case: names a record that has no identifier of its own.
+    static func slug(_ text: String, longest: Int = 96) -> String {
+        let words = text.lowercased().split { !($0.isLetter || $0.isNumber) }
+        var slug = ""
+        for word in words {
+            guard slug.utf8.count + word.utf8.count < longest else { break }
+            if !slug.isEmpty { slug += " " }
+            slug += word
+        }
+        return slug.isEmpty ? String(text.prefix(24)) : slug
+    }
+
+    /// Lower-case words of letters and digits.
+    static func list(_ text: String) -> [String] {
+        text.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)
+    }
+
+    /// Canonical references of every kind that a text cites, in order, without repeats.
+    static func cites(_ text: String, except own: String = "") -> [String] {
+        var cites: [String] = []
+        for found in ReferenceReader.find(in: text)
+        where [.action, .decision, .risk, .issue, .dependency, .changeRequest, .milestone].contains(found.kind) {
+            if found.canonical != own && !cites.contains(found.canonical) { cites.append(found.canonical) }
+        }
+        return cites
+    }
+}
+
+extension FieldReading {
+    /// A list field; an empty list is no value.
+    static func list(_ name: String, _ items: [String], at place: Place? = nil) -> FieldReading {
+        FieldReading(name, items.isEmpty ? nil : .list(items), at: place)
+    }
+
+    /// A text cell: markup removed, white space folded, the print kept as it stands.
+    static func cell(_ name: String, _ cell: Cell, doubts: [String] = []) -> FieldReading {
+        .text(
+            name, MarkupReader.plain(cell.text), printed: cell.text, at: Place(line: cell.line, cell: cell.column),
+            doubts: cell.doubts + doubts)
+    }
+}

@@ -1,0 +1,64 @@
+import Record
+
+/// Reads lists of appendices and attachments.
+struct AppendixReader: SectionReader {
+    func read(_ index: Int, of paper: PaperContext, into ledger: inout Ledger) -> Int {
+        guard let items = paper.blocks[index].list else { return 0 }
+        let read = items.map { AppendixText.item($0.text) }
+        guard read.contains(where: { $0 != nil }), read.count(where: { $0 != nil }) * 2 >= items.count else { return 0 }
+        for (item, appendix) in zip(items, read) {
+            guard let appendix, let line = item.lines.first else {
+                ledger.claim(item.lines, as: .narrative)
+                continue
+            }
+            Self.state(
+                appendix, lines: item.lines, at: Place(line: line), weight: .table, rule: "appendices-list",
+                of: paper, into: &ledger)
+        }
+        return 1
+    }
+
+    static func state(
+        _ item: AppendixText.Item, lines: [Int], at place: Place, weight: Weight, rule: String,
+        of paper: PaperContext, into ledger: inout Ledger, inPassing: Bool = false
+    ) {
+        var title = item.title
+        var fields: [FieldReading] = []
+        if let found = ReferenceReader.find(in: title).first(where: { $0.kind == .deliverable }) {
+            fields.append(.text("document_id", found.canonical, printed: found.printed, at: place))
+            title = unglued(title, found)
+        }
+        fields += [
+            .text("label", item.label), .text("number", item.number),
+            .text("title", title, printed: item.title, at: place),
+            .text("group", paper.card.group), .text("meeting", paper.card.meeting),
+        ]
+        let statement = Statement(
+            .appendices, key: "\(paper.meetingKey)|\(item.label)|\(item.number)", lines: lines, rule: rule,
+            weight: weight, fields: fields)
+        if inPassing { ledger.stateInPassing(statement) } else { ledger.state(statement) }
+    }
+
+    /// `MHHS-DEL1507SIT Tracker` as `MHHS-DEL1507 SIT Tracker`.
+    private static func unglued(_ title: String, _ found: FoundIdentifier) -> String {
+        let bytes = Array(title.utf8)
+        guard found.range.upperBound < bytes.count, Ascii.isLetter(bytes[found.range.upperBound]) else { return title }
+        return PackText.decode(bytes[..<found.range.upperBound]) + " "
+            + PackText.decode(bytes[found.range.upperBound...])
+    }
+}
+
+/// Finds the slides that carry an appendix: their titles name it again.
+struct AppendixTitleScan: LineScan {
+    func scan(_ paper: PaperContext, into ledger: inout Ledger) {
+        for block in paper.blocks {
+            guard let text = block.text else { continue }
+            for (part, line) in zip(text.parts, text.lines) where part.utf8.count <= 200 {
+                guard let item = AppendixText.item(part) else { continue }
+                AppendixReader.state(
+                    item, lines: [line], at: Place(line: line), weight: .inline, rule: "appendix-title", of: paper,
+                    into: &ledger, inPassing: true)
+            }
+        }
+    }
+}

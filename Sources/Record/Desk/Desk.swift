@@ -1,0 +1,35 @@
+/// A rule that holds when the record is good.
+public protocol DeskRule: Sendable {
+    /// Stable name, kebab case.
+    var code: String { get }
+    var title: String { get }
+    /// One sentence that holds when the data is good.
+    var statement: String { get }
+    /// Clause of governance.md that the rule rests on.
+    var clause: String { get }
+    /// Every breach, in any order.
+    func findings(in snapshot: RecordSnapshot) -> [Contradiction]
+}
+
+/// The desk at which contradictions are found: rules over the whole record.
+public enum Desk {
+    /// All rules, in the order in which their findings are listed.
+    public static let rules: [any DeskRule] =
+        valueRules + dateRules + milestoneRules + testingRules + agendaRules + figureRules + sequenceRules
+        + wordingRules
+
+    /// All contradictions: by rule, then by record in natural order, then by place. The caller numbers them.
+    public static func findings(_ snapshot: RecordSnapshot) -> [Contradiction] {
+        var all: [Contradiction] = []
+        for rule in rules {
+            var seen: Set<Contradiction> = []
+            all += rule.findings(in: snapshot).filter { seen.insert($0).inserted }.sorted(by: Contradiction.precedes)
+        }
+        return all
+    }
+
+    /// The rules as documentation lists them.
+    public static var catalogue: [(code: String, title: String, statement: String, clause: String)] {
+        rules.map { ($0.code, $0.title, $0.statement, $0.clause) }
+    }
+}

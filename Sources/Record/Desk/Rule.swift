@@ -1,0 +1,120 @@
+/// A rule as a value: its words, and the function that finds its breaches.
+struct Rule: DeskRule {
+    let code: String
+    let title: String
+    let statement: String
+    let clause: String
+    private let find: @Sendable (RecordSnapshot, Rule) -> [Contradiction]
+
+    init(
+        _ code: String, _ title: String, _ statement: String, clause: String,
+        find: @escaping @Sendable (RecordSnapshot, Rule) -> [Contradiction]
+    ) {
+        self.code = code
+        self.title = title
+        self.statement = statement
+        self.clause = clause
+        self.find = find
+    }
+
+    func findings(in snapshot: RecordSnapshot) -> [Contradiction] { find(snapshot, self) }
+
+    /// A finding of this rule about a record.
+    func finding(
+        _ entry: Entry, _ sideA: Side, _ sideB: Side = .none, _ sentence: String, likely: Likely,
+        state: Contradiction.State = .open
+    ) -> Contradiction {
+        finding(entry.subject, sideA, sideB, sentence, likely: likely, state: state)
+    }
+
+    /// A finding of this rule about something that has no record of its own.
+    func finding(
+        _ subject: Contradiction.Subject, _ sideA: Side, _ sideB: Side = .none, _ sentence: String, likely: Likely,
+        state: Contradiction.State = .open
+    ) -> Contradiction {
+        Contradiction(
+            rule: code, sentence: sentence, subject: subject, placeA: sideA.place, valueA: sideA.value,
+            placeB: sideB.place, valueB: sideB.value, probable: likely.value, basis: likely.basis,
+            confidence: likely.confidence, state: state)
+    }
+}
+
+/// One side of a contradiction: where, and what is printed there.
+struct Side {
+    let place: String
+    let value: String
+
+    static let none = Side("", "")
+
+    init(_ place: String, _ value: String) {
+        self.place = place
+        self.value = value
+    }
+
+    init(_ source: Source?, _ value: String) { self.init(source?.description ?? "", value) }
+}
+
+/// The value that is probably right, why, and how surely.
+struct Likely {
+    let value: String
+    let basis: String
+    let confidence: Contradiction.Confidence
+
+    init(_ value: String, because basis: String, _ confidence: Contradiction.Confidence) {
+        self.value = value
+        self.basis = basis
+        self.confidence = confidence
+    }
+
+    /// Nothing tells which value is right.
+    static func unknown(_ basis: String, _ confidence: Contradiction.Confidence = .medium) -> Likely {
+        Likely("", because: basis, confidence)
+    }
+}
+
+extension Entry {
+    var subject: Contradiction.Subject {
+        let words = key.split(separator: "|", omittingEmptySubsequences: true).joined(separator: ", ")
+        return Contradiction.Subject(kind: kind, key: key, name: "\(kind.noun) \(words)")
+    }
+
+    /// The first place that prints a column's value, with the value.
+    func side(_ column: String) -> Side { Side(place(of: column), word(column)) }
+
+    /// The value of a column as exports write it, without asking the schema: rules read millions of them.
+    func word(_ column: String) -> String {
+        switch fields[column]?.value {
+        case .text(let text): text
+        case let value?: value.exported
+        case nil: ""
+        }
+    }
+
+    /// Where a column's value is printed; the record's first source where the field has none of its own.
+    func place(of column: String) -> Source? { fields[column]?.sources.first ?? sources.first }
+}
+
+extension RecordKind {
+    /// What one record of the kind is called.
+    var noun: String {
+        switch self {
+        case .minuteSections: "minute section"
+        case .decisionsSought: "decision sought"
+        case .decisionsReported: "decision reported"
+        case .raid: "RAID item"
+        case .pitDates: "PIT date"
+        case .entryCriteria: "entry criterion"
+        case .gateCriteria: "gate criterion"
+        case .choreography: "choreography of"
+        case .agenda: "agenda item"
+        case .discussion: "discussion"
+        case .qualification: "figure"
+        case .assurance, .roadmap, .cleanseTimeline, .unclaimed, .coverage:
+            rawValue.split(separator: "-").joined(separator: " ")
+        case .planActivities: "plan activity"
+        case .documentDependencies: "document dependency"
+        case .appendices: "appendix"
+        default: rawValue.dropLast().split(separator: "-").joined(separator: " ")
+        }
+    }
+}
