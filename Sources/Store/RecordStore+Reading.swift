@@ -58,12 +58,22 @@ extension RecordStore {
     }
 
     public func entry(_ kind: RecordKind, key: String, asKnownAt day: CalendarDate?) async throws -> Entry? {
-        if kind.isComputed { return try await entries(kind, asKnownAt: day).first { $0.key == key } }
+        let cache = cache
         return try await read("read \(kind.rawValue) \(key)") { db in
-            var stored = StoredStatements(db)
-            let statements = try stored.about(RecordID(kind: kind, key: key)).filter { $0.counts(asKnownAt: day) }
-            return try Derivation.entry(kind: kind, key: key, from: statements).map {
-                try Resolutions(db).applied(to: $0, asKnownAt: day)
+            switch kind {
+            case .contradictions:
+                return try Self.findings(db, asKnownAt: day, cache).first { $0.key == key }
+            case .papers, .coverage, .unclaimed:
+                // A line's key is `paper#line`; names of papers may hold the mark, lines do not.
+                let name = kind == .unclaimed ? key.lastIndex(of: "#").map { String(key[..<$0]) } ?? key : key
+                guard let paper = try StoredPaper.named(db, name, asKnownAt: nil) else { return nil }
+                return try Self.entries(db, of: paper, kind, asKnownAt: day).first { $0.key == key }
+            default:
+                var stored = StoredStatements(db)
+                let statements = try stored.about(RecordID(kind: kind, key: key)).filter { $0.counts(asKnownAt: day) }
+                return try Derivation.entry(kind: kind, key: key, from: statements).map {
+                    try Resolutions(db).applied(to: $0, asKnownAt: day)
+                }
             }
         }
     }
@@ -95,22 +105,45 @@ extension RecordStore {
     }
 
     public func entries(_ kind: RecordKind, asKnownAt day: CalendarDate?) async throws -> [Entry] {
-        try await read("read \(kind.rawValue)") { db in
-            let resolutions = try Resolutions(db)
+        let cache = cache
+        return try await read("read \(kind.rawValue)") { db in
             switch kind {
-            case .contradictions:
-                let snapshot = try Snapshots.snapshot(db, resolutions, asKnownAt: day)
-                return NumberedFinding.all(in: snapshot, resolutions, asKnownAt: day).map(\.entry)
+            case .contradictions: return try Self.findings(db, asKnownAt: day, cache)
             case .papers, .coverage, .unclaimed:
-                var entries: [Entry] = []
-                for paper in try StoredPaper.all(db) {
-                    for version in try PaperEntries.versions(db, of: paper, nil)
-                    where version.entry.kind == kind && version.counts(asKnownAt: day) {
-                        entries.append(version.entry)
-                    }
-                }
+                let papers = try StoredPaper.all(db)
+                let entries = try papers.flatMap { try Self.entries(db, of: $0, kind, asKnownAt: day) }
                 return Snapshots.sorted(entries, as: kind)
-            default: return try Snapshots.entries(db, kind, resolutions, asKnownAt: day)
+            default: return try Snapshots.entries(db, kind, Resolutions(db), asKnownAt: day)
+            }
+        }
+    }
+
+    // MARK: - Computed kinds
+
+    /// What a paper itself is, of one kind.
+    private static func entries(
+        _ db: Database, of paper: StoredPaper, _ kind: RecordKind, asKnownAt day: CalendarDate?
+    ) throws -> [Entry] {
+        let versions =
+            kind == .papers
+            ? [try PaperEntries.card(db, of: paper)] : try PaperEntries.versions(db, of: paper, nil)
+        return versions.filter { $0.entry.kind == kind && $0.counts(asKnownAt: day) }.map(\.entry)
+    }
+
+    /// The findings as entries; their table holds all that an entry does, for nothing of a finding is doubtful.
+    private static func findings(
+        _ db: Database, asKnownAt day: CalendarDate?, _ cache: ReadCache
+    ) throws -> [Entry] {
+        let query = RowQuery(.contradictions, asKnownAt: day)
+        let page = try RowSQL(query).rows(offset: 0, limit: nil)
+        let columns = RecordKind.contradictions.schema.columns
+        return try source(of: query, db, try Chain.Head(db).token, cache) { db in
+            try Row.fetchAll(db.cachedStatement(sql: page.sql), arguments: page.arguments).map { row in
+                var fields: [String: FieldState] = [:]
+                for (column, text) in zip(columns, values(row)) where !text.isEmpty {
+                    fields[column.name] = FieldState(value: Value(exported: text, as: column.type), printed: text)
+                }
+                return Entry(kind: .contradictions, key: row[0], fields: fields, sources: [], doubts: [])
             }
         }
     }

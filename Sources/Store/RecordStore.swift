@@ -24,19 +24,22 @@ public final class RecordStore: RecordReading, Sendable {
     /// - Throws: `StoreError.cannotOpen`, `foreignDatabase`, `newerDatabase` or `migrationFailed`.
     public convenience init(folder: String) throws(StoreError) { try self.init(folder: folder, beforeChange: nil) }
 
-    init(folder: String, beforeChange: (@Sendable () throws -> Void)?) throws(StoreError) {
+    /// For tests, which also bring migrations of their own.
+    init(
+        folder: String, migrations: [Migration] = Migration.all, beforeChange: (@Sendable () throws -> Void)?
+    ) throws(StoreError) {
         path = folder.hasSuffix("/") ? folder + "record.sqlite" : folder + "/record.sqlite"
         self.beforeChange = beforeChange
         do {
             try Self.makeFiles(folder: folder, path: path)
-            try Self.refuseStrangers(at: path)
+            try Self.refuseStrangers(at: path, latest: migrations.last?.number ?? 0)
             pool = try DatabasePool(path: path, configuration: Self.configuration)
         } catch let error as StoreError {
             throw error
         } catch {
             throw StoreError.cannotOpen(path: path, cause: "\(error)")
         }
-        try Self.prepare(pool, path: path)
+        try Self.prepare(pool, path: path, migrations)
     }
 
     /// Closes every connection; later calls fail.
@@ -90,7 +93,7 @@ public final class RecordStore: RecordReading, Sendable {
     }
 
     /// Looks before the pool changes anything in the file.
-    private static func refuseStrangers(at path: String) throws {
+    private static func refuseStrangers(at path: String, latest: Int) throws {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         let queue = try DatabaseQueue(path: path, configuration: configuration)
@@ -102,20 +105,24 @@ public final class RecordStore: RecordReading, Sendable {
             if objects > 0 || form != 0 {
                 guard application == Migration.applicationID else { throw StoreError.foreignDatabase(path: path) }
             }
-            guard form <= Migration.latest else {
-                throw StoreError.newerDatabase(path: path, found: form, known: Migration.latest)
+            guard form <= latest else {
+                throw StoreError.newerDatabase(path: path, found: form, known: latest)
             }
         }
     }
 
-    private static func prepare(_ pool: DatabasePool, path: String) throws(StoreError) {
+    private static func prepare(
+        _ pool: DatabasePool, path: String, _ migrations: [Migration]
+    ) throws(StoreError) {
         do {
             let form = try pool.read { db in try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
-            if form > 0 && form < Migration.latest { try backUp(pool, to: "\(path).form-\(form)") }
+            if form > 0 && migrations.contains(where: { $0.number > form }) {
+                try backUp(pool, to: "\(path).form-\(form)")
+            }
             try pool.writeWithoutTransaction { db in
                 // The pool chose NORMAL with WAL: a power cut could then lose the last import.
                 try db.execute(sql: "PRAGMA synchronous = FULL")
-                try Migration.run(on: db, from: form, path: path)
+                try Migration.run(migrations, on: db, from: form, path: path)
                 try db.inTransaction {
                     try Projections.prepare(db)
                     return .commit

@@ -37,8 +37,8 @@ struct Program {
         let stem = "run-\(UUID().uuidString)"
         let outFile = folder.appendingPathComponent(stem + ".out")
         let errorFile = folder.appendingPathComponent(stem + ".err")
-        FileManager.default.createFile(atPath: outFile.path, contents: nil)
-        FileManager.default.createFile(atPath: errorFile.path, contents: nil)
+        _ = FileManager.default.createFile(atPath: outFile.path, contents: nil)
+        _ = FileManager.default.createFile(atPath: errorFile.path, contents: nil)
         let process = Process()
         process.executableURL = Self.executable
         process.arguments = arguments

@@ -68,6 +68,14 @@ import Testing
         }
     }
 
+    /// A spreadsheet reads `_x0041_` as the character A (ECMA-376 part 1, section 22.9.2.19).
+    @Test func escapesWhatASpreadsheetReadsAsACode() async throws {
+        let table = Self.table(Self.text, ["_x0041_ _x000d__x000D_ _x00_ x0041_ _x0041"])
+        let sheet = try await Reader.xlsx.read(SpreadsheetWriter.bytes(table), "--strings")
+        let strings = try #require(sheet["strings"].text)
+        #expect(strings.contains(">_x005F_x0041_ _x005F_x000d__x005F_x000D_ _x00_ x0041_ _x0041<"))
+    }
+
     /// Such characters would make the workbook one that cannot be opened.
     @Test func replacesWhatXMLCannotCarry() async throws {
         let sheet = try await Reader.xlsx.read(

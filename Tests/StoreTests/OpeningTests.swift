@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Record
+import TestSupport
 import Testing
 
 @testable import Store
@@ -75,6 +76,41 @@ import Testing
         #expect(Migration.all.map(\.number) == Array(1...Migration.latest))
     }
 
+    @Test func aMigrationLeavesACopyOfWhatWasBefore() async throws {
+        let store = try RecordStore(folder: folder.path)
+        _ = try await store.importPapers(try MadePapers.five(), importedAt: "2026")
+        let before = try await store.everything()
+        try store.close()
+        let next = Migration(number: 2, sql: "CREATE TABLE later (name TEXT) STRICT")
+        let newer = try RecordStore(folder: folder.path, migrations: Migration.all + [next], beforeChange: nil)
+        #expect(try await newer.everything() == before)
+        #expect(try await newer.verify() == .whole(links: 14))
+        let copy = newer.path + ".form-1"
+        #expect(try mode(copy) == 0o600)
+        let old = try DatabaseQueue(path: copy)
+        #expect(try await old.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 1)
+        #expect(try await old.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM paper") } == 5)
+        try newer.close()
+        #expect(throws: StoreError.self) { try RecordStore(folder: folder.path) }
+    }
+
+    @Test func aMigrationThatFailsLeavesTheDatabaseInItsForm() async throws {
+        let store = try RecordStore(folder: folder.path)
+        try store.close()
+        let wrong = Migration(number: 2, sql: "CREATE TABLE later (name TEXT) STRICT; INSERT INTO nowhere VALUES (1)")
+        do {
+            _ = try RecordStore(folder: folder.path, migrations: Migration.all + [wrong], beforeChange: nil)
+            Issue.record("it was opened")
+        } catch {
+            guard case .migrationFailed(_, 2, _) = error else {
+                Issue.record("\(error)")
+                return
+            }
+        }
+        let again = try RecordStore(folder: folder.path)
+        #expect(try await again.pool.read { try !$0.tableExists("later") })
+    }
+
     /// The form of the whole database, as a file that changes are seen in.
     @Test func theSchemaIsTheGoldenOne() async throws {
         let store = try RecordStore(folder: folder.path)
@@ -87,12 +123,6 @@ import Testing
                             ESCAPE '\\' ORDER BY type DESC, name
                         """)
             }.joined(separator: "\n\n") + "\n"
-        let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appendingPathComponent("Schema/current.sql")
-        if ProcessInfo.processInfo.environment["CHANGEOVER_WRITE_GOLDEN"] != nil {
-            try Data(schema.utf8).write(to: path)
-        }
-        let golden = try String(contentsOf: path, encoding: .utf8)
-        #expect(schema == golden, "write it anew with CHANGEOVER_WRITE_GOLDEN=1 and look at the difference")
+        try Golden.check(schema, against: "Tests/StoreTests/Schema/current.sql")
     }
 }

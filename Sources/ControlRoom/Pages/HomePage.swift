@@ -15,9 +15,10 @@ enum HomePage {
         let latest = try await LatestMeeting.find(desk)
         page.lead = ["Seen from \(desk.todayInWords)."]
         let overdue = try await Overdue.find(desk, limit: few)
-        let open = try await desk.count(.contradictions, [.init("state", .equals("open"))])
-        let contradictions = try await desk.count(.contradictions)
-        page.panels = [try await figures(overdue, contradictions: open > 0 ? open : contradictions, papers, desk)]
+        let contradictions =
+            try await desk.count(.contradictions)
+            - desk.count(.contradictions, [.init("state", .equals("resolved"))])
+        page.panels = [try await figures(overdue, contradictions: contradictions, papers, desk)]
         page.panels.append(try await meetings(latest, desk))
         page.panels.append(try await sought(latest, desk))
         page.panels.append(overduePanel(overdue, desk))
@@ -53,7 +54,7 @@ enum HomePage {
                         "of \(Wording.number(overdue.due)) due before \(Wording.date(desk.today))",
                         desk.link(.actions, filters: overdue.filters), overdue.count > 0 ? "warm" : "good"),
                     figure(
-                        contradictions, "Contradictions", "places that disagree",
+                        contradictions, "Contradictions", "not yet resolved",
                         desk.link(.subject(.contradictions)), contradictions > 0 ? "bad" : "good"),
                     figure(milestones, "Milestones", "in the register", desk.link(.subject(.milestones))),
                     figure(papers, "Papers", "read into the record", desk.link(.subject(.papers))),
@@ -111,7 +112,7 @@ enum HomePage {
             anchor: "overdue", name: "Overdue actions", width: "half",
             more: [
                 LinkModel(
-                    text: "All due before \(Wording.date(desk.today))",
+                    text: "All that are due",
                     href: desk.link(.actions, filters: overdue.filters))
             ])
         if overdue.rows.isEmpty {

@@ -47,7 +47,7 @@ struct AgendaReader: SectionReader {
 
     private static func state(_ item: AgendaItem, of paper: PaperContext, into ledger: inout Ledger) {
         var fields: [FieldReading] = [
-            .text("group", paper.card.group), .text("meeting", paper.card.meeting),
+            .text("group", paper.card.group, printed: ""), .text("meeting", paper.card.meeting, printed: ""),
         ]
         if !item.number.isEmpty {
             fields.append(
@@ -108,7 +108,7 @@ struct AgendaReader: SectionReader {
         let sought = DecisionSubject.read(item.aim.isEmpty ? item.title : item.aim) ?? DecisionSubject(item.title)
         let place = item.objective.map { Place(line: $0.line, cell: $0.column) }
         var fields: [FieldReading] = [
-            .text("group", paper.card.group), .text("meeting", paper.card.meeting),
+            .text("group", paper.card.group, printed: ""), .text("meeting", paper.card.meeting, printed: ""),
             .text("agenda_item", item.number),
             .text("subject", sought.subject, printed: item.objective?.text ?? item.item?.text, at: place),
             .text("title", item.title),

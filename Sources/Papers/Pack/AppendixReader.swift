@@ -31,7 +31,7 @@ struct AppendixReader: SectionReader {
         fields += [
             .text("label", item.label), .text("number", item.number),
             .text("title", title, printed: item.title, at: place),
-            .text("group", paper.card.group), .text("meeting", paper.card.meeting),
+            .text("group", paper.card.group, printed: ""), .text("meeting", paper.card.meeting, printed: ""),
         ]
         let statement = Statement(
             .appendices, key: "\(paper.meetingKey)|\(item.label)|\(item.number)", lines: lines, rule: rule,

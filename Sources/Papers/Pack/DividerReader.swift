@@ -182,7 +182,7 @@ struct DividerScan: LineScan {
         let sought = DecisionSubject.read(divider.objective) ?? DecisionSubject(divider.title)
         let place = Place(line: divider.typeLine)
         var fields = lead(divider)
-        fields += [.text("group", paper.card.group), .text("meeting", paper.card.meeting)]
+        fields += [.text("group", paper.card.group, printed: ""), .text("meeting", paper.card.meeting, printed: "")]
         if !sought.version.isEmpty {
             fields.append(.text("version", sought.version, printed: sought.versionPrinted, at: place))
         }

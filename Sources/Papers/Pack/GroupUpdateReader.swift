@@ -127,7 +127,7 @@ struct GroupUpdateReader: SectionReader {
         var fields: [FieldReading] = [
             .text("group", source.group), .text("group_name", source.name),
             .text("heading", heading, at: place), .text("text", text, printed: item.text, at: place),
-            .text("reported_in", paper.meetingKey),
+            .text("reported_in", paper.meetingKey, printed: ""),
         ]
         if let date = source.date { fields.append(PackField.date("date", date, line: source.line)) }
         let when = day?.iso ?? ""
@@ -203,26 +203,24 @@ struct GroupUpdateReader: SectionReader {
     }
 }
 
-/// Finds change requests wherever they are printed, with the title that stands in brackets behind them.
+/// Finds the titles of change requests: they stand in brackets behind the identifier.
 struct ChangeRequestScan: LineScan {
     func scan(_ paper: PaperContext, into ledger: inout Ledger) {
         for line in paper.lines where Self.mayName(line.text) {
-            var seen: Set<String> = []
             for (column, cell) in line.cells.enumerated() where Self.mayName(cell) {
                 let text = MarkupReader.plain(cell)
                 for found in ReferenceReader.find(in: text) where found.kind == .changeRequest {
                     let title = Self.title(text, after: found.range.upperBound)
-                    guard !title.isEmpty || seen.insert(found.canonical).inserted else { continue }
-                    seen.insert(found.canonical)
+                    guard !title.isEmpty else { continue }
                     let place = Place(line: line.number, cell: line.isTabbed ? column : nil)
-                    var fields: [FieldReading] = [
-                        .text("id", found.canonical, printed: found.printed, at: place, doubts: found.doubts)
-                    ]
-                    if !title.isEmpty { fields.append(.text("title", title, at: place)) }
                     ledger.stateInPassing(
                         Statement(
                             .changeRequests, key: found.canonical, lines: [line.number], rule: "change-request",
-                            weight: title.isEmpty ? .mention : .inline, fields: fields))
+                            weight: .inline,
+                            fields: [
+                                .text("id", found.canonical, printed: found.printed, at: place, doubts: found.doubts),
+                                .text("title", title, at: place),
+                            ]))
                 }
             }
         }

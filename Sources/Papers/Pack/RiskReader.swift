@@ -59,7 +59,10 @@ struct RiskReader: SectionReader {
         if PackText.isEmptyState(reference.text), row.texts.count <= 1 { return }
         let found = ReferenceReader.find(in: reference.text).first { Raid.kinds[$0.kind] != nil }
         var doubts: [String] = []
-        var fields: [FieldReading] = [.text("group", paper.card.group), .text("meeting", paper.card.meeting)]
+        var fields: [FieldReading] = [
+            .text("group", paper.card.group, printed: ""), .text("meeting", paper.card.meeting, printed: ""),
+            FieldReading("citation_only", .truth(false), printed: ""),
+        ]
         let place = Place(line: reference.line, cell: reference.column)
         let name = found?.canonical ?? PackText.bare(MarkupReader.plain(reference.text))
         if let found {
@@ -159,7 +162,8 @@ struct RaidDefinitionScan: LineScan {
                 fields: [
                     .text("reference", found.canonical, printed: found.printed, at: place, doubts: found.doubts),
                     .text("kind", kind), .text("description", value, printed: description, at: place),
-                    .text("group", paper.card.group), .text("meeting", paper.card.meeting),
+                    .text("group", paper.card.group, printed: ""), .text("meeting", paper.card.meeting, printed: ""),
+                    FieldReading("citation_only", .truth(false), printed: ""),
                 ])
             if line.isTabbed { ledger.stateInPassing(statement) } else { ledger.state(statement) }
             return

@@ -34,8 +34,9 @@ struct WorkingGroupReader: SectionReader {
         guard let table = paper.blocks[index].table, let reports = Self.reports(of: table) else { return 0 }
         ledger.claim(table.lines, as: .heading)
         let codes = reports.compactMap { $0.head.flatMap { PackText.namedGroup($0.text)?.code } }
+        let known = KnownItems(of: paper)
         for (place, report) in reports.enumerated() {
-            state(report, place, codes, of: paper, into: &ledger)
+            state(report, place, codes, known, of: paper, into: &ledger)
         }
         return 1
     }
@@ -88,10 +89,11 @@ struct WorkingGroupReader: SectionReader {
     }
 
     private func state(
-        _ report: Report, _ place: Int, _ codes: [String], of paper: PaperContext, into ledger: inout Ledger
+        _ report: Report, _ place: Int, _ codes: [String], _ known: KnownItems, of paper: PaperContext,
+        into ledger: inout Ledger
     ) {
         guard !report.lines.isEmpty, report.head.map({ !$0.isEmpty }) ?? !report.cells.isEmpty else { return }
-        var fields: [FieldReading] = [.text("reported_in", paper.meetingKey)]
+        var fields: [FieldReading] = [.text("reported_in", paper.meetingKey, printed: "")]
         var doubts: [String] = []
         var name = ""
         if let head = report.head {
@@ -105,12 +107,12 @@ struct WorkingGroupReader: SectionReader {
             doubts.append("the table's head is missing; which group this is is not printed")
         }
         if let cell = report.cells[.upcoming] {
-            let read = list("upcoming", cell)
+            let read = list("upcoming", cell, known)
             fields.append(read.field)
             doubts += foreign(read.items, to: name, among: codes)
         }
-        fields += meeting(report.cells[.next], "next_meeting", "next_agenda", paper)
-        fields += meeting(report.cells[.last], "last_meeting", "last_agenda", paper)
+        fields += meeting(report.cells[.next], "next_meeting", "next_agenda", known, paper)
+        fields += meeting(report.cells[.last], "last_meeting", "last_agenda", known, paper)
         if let cell = report.cells[.escalations], !PackText.isEmptyState(MarkupReader.plain(cell.text)) {
             fields.append(PackField.text("escalations", cell))
         }
@@ -120,23 +122,30 @@ struct WorkingGroupReader: SectionReader {
                 rule: "working-group-table", doubts: doubts, fields: fields))
     }
 
-    private func list(_ name: String, _ cell: Cell) -> (field: FieldReading, items: [String]) {
+    private func list(
+        _ name: String, _ cell: Cell, _ known: KnownItems
+    ) -> (field: FieldReading, items: [String]) {
         let list = PackList(cell.text)
-        return (field(name, list.all, list, cell), list.all)
+        let read = known.parted(list.all, of: list)
+        return (field(name, read.items, read.runTogether, cell), read.items)
     }
 
-    private func field(_ name: String, _ items: [String], _ list: PackList, _ cell: Cell) -> FieldReading {
+    private func field(_ name: String, _ items: [String], _ runTogether: Bool, _ cell: Cell) -> FieldReading {
         FieldReading(
             name, items.isEmpty ? nil : .list(items), printed: cell.text,
-            at: Place(line: cell.line, cell: cell.column), doubts: list.doubts(name) + cell.doubts)
+            at: Place(line: cell.line, cell: cell.column),
+            doubts: (runTogether ? [PackList.doubt(name)] : []) + cell.doubts)
     }
 
     /// A cell that begins with the meeting's date and goes on with its agenda.
-    private func meeting(_ cell: Cell?, _ date: String, _ agenda: String, _ paper: PaperContext) -> [FieldReading] {
+    private func meeting(
+        _ cell: Cell?, _ date: String, _ agenda: String, _ known: KnownItems, _ paper: PaperContext
+    ) -> [FieldReading] {
         guard let cell else { return [] }
         let list = PackList(cell.text)
         var fields: [FieldReading] = []
-        var items = list.items
+        let read = known.parted(list.items, of: list)
+        var items = read.items
         let lead = Array(list.lead.utf8)
         if let found = DateReader.find(in: list.lead, context: paper.dates).first {
             fields.append(PackField.date(date, found, line: cell.line, cell: cell.column))
@@ -151,7 +160,7 @@ struct WorkingGroupReader: SectionReader {
                     date, nil, printed: "", at: Place(line: cell.line, cell: cell.column),
                     doubts: ["\(date): no date is printed"]))
         }
-        fields.append(field(agenda, items, list, cell))
+        fields.append(field(agenda, items, read.runTogether, cell))
         return fields
     }
 

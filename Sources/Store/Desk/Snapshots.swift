@@ -15,10 +15,13 @@ enum Snapshots {
         return RecordSnapshot(entries: entries, cards: try cards(db, asKnownAt: day))
     }
 
-    /// The record of now from its entries by kind, in any order.
-    static func snapshot(_ db: Database, of entries: [RecordKind: [Entry]]) throws -> RecordSnapshot {
-        var ordered: [RecordKind: [Entry]] = [:]
-        for (kind, list) in entries { ordered[kind] = sorted(list, as: kind) }
+    /// The record of now from its entries by kind, in any order, with their places in the default order.
+    static func snapshot(
+        _ db: Database, of current: [RecordKind: [(place: [UInt8], entry: Entry)]]
+    ) throws -> RecordSnapshot {
+        let ordered = current.mapValues { list in
+            list.sorted { $0.place.lexicographicallyPrecedes($1.place) }.map(\.entry)
+        }
         return RecordSnapshot(entries: ordered, cards: try cards(db, asKnownAt: nil))
     }
 

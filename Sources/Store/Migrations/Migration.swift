@@ -15,8 +15,10 @@ struct Migration: Sendable {
     static let applicationID = 0x4348_4752
 
     /// Brings the database to the latest form, one transaction a step.
-    static func run(on db: Database, from form: Int, path: String) throws(StoreError) {
-        for migration in all where migration.number > form {
+    static func run(
+        _ migrations: [Migration], on db: Database, from form: Int, path: String
+    ) throws(StoreError) {
+        for migration in migrations where migration.number > form {
             do {
                 try db.inTransaction {
                     try db.execute(sql: migration.sql)

@@ -9,33 +9,33 @@ enum PaperEntries {
     static func versions(_ db: Database, of paper: StoredPaper, _ fresh: PaperToImport?) throws -> [Version] {
         if let fresh {
             let lines = fresh.read.claims.contains(.unclaimed) ? fresh.source.lines.map(\.text) : []
-            return try versions(db, of: paper, lines, fresh.read.claims, doubts: fresh.read.doubtCount)
+            return [try card(db, of: paper)]
+                + lineVersions(of: paper, lines, fresh.read.claims, doubts: fresh.read.doubtCount)
         }
         let text = try PaperText.one(db, paper: paper)
         var stored = StoredStatements(db)
         let doubts = try stored.of(paper).reduce(paper.card.doubts.count) { $0 + $1.statement.doubtCount }
-        return try versions(db, of: paper, text.lines, text.claims, doubts: doubts)
+        return [try card(db, of: paper)] + lineVersions(of: paper, text.lines, text.claims, doubts: doubts)
     }
 
-    private static func versions(
-        _ db: Database, of paper: StoredPaper, _ lines: [String], _ claims: [LineClaim], doubts: Int
-    ) throws -> [Version] {
+    /// The paper as a row of the papers. A corrected paper stays a paper of the record.
+    static func card(_ db: Database, of paper: StoredPaper) throws -> Version {
         func name(_ id: Int?) throws -> String { try id.map { try StoredPaper.one(db, id: $0).card.name } ?? "" }
-        // A corrected paper stays a paper of the record; its lines and their coverage go with its statements.
-        var versions = [
-            Version(
-                from: paper.knownFrom, to: nil,
-                entry: card(
-                    paper, supersedes: try name(paper.supersedes), supersededBy: try name(paper.supersededBy)))
-        ]
-        if let from = paper.knownFrom, let to = paper.knownTo, to <= from { return versions }
-        let coverage = coverage(paper, claims, doubts: doubts)
-        versions.append(Version(from: paper.knownFrom, to: paper.knownTo, entry: coverage))
+        let entry = card(paper, supersedes: try name(paper.supersedes), supersededBy: try name(paper.supersededBy))
+        return Version(from: paper.knownFrom, to: nil, entry: entry)
+    }
+
+    /// The paper's lines and their coverage: they count as long as its statements do.
+    private static func lineVersions(
+        of paper: StoredPaper, _ lines: [String], _ claims: [LineClaim], doubts: Int
+    ) -> [Version] {
+        if let from = paper.knownFrom, let to = paper.knownTo, to <= from { return [] }
+        var entries = [coverage(paper, claims, doubts: doubts)]
         for (index, claim) in claims.enumerated() where claim == .unclaimed {
-            let entry = unclaimed(paper, line: index + 1, text: lines.indices.contains(index) ? lines[index] : "")
-            versions.append(Version(from: paper.knownFrom, to: paper.knownTo, entry: entry))
+            let text = lines.indices.contains(index) ? lines[index] : ""
+            entries.append(unclaimed(paper, line: index + 1, text: text))
         }
-        return versions
+        return entries.map { Version(from: paper.knownFrom, to: paper.knownTo, entry: $0) }
     }
 
     private static func card(_ paper: StoredPaper, supersedes: String, supersededBy: String) -> Entry {

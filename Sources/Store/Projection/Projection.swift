@@ -40,19 +40,19 @@ struct Projection {
         }
         let isFirst = lastKnown == 0
         let bulk = try BulkLoad(db, links: touched.statements, onto: lastKnown)
-        var entries: [RecordKind: [Entry]] = [:]
+        var current: [RecordKind: [(place: [UInt8], entry: Entry)]] = [:]
         for (id, new) in touched.sorted() {
             let old = isFirst ? [] : try stored.about(id, upTo: lastKnown)
             if !old.isEmpty { try delete(id) }
-            for version in Version.all(of: id, old + new, resolutions) {
-                try write(version)
-                if isFirst && version.to == nil { entries[id.kind, default: []].append(version.entry) }
+            for version in Version.all(of: id, old.isEmpty ? new : old + new, resolutions) {
+                let place = try write(version)
+                if isFirst && version.to == nil { current[id.kind, default: []].append((place, version.entry)) }
             }
         }
         for id in shown { try writePaper(id, fresh[id]) }
         try bulk.end(db)
         // The desk needs the whole record: of a first import it is at hand, else it is read back.
-        try writeContradictions(isFirst ? try Snapshots.snapshot(db, of: entries) : nil)
+        try writeContradictions(isFirst ? try Snapshots.snapshot(db, of: current) : nil)
     }
 
     /// Writes one record anew.
@@ -77,14 +77,18 @@ struct Projection {
         for version in Version.all(of: id, statements, resolutions) { try write(version) }
     }
 
-    private mutating func write(_ version: Version) throws {
+    /// Writes a version's rows; gives its place in the default order.
+    @discardableResult
+    private mutating func write(_ version: Version) throws -> [UInt8] {
         let kind = version.entry.kind
         let insert = try inserts[kind] ?? db.cachedStatement(sql: ViewTable.of(kind).insertSQL)
         inserts[kind] = insert
-        for row in ViewRow.rows(of: version) {
+        let rows = ViewRow.rows(of: version)
+        for row in rows {
             try beforeChange?()
             try row.write(with: insert)
         }
+        return rows.first?.place ?? []
     }
 
     private func delete(_ id: RecordID) throws {

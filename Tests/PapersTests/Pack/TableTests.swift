@@ -31,6 +31,18 @@ struct WorkingGroupTests {
         #expect(sample.unclaimed.isEmpty)
     }
 
+    @Test("Names that the paper prints elsewhere tell run-together items apart; the rest stays one")
+    func known() throws {
+        let sample = try PackSample(
+            Self.report.replacing("Latch Hinge Seal", with: "Door & Latch Plan Hinge Test Cases Seal Ring Order")
+                + "\n\nAppendices\n\n- Appendix 1 - Door and Latch Plan version 2.0\n- Appendix 2 - Hinge Test Cases v0.1\n"
+        )
+        #expect(
+            sample.rows(.workingGroups, "last_agenda").first == [
+                "Door & Latch Plan | Hinge Test Cases | Seal Ring Order"
+            ])
+    }
+
     @Test("A row a group is read the same")
     func rows() throws {
         let sample = try PackSample(
@@ -62,7 +74,7 @@ struct RiskTests {
         let sample = try PackSample(
             """
             Risk/ Issue ID→Risk description→Risk impact→RAG→Mitigation
-            R301→There is a risk that masts bend→Delay→High→<ol style="list-style-type: none"> Masts are checked weekly. Spare masts are bought.
+            R301→There is a risk that masts bend→Delay→High→<ol style="list-style-type: none"> Masts are checked (weekly) Spare masts are bought (March)
             I007→There is an issue with cables→Cost→Purple→<ol style="list-style-type: none"> Buy cable Lay cable
 
             →→More cost→→
@@ -70,7 +82,7 @@ struct RiskTests {
             """)
         #expect(
             sample.rows(.raid, "reference", "kind", "impact", "rag", "mitigations") == [
-                ["R301", "risk", "Delay", "High", "Masts are checked weekly. | Spare masts are bought."],
+                ["R301", "risk", "Delay", "High", "Masts are checked (weekly) | Spare masts are bought (March)"],
                 ["I007", "issue", "Cost More cost", "", "Buy cable Lay cable"],
             ])
         #expect(sample.doubts.contains { $0.hasPrefix("mitigations: the marks") })

@@ -99,7 +99,7 @@ struct GroupUpdateTests {
         #expect(
             ["PSG", "TMAG", "DAG", "CCAG"].map { code in updates.count { $0.text("group") == code } } == [4, 6, 4, 4])
         #expect(sample.statements(.decisionsReported).count == 16)
-        #expect(sample.rows(.changeRequests, "id").count == 7)
+        #expect(sample.rows(.changeRequests, "id").count == 6)
         #expect(
             sample.rows(.changeRequests, "id", "state").filter { !$0[1].isEmpty }.map { $0[0] } == [
                 "CR024", "CR023", "CR027", "CR028", "CR029", "CR030",
