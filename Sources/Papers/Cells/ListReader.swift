@@ -43,6 +43,9 @@ public enum ListReader {
             if inList, !blocks.isEmpty { blocks[blocks.count - 1] += part } else { lead += part }
         }
 
+        if blocks.isEmpty, let numbered = numberedRun(MarkupReader.plain(String(decoding: lead, as: UTF8.self))) {
+            return (numbered.lead, numbered.items, false)
+        }
         var items: [String] = []
         var runTogether = false
         for (block, known) in zip(blocks, sure) {
@@ -57,6 +60,24 @@ public enum ListReader {
             }
         }
         return (MarkupReader.plain(String(decoding: lead, as: UTF8.self)), items, runTogether)
+    }
+
+    /// `1. First 2. Second`: items whose numbers run on from 1; nil where there are not two.
+    private static func numberedRun(_ text: String) -> (lead: String, items: [String])? {
+        let words = text.split(separator: " ")
+        var lead: [Substring] = []
+        var items: [[Substring]] = []
+        for word in words {
+            if let mark = word.last, mark == "." || mark == ")", Int(word.dropLast()) == items.count + 1 {
+                items.append([])
+            } else if items.isEmpty {
+                lead.append(word)
+            } else {
+                items[items.count - 1].append(word)
+            }
+        }
+        guard items.count >= 2, items.allSatisfy({ !$0.isEmpty }) else { return nil }
+        return (lead.joined(separator: " "), items.map { $0.joined(separator: " ") })
     }
 
     /// The length of a bullet with the spaces after it: `•` anywhere, `- ` and `* ` at the start of a line.
