@@ -85,6 +85,12 @@ public enum ListReader {
         if bytes[index] == 0xE2, index + 2 < bytes.count, bytes[index + 1] == 0x80, bytes[index + 2] == 0xA2 {
             return 3
         }
+        if bytes[index] == Ascii.hyphen, index > 0, bytes[index - 1] == Ascii.space,
+            bytes.starts(with: [Ascii.hyphen, Ascii.space]),
+            index + 2 < bytes.count, bytes[index + 1] == Ascii.space, Ascii.isUpper(bytes[index + 2])
+        {
+            return 2
+        }
         guard lineStart, bytes[index] == Ascii.hyphen || bytes[index] == UInt8(ascii: "*") else { return nil }
         return index + 1 < bytes.count && bytes[index + 1] == Ascii.space ? 2 : nil
     }

@@ -104,7 +104,8 @@ enum CardReader {
         var latest: Int?
         for line in lines.prefix(4_000) where line.text.utf8.count <= 8_192 {
             for found in ReferenceReader.find(in: line.text) where found.kind == .action {
-                guard let parts = ActionParts(found.canonical), parts.group == group, let number = Int(parts.meeting.prefix { $0 != "." })
+                guard let parts = ActionParts(found.canonical), parts.group == group,
+                    let number = Int(parts.meeting.prefix { $0 != "." })
                 else { continue }
                 latest = max(latest ?? 0, number)
             }

@@ -45,7 +45,8 @@ enum Words {
         guard let first = words.first, let last = words.last, (2...6).contains(words.count),
             ["no", "none", "nothing", "nil"].contains(first)
         else { return false }
-        return ["raised", "report", "note", "noted", "identified", "received", "items", "taken", "made", "recorded",
+        return [
+            "raised", "report", "note", "noted", "identified", "received", "items", "taken", "made", "recorded",
             "actions", "decisions", "reported", "risks", "issues", "meeting", "discussed", "aob",
         ].contains(last)
     }

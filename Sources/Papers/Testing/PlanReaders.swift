@@ -25,7 +25,7 @@ struct PlanGridReader: SectionReader {
             guard let name = row.cells.first, !name.isEmpty else { continue }
             ledger.state(statement(row, name, plan, grid, keys.next("\(plan)|\(name.plain)")))
         }
-        return run.blocks
+        return run.blocks + (below.isEmpty ? 0 : 1)
     }
 
     private func statement(_ row: Row, _ name: Cell, _ plan: String, _ grid: Grid, _ key: String) -> Statement {

@@ -58,7 +58,7 @@ public enum BlockFinder {
             var next = index
             while next < lines.count && lines[next].isBlank && next - index < 3 { next += 1 }
             guard next < lines.count, lines[next].isTabbed, !lines[next].isBlank,
-                continues(lines[next], rows)
+                continues(lines[next], rows), !beginsAnother(lines[next], rows)
             else { break }
             index = next
         }
@@ -69,6 +69,13 @@ public enum BlockFinder {
     /// Whether a line after a blank one carries on the table above: as many cells as one of its last rows.
     private static func continues(_ line: SourceLine, _ rows: [Row]) -> Bool {
         rows.suffix(3).contains { $0.cells.count == line.cells.count }
+    }
+
+    /// Whether a line after a blank one is the head of another form of table than the rows above have.
+    private static func beginsAnother(_ line: SourceLine, _ rows: [Row]) -> Bool {
+        let cells = line.cells.enumerated().map { Cell($0.element, line: line.number, column: $0.offset) }
+        guard let name = KnownForms.name(of: Row(cells: cells, lines: [line.number])) else { return false }
+        return rows.prefix(3).lazy.compactMap { KnownForms.name(of: $0) }.first != name
     }
 
     private static func appendList(from start: Int, _ lines: [SourceLine], _ blocks: inout [Block]) -> Int {
