@@ -92,7 +92,7 @@ enum Words {
 
     /// Lower-case words of letters and digits.
     static func list(_ text: String) -> [String] {
-        text.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)
+        Bytes.asciiWords(text) ?? text.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)
     }
 
     /// Canonical references of every kind that a text cites, in order, without repeats.
