@@ -93,7 +93,11 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "ControlRoomTests",
-            dependencies: ["Kernel", "Record", "Papers", "Store", "ControlRoom", "TestSupport"],
+            dependencies: [
+                "Kernel", "Record", "Papers", "Store", "ControlRoom", "TestSupport",
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ],
+            exclude: ["Golden"],
             swiftSettings: settings),
         .testTarget(
             name: "CommandsTests",
