@@ -41,7 +41,9 @@ import Testing
             guard let place = lines.map({ $0[line] }) ?? line else { return nil }
             places.append(place)
         }
-        let fields = statement.fields.map { "\($0.name)=\($0.value?.exported ?? "") \($0.resolved?.value ?? "")" }
+        // The paragraphs of a section gather lines that the statement does not name.
+        let own = statement.fields.filter { !["paragraphs", "subheads"].contains($0.name) }
+        let fields = own.map { "\($0.name)=\($0.value?.exported ?? "") \($0.resolved?.value ?? "")" }
         return "\(statement.kind.rawValue)|\(statement.key)|\(fields.joined(separator: "|"))|\(places)"
     }
 
@@ -52,15 +54,16 @@ import Testing
         let isHeading = { (line: Int) in line >= 1 && line <= claims.count && claims[line - 1] == .heading }
         var first = line
         var headings = 0
-        while first > 1, headings < 3 {
+        while first > 1, headings < 4 {
             first -= 1
             if isHeading(first) { headings += 1 }
         }
         var last = line
         headings = 0
-        while last < claims.count, headings < 3 {
+        while last < claims.count {
+            if isHeading(last + 1) { headings += 1 }
+            if headings == 4 { break }
             last += 1
-            if isHeading(last) { headings += 1 }
         }
         return first...max(first, last)
     }
