@@ -73,11 +73,6 @@ struct Likely {
 }
 
 extension Entry {
-    var subject: Contradiction.Subject {
-        let words = key.split(separator: "|", omittingEmptySubsequences: true).joined(separator: ", ")
-        return Contradiction.Subject(kind: kind, key: key, name: "\(kind.noun) \(words)")
-    }
-
     /// The first place that prints a column's value, with the value.
     func side(_ column: String) -> Side { Side(place(of: column), word(column)) }
 
@@ -92,29 +87,4 @@ extension Entry {
 
     /// Where a column's value is printed; the record's first source where the field has none of its own.
     func place(of column: String) -> Source? { fields[column]?.sources.first ?? sources.first }
-}
-
-extension RecordKind {
-    /// What one record of the kind is called.
-    var noun: String {
-        switch self {
-        case .minuteSections: "minute section"
-        case .decisionsSought: "decision sought"
-        case .decisionsReported: "decision reported"
-        case .raid: "RAID item"
-        case .pitDates: "PIT date"
-        case .entryCriteria: "entry criterion"
-        case .gateCriteria: "gate criterion"
-        case .choreography: "choreography of"
-        case .agenda: "agenda item"
-        case .discussion: "discussion"
-        case .qualification: "figure"
-        case .assurance, .roadmap, .cleanseTimeline, .unclaimed, .coverage:
-            rawValue.split(separator: "-").joined(separator: " ")
-        case .planActivities: "plan activity"
-        case .documentDependencies: "document dependency"
-        case .appendices: "appendix"
-        default: rawValue.dropLast().split(separator: "-").joined(separator: " ")
-        }
-    }
 }

@@ -28,6 +28,8 @@ enum ValueRules {
         .milestones: ["baseline", "variance_days", "titles"],
         .agenda: ["minutes", "objective", "type", "lead", "item", "theme"],
         .identifiers: ["canonical", "identifier"],
+        // A citation beside a row of the RAID table says nothing else about the item.
+        .raid: ["citation_only"],
         .pitDates: ["expected", "agrees", "no_later_than"],
     ]
 
