@@ -58,9 +58,11 @@ struct RiskReader: SectionReader {
             }
         }
         guard let legend, let key, key.grades.count >= 2, Set(legend.grades) != Set(key.grades) else { return [] }
+        let lists = [key.grades, legend.grades].map { grades in
+            grades.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: ", ")
+        }
         return [
-            "the key grades \(key.grades.joined(separator: ", ")) (line \(key.line)); the legend shows "
-                + "\(legend.grades.joined(separator: ", ")) (line \(legend.line))"
+            "the key grades \(lists[0]) (line \(key.line)); the legend shows \(lists[1]) (line \(legend.line))"
         ]
     }
 

@@ -137,7 +137,10 @@ enum AgendaRules {
                 guard column == "minutes" || differs(mine, other.value) else { return nil }
                 return rule.finding(
                     entry, Side(pair.0, mine), Side(pair.1, other.value),
-                    "\(entry.subject.name) has the \(column) “\(mine)” in the agenda and “\(other.value)” on its slide.",
+                    column == "minutes"
+                        ? "\(entry.subject.name) has \(mine) minutes in the agenda and \(other.value) on its slide."
+                        : "The \(column) of \(entry.subject.name) is “\(mine)” in the agenda and “\(other.value)” on "
+                            + "its slide.",
                     likely: agendaMinutes(entry, column, mine))
             }
         }

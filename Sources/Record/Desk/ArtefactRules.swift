@@ -3,7 +3,7 @@ import Kernel
 /// Rules about the test artefact plan: a date for each activity and interval.
 enum ArtefactRules {
     static func printedRule(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
-        let broken = snapshot.entries(.pitDates).filter { $0.word("agrees") == "no" && !followsItsRow($0) }
+        let broken = snapshot.entries(.pitDates).filter { isBroken($0) && !followsItsRow($0) }
         guard !broken.isEmpty else { return [] }
         let staged = StagedMilestones(snapshot)
         return broken.map { entry in
@@ -16,9 +16,37 @@ enum ArtefactRules {
                 entry, Side(entry.place(of: "date"), printed),
                 Side(witness.flatMap { $0.place(of: column(of: $0)) }?.description ?? "", expected),
                 "\(entry.subject.name) is printed as \(printed); by its rule it is \(expected)\(because).",
-                likely: Likely(expected, because: basis.isEmpty ? "the row's own rule" : basis, .medium),
+                likely: likely(entry, expected, basis),
                 state: entry.fields["date"]?.resolved == nil ? .open : .proposed)
         }
+    }
+
+    private static func likely(_ entry: Entry, _ expected: String, _ basis: String) -> Likely {
+        guard let date = entry.date("date"), let (base, days) = workingDays(in: basis) else {
+            return Likely(expected, because: basis.isEmpty ? "the row's own rule" : basis, .medium)
+        }
+        // The printed date may count Monday to Friday and no bank holidays.
+        for sign in [1, -1] {
+            var day = base
+            var left = days
+            while left > 0 {
+                day = day.adding(days: sign)
+                if !day.weekday.isWeekend { left -= 1 }
+            }
+            if day == date {
+                return Likely(
+                    expected, because: basis + "; the printed date counts bank holidays as working days", .low)
+            }
+        }
+        return Likely(expected, because: basis, .medium)
+    }
+
+    /// The first day and number of a basis such as `2023-08-25 + 10 working days`.
+    private static func workingDays(in basis: String) -> (CalendarDate, Int)? {
+        let words = Words.tokens(basis)
+        guard let place = words.firstIndex(of: "working"), place >= 4, let days = Int(words[place - 1]), days <= 100
+        else { return nil }
+        return CalendarDate(iso: words[(place - 4)..<(place - 1)].joined(separator: "-")).map { ($0, days) }
     }
 
     /// Whether a row that is to fall on the day of another row prints that row's very date: then the other row is at
@@ -99,15 +127,17 @@ enum ArtefactRules {
 
     static func milestones(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
         // A date that breaks its printed rule is that rule's finding.
-        let dates = snapshot.entries(.pitDates).filter { $0.word("agrees") != "no" && $0.date("date") != nil }
+        let dates = snapshot.entries(.pitDates).filter { $0.date("date") != nil }
         guard !dates.isEmpty else { return [] }
         let staged = StagedMilestones(snapshot)
         let found = dates.compactMap { entry -> Contradiction? in
-            guard let milestone = staged.milestone(of: entry) else { return nil }
+            guard !isBroken(entry), let milestone = staged.milestone(of: entry) else { return nil }
             return finding(entry, milestone, rule, "the milestone's own table prints it")
         }
         return found + submissions(dates, snapshot, rule)
     }
+
+    private static func isBroken(_ entry: Entry) -> Bool { entry.fields["agrees"]?.value == .truth(false) }
 
     private static func finding(_ entry: Entry, _ milestone: Entry, _ rule: Rule, _ basis: String) -> Contradiction? {
         let column = column(of: milestone)
@@ -152,7 +182,9 @@ enum ArtefactRules {
             let missing = entries.filter { entry in entry.date("date").map { days[$0] == nil } ?? false }
             guard entries.count - missing.count >= 2 else { return [] }
             return missing.compactMap { entry in
-                guard let date = entry.date("date"), let near = nearest(to: date, in: days) else { return nil }
+                guard !isBroken(entry), let date = entry.date("date"), let near = nearest(to: date, in: days) else {
+                    return nil
+                }
                 return finding(entry, near, rule, "the rows of the other intervals are on such a milestone's day")
             }
         }

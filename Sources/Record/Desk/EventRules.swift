@@ -76,7 +76,7 @@ enum EventRules {
                 likely: Likely(
                     next.map { $0 > held.date ? $0.iso : "" } ?? "",
                     because: "text carried over from an earlier paper; the \(Cadence(first.start).words) comes next "
-                        + (next.map { "on \($0.iso)" } ?? "later"), .low))
+                        + (next.map { "on \($0.iso)" } ?? "later"), .medium))
         }
         return rule.finding(
             subject, Side(source, first.start.iso), Side(held.place, held.date.iso),

@@ -28,7 +28,7 @@ enum GateRules {
             found.append(
                 rule.finding(
                     subject, first.by.side("criterion"), last.by.side("criterion"),
-                    "\((names + [gate]).joined(separator: " waits for ")).",
+                    "\(names[0]) waits for \((names.dropFirst() + [gate]).joined(separator: ", which waits for ")).",
                     likely: .unknown(
                         "part the recommendation, the decision and the effect of each gate: then nothing waits for "
                             + "itself", .high)))

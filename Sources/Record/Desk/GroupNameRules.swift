@@ -65,12 +65,14 @@ enum GroupNameRules {
         let codes = main.code != other.code
         let (one, two) = codes ? (other.code, main.code) : (other.name, main.name)
         let names = ([main] + others).prefix(6).map { "“\($0.name) (\($0.code))”" }.joined(separator: ", ")
-        let count = ordered[0].count
+        let counts = [main, other].map { one in
+            ordered.filter { codes ? $0[0].code == one.code : $0[0].name == one.name }.reduce(0) { $0 + $1.count }
+        }
         let subject = Contradiction.Subject(kind: other.entry.kind, key: other.entry.key, name: "group \(main.code)")
         return rule.finding(
             subject, Side(other.source, one), Side(main.source, two), "One group is called \(names).",
-            likely: count > ordered[1].count
-                ? Likely(two, because: "printed in \(count) places against \(ordered[1].count)", .low)
+            likely: counts[0] > counts[1]
+                ? Likely(two, because: "printed in \(counts[0]) places against \(counts[1])", .low)
                 : .unknown(codes ? "one name, two codes" : "one code, two names", .low))
     }
 

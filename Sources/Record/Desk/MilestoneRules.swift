@@ -79,18 +79,17 @@ enum MilestoneRules {
                     guard let top = tops[code], let place = top.place(of: "title"),
                         snapshot.occasion(of: place) == snapshot.occasion(of: source)
                     else { continue }
-                    let title = String(top.word("title").prefix { $0 != "(" })
+                    let bare = top.word("title").prefix { $0 != "(" }
+                    let title = String(bare.last == " " ? bare.dropLast() : bare)
                     let (mine, yours) = (Words.tokens(title), Words.tokens(name))
                     guard mine.count >= 3, mine != yours, Words.distance(mine, yours, limit: 1) == 1,
                         told.insert("\(top.key)|\(yours.joined(separator: " "))").inserted
                     else { continue }
                     found.append(
                         rule.finding(
-                            top, Side(place, title.last == " " ? String(title.dropLast()) : title), Side(source, name),
+                            top, Side(place, title), Side(source, name),
                             "\(code) is titled “\(title)” in its own place and “\(name)” in an update.",
-                            likely: Likely(
-                                String(title.last == " " ? title.dropLast() : title[...]),
-                                because: "the milestone's own place prints it", .low)))
+                            likely: Likely(title, because: "the milestone's own place prints it", .low)))
                 }
             }
         }

@@ -221,8 +221,11 @@ enum PlanRules {
                 }
             }
         }
+        var told: Set<Source> = []
         return shared.compactMap { report in
-            guard let decision = decisions[snapshot.occasion(of: report.source)], report.date > decision.date else {
+            guard let decision = decisions[snapshot.occasion(of: report.source)], report.date > decision.date,
+                told.insert(report.source).inserted
+            else {
                 return nil
             }
             return rule.finding(

@@ -34,32 +34,34 @@ extension Desk {
 /// Rules about how single cells and identifiers are printed and read.
 enum ReadingRules {
     static func misreadings(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
-        var found: [Contradiction] = []
-        var seen: Set<String> = []
-        // A date that a rule completes or corrects is the date rules' matter. A reading repeated down a column is one
-        // finding.
+        var readings: [(entry: Entry, printed: String, resolved: ResolvedValue, place: Source?)] = []
+        // A date that a rule completes or corrects is the date rules' matter.
         for kind in RecordKind.allCases where !kind.isComputed {
             let dates = Set(kind.schema.columns.filter { $0.type == .date }.map(\.name))
             for entry in snapshot.entries(kind) {
-                for name in entry.fields.keys.sorted() where !dates.contains(name) {
-                    guard let field = entry.fields[name], let resolved = field.resolved, resolved.by != "person" else {
-                        continue
-                    }
-                    let printed = field.printed.isEmpty ? field.value?.exported ?? "" : field.printed
-                    let place = entry.place(of: name)
-                    guard resolved.value != field.value?.exported,
-                        seen.insert("\(place?.paper ?? "")|\(printed)|\(resolved.value)").inserted
+                for (name, field) in entry.fields where !dates.contains(name) {
+                    guard let resolved = field.resolved, resolved.by != "person",
+                        resolved.value != field.value?.exported
                     else { continue }
-                    let other = place.flatMap { elsewhere(resolved.value, near: $0, snapshot) }
-                    found.append(
-                        rule.finding(
-                            entry, Side(place, printed), other.map { Side($0, resolved.value) } ?? .none,
-                            "“\(printed)” is probably \(resolved.value): \(resolved.reason).",
-                            likely: Likely(resolved.value, because: resolved.reason, .medium), state: .proposed))
+                    let printed = field.printed.isEmpty ? field.value?.exported ?? "" : field.printed
+                    readings.append((entry, printed, resolved, entry.place(of: name)))
                 }
             }
         }
-        return found
+        readings.sort { one, two in
+            if let place = one.place, let other = two.place, place != other { return place < other }
+            return (one.entry.kind, one.entry.key, one.printed) < (two.entry.kind, two.entry.key, two.printed)
+        }
+        // A reading repeated down a column, or stated of several records, is one finding.
+        var seen: Set<String> = []
+        return readings.compactMap { entry, printed, resolved, place in
+            guard seen.insert("\(place?.paper ?? "")|\(printed)|\(resolved.value)").inserted else { return nil }
+            let other = place.flatMap { elsewhere(resolved.value, near: $0, snapshot) }
+            return rule.finding(
+                entry, Side(place, printed), other.map { Side($0, resolved.value) } ?? .none,
+                "“\(printed)” is probably \(resolved.value): \(resolved.reason).",
+                likely: Likely(resolved.value, because: resolved.reason, .medium), state: .proposed)
+        }
     }
 
     /// The nearest place that prints an identifier as it should be.

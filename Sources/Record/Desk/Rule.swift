@@ -33,9 +33,18 @@ struct Rule: DeskRule {
         state: Contradiction.State = .open
     ) -> Contradiction {
         Contradiction(
-            rule: code, sentence: sentence, subject: subject, placeA: sideA.place, valueA: sideA.value,
+            rule: code, sentence: Self.capitalised(sentence, subject), subject: subject, placeA: sideA.place,
+            valueA: sideA.value,
             placeB: sideB.place, valueB: sideB.value, probable: likely.value, basis: likely.basis,
             confidence: likely.confidence, state: state)
+    }
+}
+
+extension Rule {
+    /// A sentence that begins with the record's name begins with a capital.
+    private static func capitalised(_ sentence: String, _ subject: Contradiction.Subject) -> String {
+        guard sentence.hasPrefix(subject.kind.noun) else { return sentence }
+        return sentence.prefix(1).uppercased() + sentence.dropFirst()
     }
 }
 

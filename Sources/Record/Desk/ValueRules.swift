@@ -94,7 +94,16 @@ enum ValueRules {
             likely: likely(entry, column, other))
     }
 
-    static func spoken(_ column: String) -> String { column.split(separator: "_").joined(separator: " ") }
+    /// A column's name as people say it.
+    static func spoken(_ column: String) -> String {
+        switch column {
+        case "due": "due date"
+        case "raised": "date of raising"
+        case "rag": "RAG"
+        case "by": "party"
+        default: column.split(separator: "_").joined(separator: " ")
+        }
+    }
 
     /// Which of two values is probably right: a working day before a weekend, then the one printed more often, then
     /// the one that the record's own or latest table prints.

@@ -110,6 +110,8 @@ enum WordingRules {
     private static func spellingsDiffer(_ one: String, _ two: String) -> Bool {
         let mine = Words.tokens(one)
         let yours = Words.tokens(two)
+        // A name that only lost its end is a cut cell, not another spelling.
+        guard !isCut(one, from: two), !isCut(two, from: one) else { return false }
         guard mine != yours, let last = mine.last, let otherLast = yours.last else { return false }
         if last != otherLast { return min(last.count, otherLast.count) >= 4 && Words.oneLetterApart(last, otherLast) }
         guard mine.count == yours.count else { return false }
