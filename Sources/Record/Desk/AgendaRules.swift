@@ -137,7 +137,10 @@ enum AgendaRules {
                 guard column == "minutes" || differs(mine, other.value) else { return nil }
                 return rule.finding(
                     entry, Side(pair.0, mine), Side(pair.1, other.value),
-                    "\(entry.subject.name) has the \(column) \(mine) in the agenda and \(other.value) on its slide.",
+                    column == "minutes"
+                        ? "\(entry.subject.name) has \(mine) minutes in the agenda and \(other.value) on its slide."
+                        : "The \(column) of \(entry.subject.name) is “\(mine)” in the agenda and “\(other.value)” on "
+                            + "its slide.",
                     likely: agendaMinutes(entry, column, mine))
             }
         }
@@ -187,11 +190,13 @@ enum AgendaRules {
             let meant = items[place]
             let shared = topic.intersection(self.topic(of: meant, without: without)).sorted().joined(separator: ", ")
             return rule.finding(
-                action, Side(source, "agenda item \(number)"), cited.side("item"),
-                "\(action.subject.name) cites agenda item \(number), which is “\(cited.word("item"))”.",
+                action, Side(source, "agenda item \(number)"),
+                Side(meant.place(of: "item"), "agenda item \(meant.word("number")), \(meant.word("item"))"),
+                "\(action.subject.name) cites agenda item \(number), which is “\(cited.word("item"))”; its subject is "
+                    + "that of item \(meant.word("number")), “\(meant.word("item"))”.",
                 likely: Likely(
-                    "agenda item \(meant.word("number"))", because: "“\(meant.word("item"))” shares: \(shared)", .medium
-                ))
+                    "agenda item \(meant.word("number"))",
+                    because: "item \(meant.word("number")) and the action share: \(shared)", .medium))
         }
     }
 
@@ -236,8 +241,9 @@ enum AgendaRules {
                 found.append(
                     rule.finding(
                         item, Side(source, code), Side(head, groups.sorted().joined(separator: ", ")),
-                        "The agenda names \(code), the working group report has no column for it.",
-                        likely: .unknown("the report has a column for the other groups named", .medium)))
+                        "\(item.subject.name) names \(code), but the working group report has columns only for "
+                            + "\(groups.sorted().joined(separator: ", ")).",
+                        likely: .unknown("the report has a column for every other group named", .medium)))
             }
         }
         return found

@@ -15,8 +15,8 @@ public protocol DeskRule: Sendable {
 public enum Desk {
     /// All rules, in the order in which their findings are listed.
     public static let rules: [any DeskRule] =
-        valueRules + dateRules + milestoneRules + testingRules + agendaRules + figureRules + sequenceRules
-        + wordingRules
+        valueRules + dateRules + milestoneRules + planRules + testingRules + agendaRules + figureRules + sequenceRules
+        + readingRules + wordingRules
 
     /// All contradictions: by rule, then by record in natural order, then by place. The caller numbers them.
     public static func findings(_ snapshot: RecordSnapshot) -> [Contradiction] {
