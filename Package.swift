@@ -89,6 +89,7 @@ let package = Package(
             dependencies: [
                 "Kernel", "Record", "Papers", "Store", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
             ],
+            exclude: ["Schema"],
             swiftSettings: settings),
         .testTarget(
             name: "ControlRoomTests",

@@ -24,7 +24,7 @@ public struct BarRows: Sendable, Hashable {
         self.bars = bars
     }
 
-    /// The picture. Width of the view box: 520 units, of which 180 hold the labels.
+    /// The picture. Width of the view box: 520 units, of which 210 hold the labels.
     public var svg: String {
         let rowHeight = 30
         let height = max(bars.count, 1) * rowHeight + 4
@@ -33,14 +33,14 @@ public struct BarRows: Sendable, Hashable {
         let most = Double(max(bars.map(\.value).max() ?? 1, 1))
         for (place, bar) in bars.enumerated() {
             let top = Double(place * rowHeight)
-            let width = 290 * Double(max(bar.value, 0)) / most
+            let width = 250 * Double(max(bar.value, 0)) / most
             let isLink = svg.open(link: bar.href, label: "\(bar.label): \(bar.value)")
-            svg.text(SVG.cut(bar.label, to: 24), x: 170, y: top + 20, style: "strong", anchor: .end)
+            svg.text(SVG.cut(bar.label, to: 23), x: 200, y: top + 20, style: "strong", anchor: .end)
             svg.rectangle(
-                x: 180, y: top + 6, width: max(width, bar.value > 0 ? 2 : 0), height: 18, style: "r-\(bar.tone)",
+                x: 210, y: top + 6, width: max(width, bar.value > 0 ? 2 : 0), height: 18, style: "r-\(bar.tone)",
                 radius: 3,
                 tip: "\(bar.label): \(bar.value)")
-            svg.text(String(bar.value), x: 180 + width + 9, y: top + 20)
+            svg.text(String(bar.value), x: 210 + width + 9, y: top + 20)
             if isLink { svg.closeLink() }
         }
         return svg.finished()

@@ -49,7 +49,7 @@ public struct PlanChart: Sendable, Hashable {
 
     private static let labelWidth = 300.0
     private static let rowHeight = 30.0
-    private static let headHeight = 64.0
+    private static let headHeight = 74.0
     private static let width = 1_240
 
     /// The picture. Rows whose dates the text does not tell are dashed outlines with words.
@@ -65,7 +65,13 @@ public struct PlanChart: Sendable, Hashable {
         func x(_ day: Int) -> Double { Self.labelWidth + Double(min(max(day, first), end) - first) * scale }
         drawMonths(x: x, height: Double(height), into: &svg)
         for (place, row) in rows.enumerated() {
-            draw(row, top: Self.headHeight + Double(place) * Self.rowHeight, x: x, into: &svg)
+            // The words stand once for a run of rows; each row of the run keeps its outline.
+            let isUnknown = row.start == nil && row.end == nil
+            let before = place > 0 ? rows[place - 1] : nil
+            let isFirst = before.map { $0.start != nil || $0.end != nil } ?? true
+            draw(
+                row, top: Self.headHeight + Double(place) * Self.rowHeight, says: isUnknown && isFirst, x: x, into: &svg
+            )
         }
         if let today, today >= first, today < end {
             svg.line(x1: x(today), y1: 30, x2: x(today), y2: Double(height) - 8, style: "today")
@@ -87,17 +93,17 @@ public struct PlanChart: Sendable, Hashable {
             let middle = (x(month.day) + x(next)) / 2
             let tip = "\(month.label): \(month.milestones) milestones"
             let isLink = svg.open(link: month.href, label: tip)
-            svg.mark(.diamond, x: middle - 8, y: 42, size: 6, style: "diamond", tip: tip)
-            svg.text(String(month.milestones), x: middle + 2, y: 46, style: "strong")
+            svg.mark(.diamond, x: middle, y: 38, size: 6, style: "diamond", tip: tip)
+            svg.text(String(month.milestones), x: middle, y: 60, style: "strong", anchor: .middle)
             if isLink { svg.closeLink() }
         }
-        svg.text("Milestones by month", x: Self.labelWidth - 12, y: 46, style: "faint", anchor: .end)
+        svg.text("Milestones by month", x: Self.labelWidth - 12, y: 48, style: "faint", anchor: .end)
     }
 
-    private func draw(_ row: Row, top: Double, x: (Int) -> Double, into svg: inout SVG) {
+    private func draw(_ row: Row, top: Double, says: Bool, x: (Int) -> Double, into svg: inout SVG) {
         svg.line(x1: 0, y1: top, x2: Double(Self.width), y2: top, style: "grid-line")
         let isLink = svg.open(link: row.href, label: row.label)
-        svg.text(SVG.cut(row.label, to: 44), x: 0, y: top + 20, style: "strong")
+        svg.text(SVG.cut(row.label, to: 37), x: 0, y: top + 20, style: "strong")
         if isLink { svg.closeLink() }
         switch (row.start, row.end) {
         case (let start?, let end?):
@@ -109,7 +115,7 @@ public struct PlanChart: Sendable, Hashable {
             let left = Self.labelWidth
             svg.rectangle(
                 x: left, y: top + 7, width: Double(Self.width) - left - 10, height: 16, style: "unknown", radius: 3)
-            svg.text("dates are not in the text", x: left + 10, y: top + 19, style: "faint")
+            if says { svg.text("dates are not in the text", x: left + 10, y: top + 19, style: "faint") }
         }
     }
 }

@@ -5,11 +5,15 @@ public enum PaperReader {
     /// Reads one paper.
     /// - Throws: `PaperError` naming the file and the line; nothing of the paper counts then.
     public static func read(_ source: SourceText) throws(PaperError) -> ReadPaper {
-        let blocks = BlockFinder.blocks(of: source.lines)
-        var card = try CardReader.card(of: source, blocks)
-        let paper = PaperContext(card: card, lines: source.lines, blocks: blocks)
+        let furniture = PageFurniture.lines(of: source.lines)
+        let text = source.readable(without: furniture)
+        let blocks = BlockFinder.blocks(of: BlockFinder.joined(text.lines, over: furniture))
+        var card = try CardReader.card(of: text, blocks)
+        CardReader.complete(&card, from: source.lines, furniture)
+        let paper = PaperContext(card: card, lines: text.lines, blocks: blocks, printed: source.lines)
         var ledger = Ledger(lines: source.lines)
         ledger.claim(card.lines, as: .record)
+        ledger.claim(furniture.sorted(), as: .heading)
         CardReader.state(paper, into: &ledger)
         let readers = sectionReaders
         var index = 0

@@ -119,6 +119,35 @@ import Testing
         #expect(csv.fileName == "actions.csv")
     }
 
+    @Test func aCycleOfGatesIsShownAlsoWhereACriterionNamesALevelOneCode() async throws {
+        let room = sampleRoom { record in
+            func entry(_ kind: RecordKind, _ key: String, _ fields: [String: Value]) -> Entry {
+                Entry(
+                    kind: kind, key: key, fields: fields.mapValues { FieldState(value: $0, printed: $0.exported) },
+                    sources: [], doubts: [])
+            }
+            record.entries[.milestones] = [
+                entry(
+                    .milestones, "T1-TE-1000",
+                    ["id": .text("T1-TE-1000"), "tier": .text("T1"), "title": .text("Integration testing starts (M9)")])
+            ]
+            record.entries[.gateCriteria] = [
+                entry(
+                    .gateCriteria, "1",
+                    [
+                        "gate": .text("T1-TE-1000"), "criterion": .text("Start reviewed"),
+                        "depends_on": .list(["T3-TE-0060"]),
+                    ]),
+                entry(
+                    .gateCriteria, "2",
+                    ["gate": .text("T3-TE-0060"), "criterion": .text("M9 approved"), "depends_on": .list(["M9"])]),
+            ]
+        }
+        let text = try await room.page("/gates").text
+        #expect(text.contains("T1-TE-1000 waits for T3-TE-0060 waits for T1-TE-1000"))
+        #expect(text.contains("M9 (T1-TE-1000)"))
+    }
+
     @Test func longTablesComeInPages() async throws {
         let room = sampleRoom { record in
             record.entries[.identifiers] = (0..<250).map { number in

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Kernel
 import Record
+import TestSupport
 import Testing
 
 @testable import Store

@@ -1,6 +1,7 @@
 import GRDB
 import Kernel
 import Record
+import TestSupport
 import Testing
 
 @testable import Store

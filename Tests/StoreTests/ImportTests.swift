@@ -4,6 +4,7 @@ import Kernel
 import Papers
 import Record
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Store

@@ -2,6 +2,7 @@ import Foundation
 import Kernel
 import Papers
 import Record
+import TestSupport
 @testable import Store
 
 /// Papers made by hand, so that the store is tested apart from the readers.
@@ -136,16 +137,8 @@ enum MadePapers {
     }
 }
 
-/// A folder of its own for one test, taken away at the end.
-final class TemporaryFolder: Sendable {
-    let path: String
-
-    init() throws {
-        path = FileManager.default.temporaryDirectory.path + "/store-tests-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
+extension TemporaryFolder {
+    var path: String { url.path }
 }
 
 extension RecordStore {

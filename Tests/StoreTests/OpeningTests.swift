@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Record
+import TestSupport
 import Testing
 
 @testable import Store
@@ -122,12 +123,6 @@ import Testing
                             ESCAPE '\\' ORDER BY type DESC, name
                         """)
             }.joined(separator: "\n\n") + "\n"
-        let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appendingPathComponent("Schema/current.sql")
-        if ProcessInfo.processInfo.environment["CHANGEOVER_WRITE_GOLDEN"] != nil {
-            try Data(schema.utf8).write(to: path)
-        }
-        let golden = try String(contentsOf: path, encoding: .utf8)
-        #expect(schema == golden, "write it anew with CHANGEOVER_WRITE_GOLDEN=1 and look at the difference")
+        try Golden.check(schema, against: "Tests/StoreTests/Schema/current.sql")
     }
 }

@@ -2,6 +2,7 @@ import GRDB
 import Kernel
 import Record
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Store

@@ -1,5 +1,6 @@
 import Kernel
 import Record
+import TestSupport
 import Testing
 
 @testable import Store

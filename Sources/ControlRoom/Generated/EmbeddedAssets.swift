@@ -507,18 +507,20 @@ tbody tr:hover > * { background: color-mix(in srgb, var(--accent-soft) 45%, tran
 tbody th { font-weight: 550; }
 .rows.cards td, .rows.cards th { min-width: 5rem; }
 .rows.cards .t-text { min-width: 6.5rem; max-width: 34rem; }
-.rows.cards .t-wide { min-width: 15rem; }
+.rows.cards .t-wide { min-width: 14rem; }
+.rows.cards td .mark { white-space: normal; }
 .t-code, .t-code .row-link { white-space: nowrap; }
 .t-date { white-space: nowrap; }
 .t-number { text-align: right; padding-right: 1.4rem; }
+tr > .t-number:first-child { text-align: left; }
 .t-sources { font-size: .84rem; min-width: 7.5rem; }
 .t-doubts { min-width: 14rem; }
 thead .t-sources { font-size: .8125rem; }
 .nothing { color: var(--ink-3); }
 .clamp { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 5; overflow: hidden; }
 .cell-list > li + li { margin-top: .15rem; }
-.doubt { margin-top: .35rem; font-size: .875rem; background: var(--fair-soft); color: var(--fair); padding: .25rem .55rem; border-radius: 4px; }
-.doubt + .doubt { margin-top: .3rem; }
+.doubt { font-weight: 400; margin-top: .35rem; font-size: .875rem; background: var(--fair-soft); color: var(--fair); padding: .25rem .55rem; border-radius: 4px; }
+.doubt + .doubt { font-weight: 400; margin-top: .3rem; }
 .doubt-word { font-weight: 650; }
 .pager { display: flex; gap: 1.25rem; align-items: center; padding-top: 1rem; font-size: .9375rem; }
 .pager span { color: var(--ink-2); }
@@ -530,6 +532,7 @@ thead .t-sources { font-size: .8125rem; }
 .cell-note { display: block; font-size: .8125rem; color: var(--ink-2); }
 
 /* A record */
+.fields .t-sources { white-space: nowrap; }
 .field-name { color: var(--ink-2); font-weight: 600; overflow-wrap: normal; }
 .printed { font-family: var(--mono); font-size: .84rem; white-space: pre-wrap; }
 .passage { border: 1px solid var(--line); border-radius: 6px; margin-top: .9rem; overflow: hidden; }

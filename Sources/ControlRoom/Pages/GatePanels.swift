@@ -17,13 +17,16 @@ enum GatePanels {
         var gates: [String] = []
         var criteria: [String: [Row]] = [:]
         var evidence: [String: Evidence] = [:]
+        /// Identifiers by the level 1 code that papers also call them: `M9` for one.
+        var aliases: [String: String] = [:]
         let desk: Desk
 
         /// Gates that a gate's criteria name, in order, without itself.
         func waitsFor(_ gate: String) -> [String] {
             var found: [String] = []
             for row in criteria[gate] ?? [] {
-                for id in GatePanels.dependencies(row) where id != gate && criteria[id] != nil && !found.contains(id) {
+                for id in GatePanels.dependencies(row).map({ aliases[$0] ?? $0 })
+                where id != gate && criteria[id] != nil && !found.contains(id) {
                     found.append(id)
                 }
             }
@@ -41,7 +44,7 @@ enum GatePanels {
             if tree.criteria[row["gate"]] == nil { tree.gates.append(row["gate"]) }
             tree.criteria[row["gate"], default: []].append(row)
         }
-        tree.evidence = try await evidence(rows.all, desk)
+        (tree.evidence, tree.aliases) = try await evidence(rows.all, desk)
         let cycles = cycles(tree)
         var notes = cycles.map { cycle in
             NoteModel(
@@ -78,18 +81,34 @@ enum GatePanels {
 
     // MARK: Evidence
 
-    private static func evidence(_ rows: [Row], _ desk: Desk) async throws -> [String: Evidence] {
+    private static func evidence(
+        _ rows: [Row], _ desk: Desk
+    ) async throws -> ([String: Evidence], [String: String]) {
         var ids: [String] = []
         for id in rows.flatMap({ [$0["gate"]] + dependencies($0) })
         where !ids.contains(id) && ids.count < mostMilestones {
             ids.append(id)
         }
         var found: [String: Evidence] = [:]
+        var aliases: [String: String] = [:]
         for id in ids {
-            guard let entry = try await desk.record.entry(.milestones, key: id, asKnownAt: desk.day) else { continue }
+            let name = try await identifier(of: id, desk)
+            guard let entry = try await desk.record.entry(.milestones, key: name, asKnownAt: desk.day) else { continue }
+            if name != id { aliases[id] = name }
             found[id] = Evidence(title: entry.text("title"), words: words(entry, desk))
         }
-        return found
+        return (found, aliases)
+    }
+
+    /// The identifier that a level 1 code stands for, by the register's column or by the code in brackets at a title's
+    /// end; any other text stands for itself.
+    private static func identifier(of id: String, _ desk: Desk) async throws -> String {
+        guard id.utf8.first == UInt8(ascii: "M"), id.utf8.count <= 3, Int(id.dropFirst()) != nil else { return id }
+        for filter in [RowQuery.Filter("level1", .equals(id)), .init("title", .contains("(\(id))"))] {
+            let rows = try await desk.rows(.milestones, [filter, .init("tier", .equals("T1"))], limit: 1)
+            if let row = rows.all.first { return row.key }
+        }
+        return id
     }
 
     private static func words(_ entry: Entry, _ desk: Desk) -> String {
@@ -188,7 +207,7 @@ enum GatePanels {
         body.raw("</a>")
         for id in dependencies(row) where id != row["gate"] {
             body.raw("<span class=\"cell-note\">Evidence: ")
-            body.text(id)
+            body.text(tree.aliases[id].map { "\(id) (\($0))" } ?? id)
             body.text(tree.evidence[id].map { ", \($0.words)" } ?? ", not in the register")
             body.raw("</span>")
         }

@@ -126,8 +126,11 @@ enum HomePage {
                             href: desk.link(.record(.actions, key: row.key)),
                             mark: [MarkModel(word: row["status"].isEmpty ? "No status" : row["status"], tone: "warm")],
                             detail: [row["text"]],
-                            aside: [row.date("due").map { "due \(Wording.date($0))" } ?? "", row["owners"]]
-                                .filter { !$0.isEmpty }.joined(separator: ", "))
+                            aside: [
+                                row.date("due").map { "due \(Wording.date($0))" } ?? "",
+                                CellWriter.owners(row["owners"]).joined(separator: "; "),
+                            ]
+                            .filter { !$0.isEmpty }.joined(separator: ", "))
                     })
             ]
         }

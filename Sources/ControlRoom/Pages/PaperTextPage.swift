@@ -110,7 +110,7 @@ enum PaperTextPage {
             out.raw("<a")
             out.attribute("href", desk.link(.record(mark.kind, key: mark.key)))
             out.raw(">")
-            out.text("\(Wording.one(mark.kind)) \(mark.key)")
+            out.text("\(Wording.one(mark.kind)) \(Wording.key(mark.key))")
             out.raw("</a>")
         }
         if line.marks.count > mostMarks {

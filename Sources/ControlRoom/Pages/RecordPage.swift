@@ -14,8 +14,11 @@ enum RecordPage {
         let labels = try await desk.labels(for: entry.sources)
         let writer = CellWriter(desk: desk, labels: labels)
         let back = desk.link(Navigation.route(of: kind))
+        let name = heading(entry)
+        let isNamedByKey = name == key || kind == .contradictions
         var page = PageModel(
-            heading: heading(entry), kicker: ["\(Wording.one(kind)) · \(key)"],
+            heading: name,
+            kicker: [isNamedByKey ? Wording.one(kind) : "\(Wording.one(kind)) · \(Wording.key(key))"],
             notes: entry.doubts.map(NoteModel.doubt))
         let title = subtitle(entry)
         page.lead = title.isEmpty ? [] : [title]
@@ -35,7 +38,7 @@ enum RecordPage {
     }
 
     private static func missing(_ kind: RecordKind, _ key: String, _ desk: Desk) async throws -> String {
-        let name = "\(Wording.one(kind)) \(key)"
+        let name = "\(Wording.one(kind)) \(Wording.key(key))"
         guard let day = desk.day else { return "The record holds no \(name)." }
         guard try await desk.record.entry(kind, key: key, asKnownAt: nil) != nil else {
             return "The record holds no \(name)."
@@ -49,7 +52,7 @@ enum RecordPage {
         case .meetings: "\(entry.text("group")) \(entry.text("number"))"
         case .contradictions: "Contradiction \(entry.text("number"))"
         default:
-            Look.of(entry.kind).columns.lazy.map { entry.text($0) }.first { !$0.isEmpty } ?? entry.key
+            Look.of(entry.kind).columns.lazy.map { entry.text($0) }.first { !$0.isEmpty } ?? Wording.key(entry.key)
         }
     }
 
@@ -103,7 +106,7 @@ enum RecordPage {
                 ? []
                 : [
                     PlainTable(
-                        caption: "Fields of \(entry.key)", form: "cards",
+                        caption: "Fields of \(Wording.key(entry.key))", form: "cards fields",
                         heads: heads, rows: rows)
                 ], absence: absence)
     }
@@ -236,7 +239,8 @@ enum RecordPage {
 
     private static func disagreements(_ entry: Entry, _ desk: Desk) async throws -> [PanelModel] {
         guard !entry.kind.isComputed else { return [] }
-        let found = try await desk.rows(.contradictions, [.init("record", .contains(entry.key))], limit: 10)
+        let found = try await desk.rows(
+            .contradictions, [.init("record", .contains(Wording.key(entry.key)))], limit: 10)
         guard !found.isEmpty else { return [] }
         return [
             PanelModel(

@@ -99,7 +99,7 @@ enum SearchPage {
                 body.raw("<li><a")
                 body.attribute("href", desk.link(.record(mark.kind, key: mark.key)))
                 body.raw(">")
-                body.text("\(Wording.one(mark.kind)) \(mark.key)")
+                body.text("\(Wording.one(mark.kind)) \(Wording.key(mark.key))")
                 body.raw("</a></li>")
             }
             body.raw("</ul>")

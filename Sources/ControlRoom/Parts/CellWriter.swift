@@ -91,7 +91,7 @@ struct CellWriter: Sendable {
         case .truth: truth(value, column, into: &out)
         case .tier: mark(value, tone: "quiet", into: &out)
         case .list: items(Self.split(value, by: " | "), column, into: &out)
-        case .owners: items(Self.split(value, by: "; "), column, into: &out)
+        case .owners: items(Self.owners(value), column, into: &out)
         case .integer: out.text(Int(value).map(Wording.number) ?? value)
         case .text, .identifier, .time, .printed: plain(row, value, column, into: &out)
         }
@@ -157,6 +157,11 @@ struct CellWriter: Sendable {
             out.text(doubt)
             out.raw("</p>")
         }
+    }
+
+    /// Owners as people read them: a person without an organisation has no leading slash.
+    static func owners(_ value: String) -> [String] {
+        split(value, by: "; ").map { $0.hasPrefix("/") ? String($0.dropFirst()) : $0 }
     }
 
     func date(_ value: String, into out: inout Markup) {

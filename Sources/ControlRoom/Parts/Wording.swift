@@ -96,11 +96,16 @@ enum Wording {
         }
     }
 
+    /// A record's key as people read it: its parts joined by commas.
+    static func key(_ key: String) -> String {
+        key.split { $0 == "|" || $0 == "\u{1F}" }.joined(separator: ", ")
+    }
+
     /// The form of a paper.
     static func paperKind(_ kind: String) -> String {
         switch PaperKind(rawValue: kind) {
         case .minutes: "minutes"
-        case .headline: "headline report"
+        case .headline: "headline"
         case .pack: "pack"
         case nil: kind
         }

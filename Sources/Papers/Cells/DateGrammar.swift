@@ -369,6 +369,7 @@ enum DateWords {
     /// Openings of phrases that stand in place of a date, lower case.
     static let standInOpenings = [
         "end of ", "last month", "next month", "this month", "next meeting", "next tmag", "last meeting", "cop ",
-        "before next ", "by next ", "prior to ", "ahead of ", "post ", "start of ", "q1 ", "q2 ", "q3 ", "q4 ",
+        "before next ", "before the next ", "by next ", "by the next ", "next ", "following ", "prior to ", "ahead of ",
+        "post ", "start of ", "q1 ", "q2 ", "q3 ", "q4 ",
     ]
 }

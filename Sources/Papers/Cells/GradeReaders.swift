@@ -19,6 +19,9 @@ public enum TierReader {
 public enum RAG: String, CaseIterable, Sendable, Codable {
     case red, amber, green, blue, grey
     case critical, high, medium, low
+    /// What stands in a colour's place where work is over, or not begun.
+    case complete
+    case notStarted = "not started"
 
     /// The word with a capital: "Red".
     public var name: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
@@ -32,7 +35,10 @@ public enum RAGReader {
     public static func read(_ cell: String) -> Reading<RAG> {
         let text = folded(cell).trimmingMarks()
         let word = text.lowercased()
-        let letters: [String: RAG] = ["r": .red, "a": .amber, "g": .green, "b": .blue, "gray": .grey]
+        let letters: [String: RAG] = [
+            "r": .red, "a": .amber, "g": .green, "b": .blue, "gray": .grey, "yellow": .amber, "completed": .complete,
+            "done": .complete, "not yet started": .notStarted, "very high": .critical, "med": .medium,
+        ]
         if let value = RAG(rawValue: word) ?? letters[word] { return Reading(printed: cell, value: value) }
         return Reading(printed: cell, value: nil, doubts: text.isEmpty ? [] : ["not a grade: \(shortened(text))"])
     }

@@ -43,6 +43,9 @@ public enum ListReader {
             if inList, !blocks.isEmpty { blocks[blocks.count - 1] += part } else { lead += part }
         }
 
+        if blocks.isEmpty, let numbered = numberedRun(MarkupReader.plain(String(decoding: lead, as: UTF8.self))) {
+            return (numbered.lead, numbered.items, false)
+        }
         var items: [String] = []
         var runTogether = false
         for (block, known) in zip(blocks, sure) {
@@ -59,10 +62,34 @@ public enum ListReader {
         return (MarkupReader.plain(String(decoding: lead, as: UTF8.self)), items, runTogether)
     }
 
+    /// `1. First 2. Second`: items whose numbers run on from 1; nil where there are not two.
+    private static func numberedRun(_ text: String) -> (lead: String, items: [String])? {
+        let words = text.split(separator: " ")
+        var lead: [Substring] = []
+        var items: [[Substring]] = []
+        for word in words {
+            if let mark = word.last, mark == "." || mark == ")", Int(word.dropLast()) == items.count + 1 {
+                items.append([])
+            } else if items.isEmpty {
+                lead.append(word)
+            } else {
+                items[items.count - 1].append(word)
+            }
+        }
+        guard items.count >= 2, items.allSatisfy({ !$0.isEmpty }) else { return nil }
+        return (lead.joined(separator: " "), items.map { $0.joined(separator: " ") })
+    }
+
     /// The length of a bullet with the spaces after it: `•` anywhere, `- ` and `* ` at the start of a line.
     private static func bullet(_ bytes: [UInt8], _ index: Int, lineStart: Bool) -> Int? {
         if bytes[index] == 0xE2, index + 2 < bytes.count, bytes[index + 1] == 0x80, bytes[index + 2] == 0xA2 {
             return 3
+        }
+        if bytes[index] == Ascii.hyphen, index > 0, bytes[index - 1] == Ascii.space,
+            bytes.starts(with: [Ascii.hyphen, Ascii.space]),
+            index + 2 < bytes.count, bytes[index + 1] == Ascii.space, Ascii.isUpper(bytes[index + 2])
+        {
+            return 2
         }
         guard lineStart, bytes[index] == Ascii.hyphen || bytes[index] == UInt8(ascii: "*") else { return nil }
         return index + 1 < bytes.count && bytes[index + 1] == Ascii.space ? 2 : nil

@@ -3,7 +3,7 @@ public struct Owner: Hashable, Sendable, Codable {
     /// The organisation, role or team; empty when only a person is printed.
     public let organisation: String
 
-    /// The person; empty when only an organisation is printed.
+    /// The person, or the team within the organisation; empty when only an organisation is printed.
     public let person: String
 
     /// Makes an owner from its parts.
@@ -12,7 +12,7 @@ public struct Owner: Hashable, Sendable, Codable {
         self.person = person
     }
 
-    /// "Programme/Kate Goodman"; "Programme" without a person, "/Ian Hall" without an organisation.
+    /// "Programme/Kate Goodman", "Programme/PMO"; "Programme" alone, "/Ian Hall" without an organisation.
     public var rendered: String { person.isEmpty ? organisation : "\(organisation)/\(person)" }
 }
 
@@ -130,8 +130,11 @@ public enum OwnerReader {
                 owners.append(Owner(organisation: head, person: part))
             } else {
                 for team in split(part, at: ["/"]) {
+                    // A name in brackets, of a team or a person, stands within the body before them; words in lower
+                    // case are a remark on it.
+                    let isName = team.first?.isUppercase ?? false
                     owners.append(
-                        isPerson(team)
+                        isName
                             ? Owner(organisation: head, person: team) : Owner(organisation: "\(head) (\(team))"))
                 }
             }

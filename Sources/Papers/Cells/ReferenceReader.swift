@@ -174,8 +174,7 @@ struct ReferenceScanner {
     private func milestone(_ index: Int) -> Match? {
         let tier = byte(index + 1)
         guard tier >= 49, tier <= 51, let section = looseDash(index + 2) else { return nil }
-        let letters = capitals(section, most: 3)
-        guard letters.utf8.count == 2, let start = looseDash(section + 2) else { return nil }
+        guard let letters = sectionLetters(section), let start = looseDash(section + 2) else { return nil }
         var figures: [UInt8] = []
         var sure = 0
         for place in start..<(start + 4) {
@@ -196,6 +195,15 @@ struct ReferenceScanner {
         var doubts = printed == canonical ? [] : ["\(printed) read as \(canonical)"]
         if Ascii.isUpper(byte(end)) { doubts.append("glued to the next word") }
         return Match(kind: .milestone, canonical: canonical, end: end, doubts: doubts)
+    }
+
+    /// Two capitals; a figure that a letter is read as counts for it beside a sure one, as in `M1` for `MI`.
+    private func sectionLetters(_ index: Int) -> String? {
+        let likes: [UInt8: UInt8] = [48: 79, 49: 73, 53: 83, 56: 66]
+        let pair = [byte(index), byte(index + 1)]
+        guard pair.contains(where: Ascii.isUpper), !Ascii.isAlphanumeric(byte(index + 2)) else { return nil }
+        let letters = pair.compactMap { Ascii.isUpper($0) ? $0 : likes[$0] }
+        return letters.count == 2 ? String(decoding: letters, as: UTF8.self) : nil
     }
 
     /// `MHHS-DEL1507`, `DEL2428`, `MHHHS-DEL1590`.
@@ -262,10 +270,10 @@ struct ReferenceScanner {
         }
     }
 
-    /// `TMAG-DEC11`, `TMAG- DEC07`.
+    /// `TMAG-DEC11`, `TMAG- DEC07`, `TMAG-DEC-11`.
     private func decision(_ group: String, _ after: Int) -> Match? {
         guard let word = looseDash(after), capitals(word, most: 4) == "DEC" else { return nil }
-        let start = skipSpaces(word + 3, most: 1)
+        let start = looseDash(word + 3) ?? skipSpaces(word + 3, most: 1)
         let number = digits(start, most: 4)
         guard (1...3).contains(number.count), isEnd(start + number.count) else { return nil }
         let padded = number.count == 1 ? "0" + number.text : number.text
@@ -277,12 +285,20 @@ struct ReferenceScanner {
         let start = skipSpaces(after, most: 1)
         guard start == after || group.hasSuffix("G") else { return nil }
         let meeting = digits(start, most: 3)
-        guard meeting.count == 2, let second = dash(start + 2) ?? looseDash(start + 2) else { return nil }
+        guard meeting.count == 2 else { return nil }
+        // Extraordinary meetings are numbered with a decimal part: `MCAG10.1-01`.
+        var part = ""
+        var after = start + 2
+        if byte(after) == Ascii.dot, Ascii.isDigit(byte(after + 1)), !Ascii.isDigit(byte(after + 2)) {
+            part = "." + digits(after + 1, most: 1).text
+            after += 2
+        }
+        guard let second = dash(after) ?? looseDash(after) else { return nil }
         let number = digits(second, most: 4)
         guard number.count == 2, isEnd(second + 2) else { return nil }
         if byte(second + 2) == Ascii.hyphen, Ascii.isAlphanumeric(byte(second + 3)) { return nil }
-        let plain = byte(start + 2) == Ascii.hyphen && second == start + 3
-        let canonical = "\(group)\(meeting.text)-\(number.text)"
+        let plain = byte(after) == Ascii.hyphen && second == after + 1
+        let canonical = "\(group)\(meeting.text)\(part)-\(number.text)"
         return Match(
             kind: .action, canonical: canonical, end: second + 2,
             doubts: plain ? [] : ["dash printed otherwise in \(canonical)"])

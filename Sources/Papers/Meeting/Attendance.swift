@@ -105,7 +105,11 @@ struct AttendeeList {
         "programmemembers", "programmerepresentatives", "otherattendees", "observers", "observer", "apologies",
         "members", "participants", "attendees", "invitedguests", "guests", "secretariat", "mhhsprogramme",
         "mhhsprogrammemembers", "constituencyrepresentatives", "otherparticipants", "presenters", "inattendance",
-        "apologiesreceived", "programmeattendees", "constituencymembers",
+        "apologiesreceived", "programmeattendees", "constituencymembers", "programme", "programmeteam",
+        "programmestaff",
+        "mhhsteam", "industry", "elexon", "ofgem", "codebodies", "ldp", "sro", "constituencies", "regulator",
+        "programmeparties", "programmeparticipants", "absent", "present", "nonattendees", "deputies", "alternates",
+        "independentprogrammeassurance", "ipa", "centralparties", "apologiesandalternates", "apologiesforabsence",
     ]
 
     /// The texts of a row as a head: with no space, and with a doubled letter once.
@@ -150,6 +154,16 @@ struct AttendeeList {
         }
         guard row.cells.contains(where: { $0.text.contains(where: \.isLetter) }) else {
             unread += row.lines
+            return
+        }
+        // A list whose rows were read as cells of one column is read like lines.
+        if row.texts.count == 1, let text = row.texts.first, text.contains("("),
+            let person = Attendee(
+                SourceLine(number: row.lines.first ?? 1, text: text), section: section, names: names),
+            person.hasRole
+        {
+            if let name = person.name { names.append(name) }
+            people.append(person)
             return
         }
         people.append(Attendee(row, section: section, words: words))

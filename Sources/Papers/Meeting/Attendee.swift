@@ -15,6 +15,8 @@ struct Attendee {
     private var rolePrinted = ""
     private let print: String
 
+    var hasRole: Bool { role != nil }
+
     /// What tells the person apart: the name, else the initials, else the print.
     var legible: String { name ?? (initials.isEmpty ? print : initials) }
 
@@ -97,7 +99,8 @@ struct Attendee {
                     onBehalfOf = Words.part(after, (offset + lead.utf8.count)..<after.utf8.count).trimmingMarks()
                 }
             }
-        } else {
+        } else if !(Self.isAway(section) && OwnerReader.isPerson(text) && joined.doubts.isEmpty) {
+            // Those who sent apologies are listed without initials: nobody speaks in the minutes by them.
             nameDoubts.append("no initials are legible; the name may be cut")
         }
         name = text.isEmpty ? nil : text
@@ -143,6 +146,16 @@ struct Attendee {
         } else if let dash = Self.dash(in: text) {
             head = Words.part(text, 0..<dash.lowerBound).trimmed
             rest = Words.part(text, dash.upperBound..<text.utf8.count).trimmed
+        } else if let comma = text.firstIndex(of: ","), OwnerReader.isPerson(String(text[..<comma])) {
+            head = String(text[..<comma])
+            rest = text[text.index(after: comma)...].trimmed
+        } else if Self.isAway(section), OwnerReader.isPerson(text) {
+            head = text
+        } else if let open = text.firstIndex(of: "("), text.hasSuffix(")"),
+            OwnerReader.isPerson(text[..<open].trimmed)
+        {
+            head = text[..<open].trimmed
+            rest = String(text[text.index(after: open)...].dropLast())
         } else {
             let words = text.split(separator: " ")
             guard words.count >= 3, words.count <= 12,
@@ -186,6 +199,12 @@ struct Attendee {
         rolePrinted = role ?? ""
         lines.append(line)
         roleDoubts.append("the role is carried on in the next line")
+    }
+
+    /// Whether a section lists those who were not there.
+    private static func isAway(_ section: String) -> Bool {
+        let words = Words.list(section)
+        return words.contains("apologies") || words.contains("absent")
     }
 
     /// The name at the head of a text: one that is known, else the first two words.

@@ -26,6 +26,22 @@ enum CardReader {
         return card
     }
 
+    /// Takes the document's number and version from the pages' footers, where the head has none and they agree.
+    static func complete(_ card: inout PaperCard, from lines: [SourceLine], _ furniture: Set<Int>) {
+        guard card.documentID.isEmpty, card.kind != .pack || card.version.isEmpty else { return }
+        var numbers: Set<String> = []
+        var versions: Set<String> = []
+        for line in lines where furniture.contains(line.number) {
+            for found in ReferenceReader.find(in: line.text) where found.kind == .deliverable {
+                numbers.insert(found.canonical)
+            }
+            for found in VersionReader.find(in: line.text) { versions.insert(found.canonical) }
+        }
+        guard numbers.count == 1, let number = numbers.first else { return }
+        card.documentID = number
+        if card.version.isEmpty, versions.count == 1, let version = versions.first { card.version = version }
+    }
+
     private static func readMeeting(
         _ head: PaperHead, _ title: PaperTitle, _ source: SourceText, _ card: inout PaperCard
     ) {
@@ -88,7 +104,8 @@ enum CardReader {
         var latest: Int?
         for line in lines.prefix(4_000) where line.text.utf8.count <= 8_192 {
             for found in ReferenceReader.find(in: line.text) where found.kind == .action {
-                guard let parts = ActionParts(found.canonical), parts.group == group, let number = Int(parts.meeting)
+                guard let parts = ActionParts(found.canonical), parts.group == group,
+                    let number = Int(parts.meeting.prefix { $0 != "." })
                 else { continue }
                 latest = max(latest ?? 0, number)
             }

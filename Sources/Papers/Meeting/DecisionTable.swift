@@ -35,7 +35,12 @@ enum DecisionTable {
         var fields: [FieldReading] = []
         if let filed {
             fields.append(filed.field("reference", printed: reference.text, at: place))
-        } else if !reference.isEmpty {
+        } else if Words.isEmptyState(reference.text) {
+            // Not numbered yet.
+            if !reference.isEmpty {
+                fields.append(FieldReading("reference", nil, printed: reference.text, at: place))
+            }
+        } else {
             fields.append(
                 FieldReading(
                     "reference", nil, printed: reference.text, at: place,

@@ -129,6 +129,13 @@ struct DecisionWords: Sendable, Hashable {
             }
         }
         var object = Array(rest[..<cut])
+        // `recommend to PSG that …`: to whom is not what.
+        if object.first?.lowercased() == "to",
+            let that = object.prefix(8).firstIndex(where: { $0.lowercased() == "that" }),
+            that + 1 < object.count
+        {
+            object.removeFirst(that)
+        }
         if object.first?.lowercased() == "that" { object.removeFirst() }
         return made(object, verb, Array(rest[cut...]))
     }

@@ -142,7 +142,7 @@ enum DiscussionAreas {
         for (row, label) in labels.enumerated() where !label.isEmpty {
             let text = MarkupReader.plain(label.text)
             if let last = blocks.last, last.rows.upperBound == row, isCut(last.text, text, paper, &searches) {
-                blocks[blocks.count - 1].text += " " + text
+                blocks[blocks.count - 1].text += (isCutWord(last.text, text, paper) ? "" : " ") + text
                 blocks[blocks.count - 1].rows = last.rows.lowerBound..<(row + 1)
                 continue
             }
@@ -155,6 +155,18 @@ enum DiscussionAreas {
                 LabelBlock(text: text, rows: row..<(row + 1), place: Place(line: label.line, cell: label.column)))
         }
         return blocks
+    }
+
+    /// Whether the rows cut through a word: its halves joined stand elsewhere in the paper.
+    private static func isCutWord(_ above: String, _ below: String, _ paper: PaperContext) -> Bool {
+        guard below.first?.isLowercase ?? false, let head = Words.list(above).last, let tail = Words.list(below).first
+        else { return false }
+        var isJoined = false
+        for line in paper.lines.prefix(2_000) where line.text.utf8.count <= 4_096 && Words.has(head, in: line.text) {
+            let words = Words.list(line.text)
+            if words.contains(head + tail) { isJoined = true }
+        }
+        return isJoined
     }
 
     private static func isCut(_ above: String, _ below: String, _ paper: PaperContext, _ searches: inout Int) -> Bool {

@@ -27,7 +27,7 @@ struct FiledReference {
                 resolved: filed.resolved)
             return filed
         }
-        guard cell.utf8.count <= 24, let probable = Self.withFigures(cell),
+        guard cell.utf8.count <= 24, let probable = Self.withFigures(cell, behind: paper.card.group),
             let canonical = ReferenceReader.one(kind, probable).value
         else { return nil }
         let reason =
@@ -67,7 +67,7 @@ struct FiledReference {
         let reference = own + rest
         var why = ["its group's code is one letter off \(own), this paper's group"]
         if kind == .action {
-            guard let parts = ActionParts(reference), let meeting = Int(parts.meeting),
+            guard let parts = ActionParts(reference), let meeting = Int(parts.meeting.prefix { $0 != "." }),
                 let this = Int(paper.card.meeting.prefix { $0 != "." }), meeting <= this
             else { return nil }
             if meeting == this { why.append("its meeting number is this meeting's") }
@@ -99,12 +99,14 @@ struct FiledReference {
         return false
     }
 
-    /// The text with letters that look like figures made figures, behind the first figure.
-    private static func withFigures(_ text: String) -> String? {
-        var result = ""
+    /// The text with letters that look like figures made figures, behind the first figure or the group's own code.
+    private static func withFigures(_ text: String, behind group: String) -> String? {
+        let text = folded(text)
+        let hasCode = !group.isEmpty && text.hasPrefix(group)
+        var result = hasCode ? group : ""
         var changed = false
-        var isBehind = false
-        for character in folded(text) {
+        var isBehind = hasCode && !text.dropFirst(group.count).hasPrefix("-")
+        for character in hasCode ? text.dropFirst(group.count) : text[...] {
             if character.isNumber { isBehind = true }
             guard isBehind, let figure = figures[character] else {
                 result.append(character)
@@ -131,11 +133,11 @@ struct ActionParts {
     init?(_ canonical: String) {
         let group = canonical.prefix { $0.isLetter }
         let figures = canonical.dropFirst(group.count).split(separator: "-")
-        guard !group.isEmpty, figures.count == 2, let meeting = Int(figures[0]), let number = Int(figures[1]) else {
-            return nil
-        }
+        guard !group.isEmpty, figures.count == 2, let number = Int(figures[1]) else { return nil }
+        let parts = figures[0].split(separator: ".")
+        guard (1...2).contains(parts.count), let meeting = Int(parts[0]) else { return nil }
         self.group = String(group)
-        self.meeting = String(meeting)
+        self.meeting = parts.count == 2 ? "\(meeting).\(parts[1])" : String(meeting)
         self.number = number
     }
 }

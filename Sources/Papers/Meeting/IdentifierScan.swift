@@ -15,7 +15,7 @@ struct IdentifierScan: LineScan {
     func scan(_ paper: PaperContext, into ledger: inout Ledger) {
         var order: [Print] = []
         var found: [Print: (first: FoundIdentifier, place: Place, lines: [Int])] = [:]
-        for line in paper.lines where !line.isBlank {
+        for line in paper.printed where !line.isBlank {
             for (cell, text) in line.cells.enumerated() where text.utf8.count >= 2 {
                 for identifier in ReferenceReader.find(in: text) {
                     let print = Print(kind: identifier.kind, printed: identifier.printed)

@@ -94,6 +94,7 @@ struct InlineScan: LineScan {
         var last = paper.lines[index]
         var next = index + 1
         let width = wrapWidth(from: index, paper)
+        let full = fullLine(paper)
         while next < paper.lines.count, lines.count < 12 {
             let line = paper.lines[next]
             guard !line.isBlank, !line.isTabbed, Marker(line.text) == nil, InlineMark.marks(in: line.text).isEmpty,
@@ -102,12 +103,23 @@ struct InlineScan: LineScan {
             let isWrapped =
                 last.text.utf8.count >= 50 && last.text.utf8.count * 10 >= line.text.utf8.count * 7
                 && (!endsSentence(last.text.trimmed) || last.text.utf8.count * 10 >= width * 9)
+                && last.text.utf8.count + 1 + firstWord(line.text) >= full
             guard first.isLowercase || first == "(" || isWrapped else { break }
             lines.append(line)
             last = line
             next += 1
         }
         return lines
+    }
+
+    /// The length from which a line counts as full: a shorter one before a capital was ended, not wrapped.
+    private static func fullLine(_ paper: PaperContext) -> Int {
+        let longest = paper.lines.lazy.filter { !$0.isTabbed }.map(\.text.utf8.count).max() ?? 0
+        return min(longest, 240) * 17 / 20
+    }
+
+    private static func firstWord(_ text: String) -> Int {
+        text.trimmed.utf8.prefix { !Ascii.isSpace($0) }.count
     }
 
     /// The longest of the lines that stand together, where they are short enough to be a wrapped text.
@@ -177,7 +189,7 @@ struct InlineScan: LineScan {
         for sentence in DecisionWords.sentences(text) where hasDecidingCapitals(sentence) {
             guard !ReferenceReader.find(in: sentence).contains(where: { $0.kind == .decision }) else { continue }
             let read = DecisionWords(sentence)
-            guard !read.outcome.isEmpty, !read.subject.isEmpty else { continue }
+            guard !read.outcome.isEmpty, !read.subject.isEmpty, !isNumbered(read.subject, ledger) else { continue }
             let place = Place(line: line.number)
             ledger.state(
                 Statement(
@@ -188,6 +200,23 @@ struct InlineScan: LineScan {
                         .text("meeting", paper.card.meeting, printed: ""),
                         .text("text", sentence, at: place),
                     ] + DecisionTable.outcome(read, at: place)))
+        }
+    }
+
+    /// Whether a numbered decision of the paper says the same: every word of weight stands in its subject too.
+    private static func isNumbered(_ subject: String, _ ledger: Ledger) -> Bool {
+        func weighty(_ text: String) -> [String] {
+            Words.list(text).map { $0.hasSuffix("s") ? String($0.dropLast()) : $0 }
+                .filter { !["the", "of", "from", "held", "meeting", "on", "a", "and", "for", "minute"].contains($0) }
+        }
+        let own = weighty(subject)
+        guard !own.isEmpty else { return false }
+        return ledger.statements.contains { statement in
+            guard statement.kind == .decisions, statement.fields.contains(where: { $0.name == "reference" }),
+                case .text(let other)? = statement.fields.first(where: { $0.name == "subject" })?.value
+            else { return false }
+            let words = Set(weighty(other))
+            return own.allSatisfy(words.contains)
         }
     }
 

@@ -36,6 +36,15 @@ enum MeetingForms {
             ColumnForm("text", "Description", "RAID Description", "Details"),
         ])
 
+    /// The same with a column of references in place of the area's head.
+    static let raidLog = TableForm(
+        "raid",
+        [
+            ColumnForm("reference", "RAID Ref", "RAID ID", "RAID Reference", "RAID No", "RAID item ref", "Risk Ref"),
+            ColumnForm("area", "Area", "RAID area", "Topic", "Theme", required: false),
+            ColumnForm("text", "Description", "RAID Description", "Details", "Summary"),
+        ])
+
     static let discussion = TableForm(
         "discussion",
         [
@@ -43,7 +52,7 @@ enum MeetingForms {
             ColumnForm("text", "Discussion", "Key Discussion", "Discussion Item", "Key Discussion Items"),
         ])
 
-    static let all = [actions, decisions, raid, discussion]
+    static let all = [actions, decisions, raid, raidLog, discussion]
 }
 
 /// Takes this folder's tables out of the blocks: over blank lines and breaks, up to the next head.

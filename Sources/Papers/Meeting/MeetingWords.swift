@@ -31,11 +31,24 @@ enum Words {
     /// Cells and values that say that there is nothing.
     static func isEmptyState(_ text: String) -> Bool {
         let bare = TableForm.fold(text)
-        guard bare.utf8.count <= 24 else { return false }
+        guard bare.utf8.count <= 40 else { return false }
+        if isNothing(text) { return true }
         return [
             "", "none", "noneraised", "nil", "na", "tbc", "tbd", "notapplicable", "noitemsraised", "nonereceived",
             "noraiditemsraised", "nonetoreport", "noitems", "noneidentified",
         ].contains(bare)
+    }
+
+    /// `Nothing to report`, `No new risks raised`: a few words that deny that there is anything.
+    private static func isNothing(_ text: String) -> Bool {
+        let words = list(text)
+        guard let first = words.first, let last = words.last, (2...6).contains(words.count),
+            ["no", "none", "nothing", "nil"].contains(first)
+        else { return false }
+        return [
+            "raised", "report", "note", "noted", "identified", "received", "items", "taken", "made", "recorded",
+            "actions", "decisions", "reported", "risks", "issues", "meeting", "discussed", "aob",
+        ].contains(last)
     }
 
     /// The part of a text at UTF-8 offsets.

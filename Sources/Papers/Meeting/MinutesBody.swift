@@ -73,7 +73,9 @@ struct MinutesBody: SectionReader {
         mutating func take(_ block: Block, _ ledger: inout Ledger) {
             let lines = block.lines.map { paper.lines[$0 - 1] }
             // A head that was wrapped: two lines that stand alone, the second without a sentence's end (hazard H29).
-            if lines.count == 2, let head = NumberedHead(lines[0].text), head.number > number, isTail(lines[1].text) {
+            if lines.count == 2, let head = NumberedHead(lines[0].text), head.number > number,
+                isTail(lines[1].text) || isOpen(head.title)
+            {
                 take(lines[0], alone: false, first: true, &ledger)
                 title += " " + MarkupReader.plain(lines[1].text)
                 ledger.claim([lines[1].number], as: .heading)
@@ -82,6 +84,12 @@ struct MinutesBody: SectionReader {
             for (offset, line) in lines.enumerated() {
                 take(line, alone: lines.count == 1, first: offset == 0, &ledger)
             }
+        }
+
+        /// Whether a title breaks off before its last word.
+        private func isOpen(_ title: String) -> Bool {
+            ["and", "of", "the", "for", "to", "&", "on", "with", "in", "a"].contains(Words.list(title).last ?? "")
+                || title.hasSuffix("&")
         }
 
         private func isTail(_ text: String) -> Bool {

@@ -49,7 +49,14 @@ enum NextMeetingLine {
             return Found(date: reading.value?.day, printed: value, part: "", doubts: reading.doubts)
         }
         let after = Words.part(value, found.range.upperBound..<value.utf8.count)
-        return Found(date: found.value.day, printed: found.printed, part: after.trimmingMarks(), doubts: found.doubts)
+        return Found(date: found.value.day, printed: found.printed, part: Self.part(after), doubts: found.doubts)
+    }
+
+    /// What stands behind the date: `afternoon`, `10:00`.
+    private static func part(_ text: String) -> String {
+        let text = text.trimmingMarks()
+        return text.hasPrefix("at ") || text.hasPrefix("in ") || text.hasPrefix("at:")
+            ? text.dropFirst(3).trimmed : text
     }
 
     /// Whether the label speaks of this group: no code in it, the group's own, or one a letter off.

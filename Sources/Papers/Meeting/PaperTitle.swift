@@ -39,7 +39,11 @@ struct PaperTitle {
         let joined =
             isCover ? named.first { Self.code(in: $0) != nil || $0.contains("#") } : named.joined(separator: " ")
         text = joined ?? named.first ?? ""
-        if isCover { programme = named.first.map(Self.acronym) ?? "" }
+        if isCover {
+            let first = named.first?.split(separator: " ").map(String.init) ?? []
+            let isNamed = first.count == 2 && first[1].lowercased() == "programme"
+            programme = first.count == 1 || isNamed ? Self.acronym(first[0]) : ""
+        }
         readGroupName()
     }
 

@@ -3,6 +3,7 @@ import Record
 /// Reads lists of appendices and attachments.
 struct AppendixReader: SectionReader {
     func read(_ index: Int, of paper: PaperContext, into ledger: inout Ledger) -> Int {
+        if let table = paper.blocks[index].table { return readTable(table, of: paper, into: &ledger) }
         guard let items = paper.blocks[index].list else { return 0 }
         let read = items.map { AppendixText.item($0.text) }
         guard read.contains(where: { $0 != nil }), read.count(where: { $0 != nil }) * 2 >= items.count else { return 0 }
@@ -16,6 +17,39 @@ struct AppendixReader: SectionReader {
                 of: paper, into: &ledger)
         }
         return 1
+    }
+
+    /// A table with `Appendix 1` in its first column and the title in the next, a version behind it perhaps.
+    private func readTable(_ table: RawTable, of paper: PaperContext, into ledger: inout Ledger) -> Int {
+        let rows = table.rows.filter { !$0.isEmpty }
+        let read = rows.map { row -> AppendixText.Item? in
+            let texts = row.texts
+            guard (2...5).contains(texts.count) else { return nil }
+            guard let item = AppendixText.item("\(texts[0]) - \(texts[1])") else { return nil }
+            guard texts.count >= 3, let version = VersionReader.read(texts[2]).value ?? Self.version(texts[2]) else {
+                return item
+            }
+            return AppendixText.Item(label: item.label, number: item.number, title: "\(item.title) v\(version)")
+        }
+        guard read.contains(where: { $0 != nil }), read.count(where: { $0 != nil }) * 3 >= rows.count * 2 else {
+            return 0
+        }
+        for (row, appendix) in zip(rows, read) {
+            guard let appendix else {
+                ledger.claim(row.lines, as: .heading)
+                continue
+            }
+            Self.state(
+                appendix, lines: row.lines, at: Place(line: row.lines[0]), weight: .table, rule: "appendices-table",
+                of: paper, into: &ledger)
+        }
+        return 1
+    }
+
+    /// A bare `0.3` in a column of versions.
+    private static func version(_ text: String) -> String? {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        return (2...3).contains(parts.count) && parts.allSatisfy({ Int($0) != nil && $0.utf8.count <= 2 }) ? text : nil
     }
 
     static func state(

@@ -28,11 +28,33 @@ struct DecisionSubject: Equatable {
                     || (plain == "sign" && index + 1 < words.count
                         && PackText.words(String(words[index + 1])) == ["off"])
                 guard verbs.contains(plain) || isSignOff else { continue }
-                let rest = words[(index + 1)...].joined(separator: " ")
+                let rest = clause(Array(words[(index + 1)...]), of: plain).joined(separator: " ")
                 if let matter = matter(rest) { return matter }
             }
         }
         return nil
+    }
+
+    /// Verbs with which an objective goes on to something else.
+    private static let further: Set<String> = [
+        "review", "update", "note", "discuss", "confirm", "close", "provide", "agree", "summarise", "consider",
+    ]
+
+    /// The words up to the next verb of the objective, without the group that a recommendation goes to.
+    private static func clause(_ words: [Substring], of verb: String) -> [Substring] {
+        var words = words
+        for index in words.indices.dropFirst() where further.contains(words[index].lowercased()) {
+            let before = words[index - 1]
+            guard before.hasSuffix(",") || before == "and", words[index].first?.isLowercase ?? false else { continue }
+            words = Array(words[..<(before == "and" ? index - 1 : index)])
+            break
+        }
+        if verb == "recommend", words.count > 2, words[words.count - 2] == "to",
+            PackText.isCode(PackText.bare(String(words[words.count - 1])))
+        {
+            words.removeLast(2)
+        }
+        return words
     }
 
     /// `update on A and milestone changes coming for approval: B`.

@@ -210,7 +210,8 @@ struct DocumentPhrases {
         guard let index = plain.firstIndex(of: "published") else { return [] }
         let isActive =
             index > 0
-            && ["have", "has", "we've", "weve", "also", "been", "were", "was", "be"].contains(plain[index - 1])
+            && (["have", "has", "we've", "weve", "also", "been", "were", "was", "be"].contains(plain[index - 1])
+                || (plain[index - 1] == "and" && plain[..<index].contains { ["was", "were", "been"].contains($0) }))
         let opening = index + 1 < words.count && words[index].hasPrefix("(")
         guard isActive || opening, !plain[max(0, index - 2)..<index].contains("be") else { return [] }
         let mine = names.first { $0.words.lowerBound > index } ?? names.last { $0.words.upperBound <= index }
@@ -316,9 +317,11 @@ struct DocumentPhrases {
             return nil
         }
         var targets = names.filter { $0.words.lowerBound > index }
-        if targets.isEmpty, let slide = place.slide, plain[index...].contains("document") {
-            var named = NamedDocument(words: 0..<0, name: slide, version: place.slideVersion)
-            if !place.slideVersion.isEmpty {
+        let next = index + 1 < starts.count ? starts[index + 1] : Int.max
+        let bare = versions.first { (next...(next + 8)).contains($0.range.lowerBound) && next < Int.max - 8 }
+        if targets.isEmpty, let slide = place.slide, bare != nil || plain[index...].contains("document") {
+            var named = NamedDocument(words: 0..<0, name: slide, version: bare?.canonical ?? place.slideVersion)
+            if bare == nil, !place.slideVersion.isEmpty {
                 named.doubts.append("version \(place.slideVersion) is taken from the slide")
             }
             targets = [named]
@@ -328,7 +331,7 @@ struct DocumentPhrases {
         guard !targets.isEmpty, !between.contains("milestone"), !between.contains("milestones"),
             !between.contains("minutes"), !between.contains("up")
         else { return nil }
-        let when = dates.first { $0.range.upperBound <= starts[index] }
+        let when = dates.first { $0.range.upperBound <= starts[index] } ?? dateOn(after: index)
         return targets.filter { isTarget($0, index) }.map { named in
             var event = DocumentEvent(name: named.name, version: named.version, event: verb, doubts: named.doubts)
             event.by = group
@@ -338,6 +341,12 @@ struct DocumentPhrases {
             if has("in", "principle") != nil { event.doubts.append("in principle, subject to what the text says") }
             return event
         }
+    }
+
+    /// The date behind an `on` that follows a verb: `endorsed v1.2 on 9 April 2024`.
+    private func dateOn(after index: Int) -> FoundDate? {
+        guard let on = plain[index...].firstIndex(of: "on"), on + 1 < starts.count else { return nil }
+        return dates.first { $0.range.lowerBound == starts[on + 1] }
     }
 
     /// The first name behind the verb, and others that carry a version of their own.

@@ -2,7 +2,7 @@ extension PaperReader {
     /// Readers of this folder, in the order in which they are asked.
     static var packReaders: [any SectionReader] {
         [
-            AgendaReader(), WorkingGroupReader(), RiskReader(), RoadmapReader(), AppendixReader(),
+            AgendaReader(), WorkingGroupReader(), RiskReader(), RoadmapReader(), AppendixReader(), ChangeRequestTable(),
             GroupUpdateReader(), DependencyReader(), DividerReader(),
         ]
     }

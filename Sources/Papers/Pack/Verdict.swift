@@ -51,7 +51,7 @@ struct VerdictFinder {
     func verdicts() -> [Verdict] {
         var found: [Verdict] = []
         for index in plain.indices where Self.verbs.contains(plain[index]) {
-            if let verdict = passive(index) ?? active(index) { found.append(verdict) }
+            if let verdict = passive(index) ?? noted(index) ?? active(index) { found.append(verdict) }
         }
         return found
     }
@@ -79,7 +79,11 @@ struct VerdictFinder {
         // Where an earlier clause has its own verb, the subject begins behind the word that joins the two.
         var start = 0
         if let earlier = plain[..<end].lastIndex(where: Self.auxiliaries.contains) {
-            start = plain[earlier..<end].firstIndex { $0 == "and" || $0 == "while" || $0 == "but" }.map { $0 + 1 } ?? 0
+            let joint = (earlier..<end).first {
+                ["and", "while", "but"].contains(plain[$0]) || words[$0].hasSuffix(",") || words[$0].hasSuffix(";")
+            }
+            start = joint.map { $0 + 1 } ?? 0
+            while start < end, ["and", "while", "but"].contains(plain[start]) { start += 1 }
         }
         if let that = plain[start..<end].lastIndex(of: "that") { start = that + 1 }
         let subject = words[start..<end].joined(separator: " ")
@@ -103,6 +107,8 @@ struct VerdictFinder {
         var index = verb + 1
         while index < words.count {
             let word = plain[index]
+            let isBehindComma = outcome.last?.hasSuffix(",") ?? words[verb].hasSuffix(",")
+            if isBehindComma, opensClause(index) { break }
             if outcome.last?.hasSuffix(",") ?? words[verb].hasSuffix(","), !["and", "or"].contains(word) {
                 condition = Array(words[index...])
                 break
@@ -120,6 +126,28 @@ struct VerdictFinder {
             index += 1
         }
         return (outcome, condition.joined(separator: " ").bareEnd)
+    }
+
+    /// Whether a clause with a verdict of its own begins at a word: `CR042 was rejected`.
+    private func opensClause(_ index: Int) -> Bool {
+        guard let auxiliary = plain[index...].prefix(10).firstIndex(where: Self.auxiliaries.contains) else {
+            return false
+        }
+        let verb = plain[(auxiliary + 1)...].first { !Self.adverbs.contains($0) && !Self.auxiliaries.contains($0) }
+        return verb.map(Self.verbs.contains) ?? false
+    }
+
+    /// `Decisions on CR047 deferred to the July meeting`: a note without its auxiliary.
+    private func noted(_ verb: Int) -> Verdict? {
+        guard verb > 1, ["deferred", "postponed"].contains(plain[verb]), plain[0].hasPrefix("decision"),
+            !plain[..<verb].contains(where: Self.auxiliaries.contains)
+        else { return nil }
+        let matters = subjects(of: words[1..<verb].joined(separator: " "))
+        guard !matters.isEmpty else { return nil }
+        let tail = tail(after: verb)
+        return Verdict(
+            subjects: matters, outcome: ([words[verb]] + tail.outcome).joined(separator: " ").bareEnd,
+            condition: tail.condition)
     }
 
     // MARK: - Active
@@ -143,6 +171,15 @@ struct VerdictFinder {
             if plain[index] == "in", index + 1 < words.count, plain[index + 1] == "principle" {
                 outcome += " in principle"
                 index += 2
+                continue
+            }
+            if plain[index] == "for", index + 1 < words.count,
+                ["issuance", "impact", "consultation"].contains(plain[index + 1]),
+                !Self.identifiers(object.joined(separator: " ")).isEmpty
+            {
+                let rest = words[index...].prefix { !["subject", "pending"].contains($0.lowercased()) }
+                outcome += " " + rest.joined(separator: " ").bareEnd
+                index += rest.count
                 continue
             }
             if ["subject", "pending", "following", "which", "provided", "noting"].contains(plain[index]),

@@ -48,6 +48,9 @@ struct ArtefactRule {
     let target: Target
     /// Nil where the date is to be met exactly.
     let bound: Bound?
+    /// Whether the rule ties the date to another artefact's own: what is issued with it is judged by the date that is
+    /// printed for it, right or wrong.
+    var followsPrint = false
 
     /// Reads a rule out of a row's notes; nil where they hold none that says a date.
     init?(notes: String, title: String) {
@@ -62,10 +65,11 @@ struct ArtefactRule {
         }
     }
 
-    private init(_ offset: Offset, _ target: Target, _ bound: Bound? = nil) {
+    private init(_ offset: Offset, _ target: Target, _ bound: Bound? = nil, followsPrint: Bool = false) {
         self.offset = offset
         self.target = target
         self.bound = bound
+        self.followsPrint = followsPrint
     }
 
     // MARK: - Grammar
@@ -103,7 +107,8 @@ struct ArtefactRule {
         ] {
             guard let place = SlideWords.firstIndex(of: opening, in: words) else { continue }
             let rest = phrase(words, from: place + opening.count)
-            if !rest.isEmpty { return ArtefactRule(.days(0), .phrase(rest)) }
+            guard !rest.isEmpty else { continue }
+            return ArtefactRule(.days(0), .phrase(rest), followsPrint: !opening.contains("up"))
         }
         return nil
     }

@@ -9,6 +9,8 @@ struct ArtefactSchedule {
         let bound: ArtefactRule.Bound?
         /// True where no note prints the rule and the dates alone show it.
         let isEvident: Bool
+        /// True where the other activity's printed date counts, whatever the rest of the table says of it.
+        var followsPrint = false
     }
 
     /// A date that the table supports for an activity in an interval.
@@ -58,7 +60,10 @@ struct ArtefactSchedule {
                     SlideWords.of(TableForm.withoutRemarks(activity.title)).filter { $0 != "assurance" }, besides: place
                 )
             }
-        return target.map { Link(target: $0, offset: rule.offset, bound: rule.bound, isEvident: false) }
+        return target.map {
+            Link(
+                target: $0, offset: rule.offset, bound: rule.bound, isEvident: false, followsPrint: rule.followsPrint)
+        }
     }
 
     /// Rows without a rule that print the dates of another row in nearly every interval follow that row: the one on
@@ -195,7 +200,9 @@ struct ArtefactSchedule {
     func expectation(of place: Int, _ column: Int) -> Expectation? {
         let activity = table.activities[place]
         guard let link = links[place] else { return withoutRule(place, column) }
-        guard let base = support(of: link.target, column) else { return nil }
+        let printed = link.followsPrint ? table.activities[link.target].date(column) : nil
+        let own = printed.map { Support(date: $0, reasons: []) }
+        guard let base = own ?? support(of: link.target, column) else { return nil }
         let expected = link.offset.applied(to: base.date)
         let target = table.activities[link.target].title
         var basis = link.isEvident ? "evident rule: same day as \(target)" : "“\(activity.notes)”: \(target)"

@@ -200,6 +200,7 @@ struct ChoreographyReader: SectionReader {
             for date in dates {
                 if let match = near.first(where: { day($0) == date }) { return (match, []) }
             }
+            if let next = alternating(place) { return (next, contradiction(day(next), dates)) }
             // What the tables give to a neighbour is the neighbour's, unless nothing else is near.
             let free = near.filter { !isSure($0, butFor: place, known) }
             if let only = free.first, free.count == 1 {
@@ -214,6 +215,16 @@ struct ChoreographyReader: SectionReader {
             if free.isEmpty { return (nil, ["no date is printed beside the milestone"]) }
             let printed = free.compactMap { day($0)?.iso }.joined(separator: " or ")
             return (nil, ["which date is the milestone's cannot be told: \(printed)"])
+        }
+
+        /// The date of a milestone where milestones and dates take turns all over the slide: before each, or behind.
+        private func alternating(_ place: Int) -> Int? {
+            let marks = pieces.indices.filter { if case .note = pieces[$0] { false } else { true } }
+            let isID = marks.map { if case .id = pieces[$0] { true } else { false } }
+            guard isID.count >= 4, isID.count % 2 == 0, zip(isID, isID.dropFirst()).allSatisfy({ $0 != $1 }),
+                let position = marks.firstIndex(of: place)
+            else { return nil }
+            return marks[isID[0] ? position + 1 : position - 1]
         }
 
         private func contradiction(_ date: CalendarDate?, _ known: [CalendarDate]) -> [String] {

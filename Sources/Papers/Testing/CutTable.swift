@@ -27,6 +27,14 @@ struct CutTable {
         blocks = next - index
     }
 
+    /// Lines right below a table whose last rows lost their empty cells (hazard H10), as rows of the first column.
+    static func below(_ table: RawTable, _ next: Int, of paper: PaperContext) -> [Row] {
+        guard next < paper.blocks.count, let text = paper.blocks[next].text, let last = table.lines.last,
+            text.lines.first == last + 1, text.parts.allSatisfy({ $0.utf8.count <= 120 })
+        else { return [] }
+        return zip(text.parts, text.lines).map { Row(cells: [Cell($0, line: $1, column: 0)], lines: [$1]) }
+    }
+
     /// One or two lines without tabs as rows of one cell.
     private static func cut(_ block: Block) -> [Row]? {
         let lines: [(String, Int)]

@@ -11,10 +11,12 @@ struct GateCriteriaReader: SectionReader {
         while end < paper.blocks.count {
             switch paper.blocks[end] {
             case .list(let items): for item in items { criteria.add(item) }
-            case .table(let table) where table.width <= 6 && MilestoneTable.parts(end, of: paper).isEmpty:
+            case .table(let table) where Self.width(table) <= 6 && MilestoneTable.parts(end, of: paper).isEmpty:
                 guard let run = CutTable(end, of: paper) else { break }
-                criteria.add(run.table)
                 end += run.blocks - 1
+                let below = CutTable.below(run.table, end + 1, of: paper)
+                criteria.add(RawTable(rows: run.table.rows + below))
+                if !below.isEmpty { end += 1 }
             default:
                 guard end > index + 1 else { return 0 }
                 ledger = criteria.ledger
@@ -26,6 +28,11 @@ struct GateCriteriaReader: SectionReader {
         ledger = criteria.ledger
         ledger.claim(block.lines, as: .heading)
         return end - index
+    }
+
+    /// The columns that hold something; empty ones behind them are a matter of the extractor.
+    private static func width(_ table: RawTable) -> Int {
+        table.rows.map { row in (row.cells.lastIndex { !$0.isEmpty } ?? -1) + 1 }.max() ?? 0
     }
 
     static func isHeading(_ block: TextBlock) -> Bool { gate(of: block) != nil }
@@ -60,12 +67,13 @@ struct GateCriteriaReader: SectionReader {
         /// may be merged with its neighbour, and the party is not known (hazard H16).
         mutating func add(_ table: RawTable) {
             guard let first = table.rows.first(where: { !$0.isEmpty }) else { return }
-            let named = table.width > 1 && first.texts.count >= 2 && first.texts.allSatisfy(isParty)
-            let mended = RowMender.mended(table.rows, width: table.width, key: 0) { $0.cells.count >= table.width }
+            let width = GateCriteriaReader.width(table)
+            let named = width > 1 && first.texts.count >= 2 && first.texts.allSatisfy(isParty)
+            let mended = RowMender.mended(table.rows, width: width, key: 0) { $0.cells.count >= width }
             let rows = mended.filter { !$0.isEmpty && (!named || $0 != first) }
             if named { ledger.claim(first.lines, as: .heading) }
-            for column in 0..<table.width {
-                let others = (0..<table.width).filter { $0 != column }
+            for column in 0..<width {
+                let others = (0..<width).filter { $0 != column }
                 for (index, row) in rows.enumerated() where !row[column].isEmpty {
                     let party = named ? first[column].trimmed : ""
                     let isMerged = others.contains { other in rows[index...].allSatisfy { $0[other].isEmpty } }
@@ -117,10 +125,11 @@ struct EntryCriteriaReader: SectionReader {
         var end = index + 1
         var headings = block.lines
         var keys = RowKeys()
+        var indents: [Int] = []
         while end < paper.blocks.count {
             if let items = paper.blocks[end].list {
                 ledger.claim(headings, as: .heading)
-                state(items, heading, &order, &keys, &ledger)
+                state(items, heading, &order, &keys, &indents, &ledger)
                 headings = []
                 end += 1
             } else if let text = paper.blocks[end].text, text.joined.hasSuffix(":"), end + 1 < paper.blocks.count,
@@ -128,6 +137,7 @@ struct EntryCriteriaReader: SectionReader {
             {
                 heading = MarkupReader.plain(text.joined).folded
                 headings += text.lines
+                indents = []
                 end += 1
             } else {
                 break
@@ -149,9 +159,9 @@ struct EntryCriteriaReader: SectionReader {
     }
 
     private func state(
-        _ items: [ListItem], _ heading: String, _ order: inout Int, _ keys: inout RowKeys, _ ledger: inout Ledger
+        _ items: [ListItem], _ heading: String, _ order: inout Int, _ keys: inout RowKeys, _ indents: inout [Int],
+        _ ledger: inout Ledger
     ) {
-        var indents: [Int] = []
         for item in items {
             while let last = indents.last, last > item.indent { indents.removeLast() }
             if indents.last.map({ $0 < item.indent }) ?? true { indents.append(item.indent) }

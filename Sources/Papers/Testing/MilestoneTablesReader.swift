@@ -37,7 +37,7 @@ struct MilestoneTablesReader: SectionReader {
             let fields = [FieldReading.ofCell("change", change)].compactMap { $0 } + common.changeFields
             ledger.state(
                 Statement(
-                    .milestoneChanges, key: "\(paper.meetingKey)|\(key)", lines: row.lines,
+                    .milestoneChanges, key: "\(paper.meetingKey)|\(id.value ?? title)", lines: row.lines,
                     rule: "milestone-changes-table",
                     doubts: doubts + changeDoubts(change),
                     fields: fields + [

@@ -14,8 +14,9 @@ struct PlanGridReader: SectionReader {
     func read(_ index: Int, of paper: PaperContext, into ledger: inout Ledger) -> Int {
         guard let run = CutTable(index, of: paper), run.table.width >= 6, let grid = grid(run.table) else { return 0 }
         let width = run.table.width
-        let rows = RowMender.mended(Array(run.table.rows[grid.start...]), width: width, key: 0) {
-            $0.cells.count >= width - 1
+        let below = CutTable.below(run.table, index + run.blocks, of: paper)
+        let rows = RowMender.mended(Array(run.table.rows[grid.start...]) + below, width: width, key: 0) {
+            $0.cells.count >= width - 1 || !below.isEmpty
         }
         ledger.claim(grid.headLines, as: .heading)
         let plan = title(above: index, paper)
@@ -24,7 +25,7 @@ struct PlanGridReader: SectionReader {
             guard let name = row.cells.first, !name.isEmpty else { continue }
             ledger.state(statement(row, name, plan, grid, keys.next("\(plan)|\(name.plain)")))
         }
-        return run.blocks
+        return run.blocks + (below.isEmpty ? 0 : 1)
     }
 
     private func statement(_ row: Row, _ name: Cell, _ plan: String, _ grid: Grid, _ key: String) -> Statement {

@@ -166,6 +166,7 @@ struct QualificationReader: SectionReader {
         var index = 0
         while index < words.count {
             guard let value = number(words[index]) else {
+                if let figure = percentage(words, index) { result.append(figure) }
                 index += 1
                 continue
             }
@@ -177,6 +178,21 @@ struct QualificationReader: SectionReader {
             }
         }
         return result
+    }
+
+    /// `75% of the expected responses`: a share in per cent, a whole number of it.
+    private static func percentage(_ words: [String], _ index: Int) -> Figure? {
+        var word = words[index].withoutStop
+        var next = index + 1
+        if word.hasSuffix("%") {
+            word.removeLast()
+        } else {
+            return nil
+        }
+        guard let value = number(word), value <= 100 else { return nil }
+        while next < words.count, ["of", "the", "all", "those"].contains(words[next].lowercased()) { next += 1 }
+        let text = words[next...].prefix(24).joined(separator: " ").withoutStop
+        return text.isEmpty ? nil : Figure(value: value, unit: "%", of: nil, text: text, population: "")
     }
 
     /// `10 of the 36 MPIDs expected …`; the whole may lack its number.
@@ -207,6 +223,9 @@ struct QualificationReader: SectionReader {
             ["received", "expected", "returned"].contains(words[unit.place + 1].withoutStop.lowercased())
         {
             text = text + " " + words[unit.place + 1].withoutStop
+        } else if index == 0, !words[(unit.place + 1)...].contains(where: { number($0) != nil }) {
+            // A sentence that opens with its figure says of it all that follows.
+            text = words[1...].joined(separator: " ").withoutStop
         }
         return (Figure(value: value, unit: unit.name, of: nil, text: text, population: ""), unit.place + 1)
     }

@@ -41,6 +41,11 @@ enum RowMender {
         guard above.cells.count < width, row.cells.count < width, let first = row.cells.first, !first.isEmpty else {
             return false
         }
+        // A cell that ended, and one that begins: the rows are short because they lost their empty cells (hazard H10).
+        let ended = above.cells.last?.trimmed.last.map { ".>)!?".contains($0) } ?? false
+        if ended, first.trimmed.first.map({ $0.isUppercase || $0.isNumber }) ?? false, row.cells.count > 1 {
+            return false
+        }
         let joined = above.cells.count + row.cells.count - 1
         return joined == width
             || (joined < width && above.cells.count > 1 && row.cells.count > 1 && joined >= width - 1)

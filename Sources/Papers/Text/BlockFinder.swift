@@ -21,6 +21,27 @@ public enum BlockFinder {
         return blocks
     }
 
+    /// The lines without a page's furniture, and without the blank lines that set it off.
+    ///
+    /// Where a blank line stood on either side one is left: a page's end must neither cut a table nor join paragraphs.
+    static func joined(_ lines: [SourceLine], over furniture: Set<Int>) -> [SourceLine] {
+        guard !furniture.isEmpty else { return lines }
+        var result: [SourceLine] = []
+        var isBehind = false
+        for line in lines {
+            if furniture.contains(line.number) {
+                isBehind = true
+            } else if line.isBlank {
+                // Behind furniture a single blank line is enough.
+                if !isBehind || !(result.last?.isBlank ?? true) { result.append(line) }
+            } else {
+                isBehind = false
+                result.append(line)
+            }
+        }
+        return result
+    }
+
     private static func appendTable(from start: Int, _ lines: [SourceLine], _ blocks: inout [Block]) -> Int {
         var rows: [Row] = []
         var index = start
@@ -37,7 +58,7 @@ public enum BlockFinder {
             var next = index
             while next < lines.count && lines[next].isBlank && next - index < 3 { next += 1 }
             guard next < lines.count, lines[next].isTabbed, !lines[next].isBlank,
-                continues(lines[next], rows)
+                continues(lines[next], rows), !beginsAnother(lines[next], rows)
             else { break }
             index = next
         }
@@ -48,6 +69,13 @@ public enum BlockFinder {
     /// Whether a line after a blank one carries on the table above: as many cells as one of its last rows.
     private static func continues(_ line: SourceLine, _ rows: [Row]) -> Bool {
         rows.suffix(3).contains { $0.cells.count == line.cells.count }
+    }
+
+    /// Whether a line after a blank one is the head of another form of table than the rows above have.
+    private static func beginsAnother(_ line: SourceLine, _ rows: [Row]) -> Bool {
+        let cells = line.cells.enumerated().map { Cell($0.element, line: line.number, column: $0.offset) }
+        guard let name = KnownForms.name(of: Row(cells: cells, lines: [line.number])) else { return false }
+        return rows.prefix(3).lazy.compactMap { KnownForms.name(of: $0) }.first != name
     }
 
     private static func appendList(from start: Int, _ lines: [SourceLine], _ blocks: inout [Block]) -> Int {

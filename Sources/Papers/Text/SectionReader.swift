@@ -5,13 +5,17 @@ public import Record
 public struct PaperContext: Sendable {
     /// The head's facts.
     public let card: PaperCard
+    /// The lines as readers see them: those of page headers and footers are blank.
     public let lines: [SourceLine]
     public let blocks: [Block]
+    /// Every line as extracted.
+    public let printed: [SourceLine]
 
-    public init(card: PaperCard, lines: [SourceLine], blocks: [Block]) {
+    public init(card: PaperCard, lines: [SourceLine], blocks: [Block], printed: [SourceLine]? = nil) {
         self.card = card
         self.lines = lines
         self.blocks = blocks
+        self.printed = printed ?? lines
     }
 
     /// The day that gives missing years: the meeting's, else the issue date.

@@ -78,6 +78,13 @@ public struct SourceText: Sendable {
         self.lines = lines
     }
 
+    /// A text whose lines are at hand already.
+    init(name: String, digest: String, lines: [SourceLine]) {
+        self.name = name
+        self.digest = digest
+        self.lines = lines
+    }
+
     private static func line(
         _ number: Int, _ bytes: ArraySlice<UInt8>, of name: String, _ limits: PaperLimits
     ) throws(PaperError) -> SourceLine {

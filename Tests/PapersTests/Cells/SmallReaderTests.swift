@@ -75,8 +75,8 @@ import Testing
     @Test(
         "owners",
         arguments: [
-            ("Programme", "Programme"), ("Programme (PMO)", "Programme (PMO)"),
-            ("Programme (PMO/PPC)", "Programme (PMO)|Programme (PPC)"),
+            ("Programme", "Programme"), ("Programme (PMO)", "Programme/PMO"),
+            ("Programme (PMO/PPC)", "Programme/PMO|Programme/PPC"),
             ("Programme (Kate Goodman, Jason Brogden)", "Programme/Kate Goodman|Programme/Jason Brogden"),
             ("TMAG members", "TMAG members"),
             ("Ian Hall, Chris Butterfield, Martin Hanley", "/Ian Hall|/Chris Butterfield|/Martin Hanley"),

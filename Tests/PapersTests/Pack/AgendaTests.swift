@@ -17,7 +17,7 @@ struct AgendaTests {
 
         Agenda (2/2)
 
-         
+        \u{20}
         #→Item→Objective→Type→Lead→Time→Page
         5→Papers→<ul style="list-style-type: none"> Attachment 1 – ABC-DEL0042Handover List Annex A: Closure calendar →→→→11
         """

@@ -14,7 +14,7 @@ struct MilestoneTableTests {
 
         Milestone 3 Month View (2 of 2)
 
-         
+        \u{20}
         Milestone Tier\tMilestone ID\tMilestone Title\tPlan Section\tBaseline Date\tForecast Date\tLast RAG\tCurrent RAG\tNext RAG\tUpdate
         Tier 3\tT3-DB-0503\tGearbox report that goes over
         \t\tthe page\t\t\t\t\t\t\t

@@ -606,6 +606,7 @@ CREATE TABLE view_minute_sections (
     "title" TEXT NOT NULL,
     "sources" TEXT NOT NULL,
     "subheads" TEXT NOT NULL,
+    "paragraphs" TEXT NOT NULL,
     "doubts" TEXT NOT NULL,
     "_sort_meeting" BLOB NOT NULL,
     "_sort_number" BLOB NOT NULL
