@@ -53,7 +53,9 @@ import Testing
     @Test(arguments: [false, true]) func textStandsOutFromItsGround(dark: Bool) async throws {
         let room = try OpenRoom.open
         try await room.browser.setMedia(dark: dark)
-        for page in Self.samples {
+        try await room.visit("/contradictions")
+        let finding = try await room.links("#table tbody tr:first-child .row-link")
+        for page in Self.samples + finding {
             try await room.visit(page)
             let faint = try await room.texts(PageChecks.contrast)
             #expect(faint.isEmpty, "\(page) \(dark ? "dark" : "light"): \(faint.joined(separator: "\n"))")
@@ -91,7 +93,7 @@ import Testing
     static let samples = [
         "/", "/actions", "/actions?f.group.eq=TRAG", "/milestones", "/milestones/trend", "/plan", "/raid", "/readiness",
         "/gates", "/pit", "/qualification", "/papers/trag-007-pack", "/papers/trag-003-minutes", "/contradictions",
-        "/records/contradictions/1", "/records/actions/TRAG04-03", "/search?q=environment",
+        "/records/actions/TRAG04-03", "/search?q=environment",
         "/actions?at=2024-10-01", "/records",
     ]
 }

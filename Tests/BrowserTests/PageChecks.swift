@@ -76,7 +76,7 @@ enum PageChecks {
         for (const mark of document.querySelectorAll('.mark, .differs, .note, .doubt, .figure')) {
           if (!words(mark)) out.push('a colour without a word ' + show(mark));
         }
-        for (const line of document.querySelectorAll('.text li[class]')) {
+        for (const line of document.querySelectorAll('.text li:is(.is-record, .is-heading, .is-unclaimed)')) {
           if (!words(line.querySelector('.claim'))) out.push('a coloured line without its letter ' + line.id);
         }
         for (const request of performance.getEntriesByType('resource')) {
@@ -101,6 +101,13 @@ enum PageChecks {
               out.push('  by ' + node.outerHTML.slice(0, 100));
               if (out.length > 4) break;
             }
+          }
+        }
+        // At a desk a table's own choice of columns fits; a phone shows rows as cards.
+        if (innerWidth > 600) {
+          for (const table of document.querySelectorAll('.scroll > table')) {
+            const beside = table.scrollWidth - table.parentElement.clientWidth;
+            if (beside > 0) out.push('a table is ' + beside + ' wider than its panel: ' + table.caption.textContent);
           }
         }
         for (const picture of document.querySelectorAll('svg')) {

@@ -137,7 +137,8 @@ struct ReachSerialTests {
         for page in pages {
             try await room.visit(page)
             try await harmless(page)
-            #expect(try await room.complaints().isEmpty, "\(page)")
+            let complaints = try await room.complaints()
+            #expect(complaints.isEmpty, "\(page): \(complaints.joined(separator: "\n"))")
         }
         try await room.visit("/papers/trag-010-headline-report")
         let text = try await room.browser.execute("return document.querySelector('.text').textContent").text ?? ""
@@ -163,6 +164,7 @@ struct ReachSerialTests {
                 "return performance.getEntriesByType('navigation')[0].responseStatus")
             #expect(status == 404 || status == 400, "\(page): \(status)")
             #expect(try await room.browser.findAll("main h1").count == 1)
+            #expect(try await room.browser.findAll("[aria-current=page]").isEmpty)
             #expect(try await room.texts(PageChecks.layout).isEmpty)
         }
         // The browser notes the refused pages themselves.
