@@ -100,8 +100,13 @@ struct CellWriter: Sendable {
         }
         if column.name == "doubts" { return doubts(value, into: &out) }
         switch column.type {
+<<<<<<< HEAD
         case .sources: sourcesInShort(SourceText.read(value), of: row, into: &out)
         case .date: date(value, into: &out)
+=======
+        case .sources: sources(SourceText.read(value), into: &out)
+        case .date, .moment: date(value, into: &out)
+>>>>>>> main
         case .truth: truth(value, column, into: &out)
         case .tier: mark(value, tone: "quiet", into: &out)
         case .list: items(Self.split(value, by: " | "), column, into: &out)
@@ -179,14 +184,15 @@ struct CellWriter: Sendable {
     }
 
     func date(_ value: String, into out: inout Markup) {
-        guard let day = CalendarDate(iso: value) else {
+        let halves = value.split(separator: "T", maxSplits: 1)
+        guard let day = halves.first.flatMap({ CalendarDate(iso: $0) }) else {
             out.text(value)
             return
         }
         out.raw("<time")
         out.attribute("datetime", value)
         out.raw(">")
-        out.text(Wording.date(day))
+        out.text(Wording.date(day) + (halves.count > 1 ? ", \(halves[1])" : ""))
         out.raw("</time>")
     }
 
