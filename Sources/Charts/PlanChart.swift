@@ -80,8 +80,8 @@ public struct PlanChart: Sendable, Hashable {
     }
 
     private func drawMonths(x: (Int) -> Double, height: Double, into svg: inout SVG) {
-        // A label takes about 62 units.
-        let every = max(1, (months.count * 62 + 919) / 920)
+        // A label takes about 66 units.
+        let every = max(1, (months.count * 66 + 919) / 920)
         for (place, month) in months.enumerated() {
             let next = place + 1 < months.count ? months[place + 1].day : end
             if place % 2 == 1 {
@@ -103,7 +103,7 @@ public struct PlanChart: Sendable, Hashable {
     private func draw(_ row: Row, top: Double, says: Bool, x: (Int) -> Double, into svg: inout SVG) {
         svg.line(x1: 0, y1: top, x2: Double(Self.width), y2: top, style: "grid-line")
         let isLink = svg.open(link: row.href, label: row.label)
-        svg.text(SVG.cut(row.label, to: 37), x: 0, y: top + 20, style: "strong")
+        svg.text(SVG.cut(row.label, to: 35), x: 0, y: top + 20, style: "strong")
         if isLink { svg.closeLink() }
         switch (row.start, row.end) {
         case (let start?, let end?):

@@ -9,6 +9,9 @@ struct CellWriter: Sendable {
 
     private static let mostSources = 3
     private static let mostItems = 6
+    /// Bytes without a place to break: a column this wide is still of use.
+    private static let longestRun = 24
+    private static let mostInTip = 3
 
     /// A row of cells. The first column heads the row and links to its record.
     func row(_ row: Row, columns: [Column]) -> Markup {
@@ -19,7 +22,7 @@ struct CellWriter: Sendable {
             let tag: (open: StaticString, close: StaticString) =
                 place == 0 ? ("<th scope=\"row\"", "</th>") : ("<td", "</td>")
             out.raw(tag.open)
-            out.attribute("class", value.isEmpty ? Self.style(of: column) + " is-empty" : Self.style(of: column))
+            out.attribute("class", Self.style(of: column) + Self.shape(of: value))
             out.attribute("data-label", Wording.column(column.name))
             out.raw(">")
             if place == 0 { head(row, value, column, into: &out) } else { cell(row, value, column, into: &out) }
@@ -51,6 +54,17 @@ struct CellWriter: Sendable {
         case .sources: "t-sources"
         default: column.name == "doubts" ? "t-doubts" : wide.contains(column.name) ? "t-text t-wide" : "t-text"
         }
+    }
+
+    /// The class of what a cell holds: nothing, or a run of letters so long that it may be broken anywhere.
+    private static func shape(of value: String) -> String {
+        if value.isEmpty { return " is-empty" }
+        var run = 0
+        for byte in value.utf8 {
+            run = byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-") ? 0 : run + 1
+            if run > longestRun { return " has-long" }
+        }
+        return ""
     }
 
     /// Heads for columns.
@@ -86,8 +100,13 @@ struct CellWriter: Sendable {
         }
         if column.name == "doubts" { return doubts(value, into: &out) }
         switch column.type {
+<<<<<<< HEAD
+        case .sources: sourcesInShort(SourceText.read(value), of: row, into: &out)
+        case .date: date(value, into: &out)
+=======
         case .sources: sources(SourceText.read(value), into: &out)
         case .date, .moment: date(value, into: &out)
+>>>>>>> main
         case .truth: truth(value, column, into: &out)
         case .tier: mark(value, tone: "quiet", into: &out)
         case .list: items(Self.split(value, by: " | "), column, into: &out)
@@ -191,6 +210,28 @@ struct CellWriter: Sendable {
         out.raw(">")
         out.text(word)
         out.raw("</span>")
+    }
+
+    /// One link for all lines, so that a table's rows stay low: to the line where there is one, else to the record's
+    /// page, which quotes them all.
+    private func sourcesInShort(_ sources: [Source], of row: Row, into out: inout Markup) {
+        guard let first = sources.first else { return }
+        out.raw("<a")
+        if sources.count == 1 {
+            out.attribute("href", desk.link(first))
+            out.attribute("title", label(first))
+            out.raw(">Line ")
+            out.text(Wording.number(first.line))
+            out.raw("<span class=\"unseen\"> of ")
+            out.text(labels[first.paper] ?? first.paper)
+            out.raw("</span></a>")
+        } else {
+            out.attribute("href", desk.link(.record(row.kind, key: row.key)) + "#passages")
+            out.attribute("title", sources.prefix(Self.mostInTip).map(label).joined(separator: "; "))
+            out.raw(">")
+            out.text(Wording.count(sources.count, "line"))
+            out.raw("</a>")
+        }
     }
 
     /// Links to the lines where something is printed.
