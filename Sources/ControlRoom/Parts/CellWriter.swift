@@ -100,13 +100,8 @@ struct CellWriter: Sendable {
         }
         if column.name == "doubts" { return doubts(value, into: &out) }
         switch column.type {
-<<<<<<< HEAD
         case .sources: sourcesInShort(SourceText.read(value), of: row, into: &out)
-        case .date: date(value, into: &out)
-=======
-        case .sources: sources(SourceText.read(value), into: &out)
         case .date, .moment: date(value, into: &out)
->>>>>>> main
         case .truth: truth(value, column, into: &out)
         case .tier: mark(value, tone: "quiet", into: &out)
         case .list: items(Self.split(value, by: " | "), column, into: &out)
