@@ -44,7 +44,10 @@ enum AgendaRules {
         return agendas.keys.sorted(by: NaturalOrder.precedes).map { meeting in
             let items = (agendas[meeting] ?? []).sorted {
                 let order = NaturalOrder.compare($0.word("number"), $1.word("number"))
-                return order != 0 ? order < 0 : $0.key < $1.key
+                if order != 0 { return order < 0 }
+                // Items without numbers stand in the order of the text.
+                if let one = $0.place(of: "item"), let two = $1.place(of: "item"), one != two { return one < two }
+                return $0.key < $1.key
             }
             return (meeting, items)
         }

@@ -291,7 +291,9 @@ enum DateRules {
         }
         return snapshot.entries(.meetings).compactMap { entry in
             let group = entry.word("group")
+            // `10.1` is an extraordinary meeting: it has no day of its own.
             guard let cadence = patterns[group], let date = entry.date("date"), Cadence(date) != cadence,
+                !entry.word("number").contains("."),
                 !date.weekday.isWeekend, !announced.contains("\(group) \(date.iso)")
             else { return nil }
             let usual = cadence.day(inMonthOf: date)?.iso ?? ""

@@ -22,8 +22,15 @@ public enum Desk {
     public static func findings(_ snapshot: RecordSnapshot) -> [Contradiction] {
         var all: [Contradiction] = []
         for rule in rules {
+            // One row may state several records, such as a milestone and its change: its fault is one finding.
+            var kinds: [[String]: RecordKind] = [:]
             var seen: Set<Contradiction> = []
-            all += rule.findings(in: snapshot).filter { seen.insert($0).inserted }.sorted(by: Contradiction.precedes)
+            for finding in rule.findings(in: snapshot).sorted(by: Contradiction.precedes) {
+                let print = [finding.placeA, finding.valueA, finding.placeB, finding.valueB]
+                let kind = kinds[print] ?? finding.subject.kind
+                kinds[print] = kind
+                if kind == finding.subject.kind, seen.insert(finding).inserted { all.append(finding) }
+            }
         }
         return all
     }

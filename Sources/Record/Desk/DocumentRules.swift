@@ -29,6 +29,7 @@ enum DocumentRules {
         let lists = approvals(snapshot)
         guard !lists.isEmpty else { return [] }
         let titled = titled(snapshot)
+        let agenda = agendaLines(snapshot)
         return lists.flatMap { _, approvals -> [Contradiction] in
             let names = Dictionary(approvals.map { ($0.topic, 1) }, uniquingKeysWith: +)
             var found: [Contradiction] = []
@@ -37,7 +38,7 @@ enum DocumentRules {
                     guard same(one.topic, two.topic, among: names), versionsMeet(one.version, two.version),
                         one.by.isEmpty || two.by.isEmpty || Folding.same(one.by, two.by)
                     else { continue }
-                    found.append(contradiction(rule, one, two, titled, snapshot))
+                    found.append(contradiction(rule, one, two, titled, agenda))
                 }
             }
             return found
@@ -55,18 +56,21 @@ enum DocumentRules {
         return titled
     }
 
+    /// Where agendas list their items.
+    private static func agendaLines(_ snapshot: RecordSnapshot) -> Set<Source> {
+        Set(snapshot.entries(.agenda).compactMap { $0.place(of: "number") })
+    }
+
     /// The slide that puts a document forward, where one does: the agenda's own line prints no more than its title.
-    private static func place(of approval: Approval, _ snapshot: RecordSnapshot) -> Source? {
+    private static func place(of approval: Approval, _ agenda: Set<Source>) -> Source? {
         let sources = approval.entry.fields["date"]?.sources ?? []
-        guard sources.count > 1 else { return sources.first ?? approval.entry.sources.first }
-        let listed = Set(snapshot.entries(.agenda).compactMap { $0.place(of: "number") })
-        return sources.first { !listed.contains($0) } ?? sources.first
+        return sources.first { !agenda.contains($0) } ?? sources.first ?? approval.entry.sources.first
     }
 
     private static func versionsMeet(_ one: String, _ two: String) -> Bool { one.isEmpty || two.isEmpty || one == two }
 
     private static func contradiction(
-        _ rule: Rule, _ one: Approval, _ two: Approval, _ titled: [Set<String>: Entry], _ snapshot: RecordSnapshot
+        _ rule: Rule, _ one: Approval, _ two: Approval, _ titled: [Set<String>: Entry], _ agenda: Set<Source>
     ) -> Contradiction {
         var likely = Likely.unknown("one version is approved once", .medium)
         if let milestone = titled[one.topic] ?? titled[two.topic], let planned = PlanRules.planned(milestone)?.date,
@@ -76,7 +80,7 @@ enum DocumentRules {
                 planned.iso, because: "\(milestone.key), \(milestone.word("title")), is on that day", .medium)
         }
         return rule.finding(
-            one.entry, Side(place(of: one, snapshot), one.date.iso), Side(place(of: two, snapshot), two.date.iso),
+            one.entry, Side(place(of: one, agenda), one.date.iso), Side(place(of: two, agenda), two.date.iso),
             "\(one.entry.word("document")): \(one.entry.word("event")) on \(one.date.iso), but "
                 + "\(two.entry.word("event")) on \(two.date.iso).",
             likely: likely)
@@ -98,12 +102,13 @@ enum DocumentRules {
         let lists = approvals(snapshot)
         guard !lists.isEmpty else { return [] }
         let titled = titled(snapshot)
+        let agenda = agendaLines(snapshot)
         // A document with two dates is the finding of that rule.
         let twice = Set(self.approvals(snapshot, rule).flatMap { [$0.placeA, $0.placeB] })
         return lists.flatMap { _, approvals in
             approvals.compactMap { approval -> Contradiction? in
                 guard let milestone = titled[approval.topic],
-                    !twice.contains(place(of: approval, snapshot)?.description ?? "")
+                    !twice.contains(place(of: approval, agenda)?.description ?? "")
                 else { return nil }
                 let column = milestone.date("forecast") == nil ? "baseline" : "forecast"
                 guard let planned = milestone.date(column), planned != approval.date,

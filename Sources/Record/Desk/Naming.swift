@@ -26,7 +26,9 @@ extension Entry {
         case .choreography: joined("decision path of", word("milestone_id"))
         case .onboardingWindows: joined("onboarding window", word("activity"))
         case .onboardingWeeks: joined("\(word("label")) of interval", word("interval"))
-        case .agenda: word("number").isEmpty ? "" : joined("agenda item \(word("number")) of", meetingName)
+        case .agenda:
+            word("number").isEmpty
+                ? joined("agenda item", word("item")) : joined("agenda item \(word("number")) of", meetingName)
         case .discussion: joined("discussion of \(word("area")) at", meetingName)
         case .documents: joined(joined("document", word("document")), word("version"), " version ")
         case .events: joined(joined("event", word("event")), date("start")?.iso ?? "", ", ")

@@ -110,7 +110,10 @@ enum ReadingRules {
                     likely: Likely(canonical, because: "an identifier of its kind ends there", .high))
             }
             let bare = String(print.filter { !$0.isWhitespace })
-            guard bare != print, bare == canonical else { return nil }
+            // Other kinds are at home with and without a space: there only two prints side by side tell.
+            guard bare != print, bare == canonical,
+                ["action", "decision", "milestone", "deliverable"].contains(entry.word("kind")) || other != nil
+            else { return nil }
             return rule.finding(
                 entry, Side(place, print), Side(other, canonical),
                 "\(canonical) is printed “\(print)”, with a space in it.",

@@ -15,7 +15,7 @@ extension Desk {
             "The dates of the test artefact plan are those of the milestones that stand for them.",
             clause: "governance.md 8.5, H55", find: ArtefactRules.milestones),
         Rule(
-            "level-1-code-agrees", "Two codes of a level 1 milestone",
+            "level-one-code-agrees", "Two codes of a level 1 milestone",
             "The test artefact plan and the milestones give a level 1 milestone one code.",
             clause: "governance.md 3, H41", find: ArtefactRules.levelOne),
         Rule(
