@@ -7,6 +7,8 @@ public struct DamagedText: Sendable {
     public let survivors: [Int: Int]
     /// Original lines that were deleted or changed.
     public let touched: Set<Int>
+    /// The original line at which the damage was done; nil where nothing could be damaged.
+    public let place: Int?
     public let what: String
 }
 
@@ -29,7 +31,7 @@ public enum Damage: CaseIterable, Sendable {
         }
         guard !candidates.isEmpty else {
             let same = Dictionary(uniqueKeysWithValues: lines.indices.map { ($0 + 1, $0 + 1) })
-            return DamagedText(text: text, survivors: same, touched: [], what: "nothing to damage")
+            return DamagedText(text: text, survivors: same, touched: [], place: nil, what: "nothing to damage")
         }
         let place = candidates[generator.nextBelow(candidates.count)]
         let replacement = replaced(lines[place], &generator)
@@ -49,7 +51,8 @@ public enum Damage: CaseIterable, Sendable {
         }
         return DamagedText(
             text: result.joined(separator: "\n"), survivors: survivors,
-            touched: self == .blankLine ? [] : [place + 1], what: "\(self) at line \(place + 1)")
+            touched: self == .blankLine ? [] : [place + 1], place: place + 1,
+            what: "\(self) at line \(place + 1)")
     }
 
     /// The lines that stand in place of a line.

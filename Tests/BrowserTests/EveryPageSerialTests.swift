@@ -11,13 +11,7 @@ import Testing
         for page in ["/actions", "/milestones/trend", "/contradictions", "/records/tranches"] {
             #expect(pages.contains(page), "no link leads to \(page)")
         }
-        for page in pages {
-            for width in [1_280, 390] {
-                try await room.visit(page, width: width)
-                let complaints = try await room.complaints()
-                #expect(complaints.isEmpty, "\(page) at \(width): \(complaints.joined(separator: "\n"))")
-            }
-        }
+        try await room.expectWhole(pages)
     }
 
     @Test func everyLinkOfThePagesOfTheMenuLeadsSomewhere() async throws {
@@ -96,4 +90,37 @@ import Testing
         "/records/actions/TRAG04-03", "/search?q=environment",
         "/actions?at=2024-10-01", "/records",
     ]
+}
+
+/// The same of pages with much more on them.
+@Suite(
+    .serialized, .enabled(if: Repository.sharedPapers != nil, "../shared/papers is absent"), .realPapers,
+    .timeLimit(.minutes(10)))
+struct EveryPageOfRealPapersSerialTests {
+    @Test func everyPageIsWhole() async throws {
+        let room = try OpenRoom.open
+        let pages = try await room.pages()
+        #expect(pages.count > 100, "\(pages.count) pages")
+        try await room.expectWhole(pages)
+    }
+}
+
+extension Trait where Self == RoomTrait {
+    /// A room with the real papers beside the repository.
+    static var realPapers: RoomTrait {
+        RoomTrait { _ in try Repository.sharedPapers.map(Repository.papers) ?? [] }
+    }
+}
+
+extension OpenRoom {
+    /// Opens each page at a desk's and at a phone's width, and expects nothing to complain of.
+    func expectWhole(_ pages: [String]) async throws {
+        for page in pages {
+            for width in [1_280, 390] {
+                try await visit(page, width: width)
+                let complaints = try await complaints()
+                #expect(complaints.isEmpty, "\(page) at \(width): \(complaints.joined(separator: "\n"))")
+            }
+        }
+    }
 }

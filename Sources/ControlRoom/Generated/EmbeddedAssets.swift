@@ -274,7 +274,7 @@ enum EmbeddedAssets {
 <caption class="unseen">{{caption}}. {{summary}}.</caption>
 <thead><tr>
 {{#heads}}
-<th scope="col" class="{{style}}" aria-sort="{{sorted}}" data-column="{{name}}"><a href="{{href}}">{{text}} <span class="arrow" aria-hidden="true">{{arrow}}</span></a></th>
+<th scope="col" class="{{style}}" aria-sort="{{sorted}}" data-column="{{name}}"><a href="{{href}}">{{text}}&nbsp;<span class="arrow" aria-hidden="true">{{arrow}}</span></a></th>
 {{/heads}}
 </tr></thead>
 <tbody>
@@ -637,6 +637,8 @@ mark { background: var(--hit); color: inherit; padding: 0 .1em; border-radius: 2
   .versus { grid-template-columns: 1fr; }
   .tree ul { margin-left: .2rem; padding-left: .8rem; }
   .tree .criterion { grid-template-columns: minmax(0, 1fr); }
+  .chart-narrow { min-width: 26rem; }
+  .grid tbody th { position: sticky; left: 0; min-width: 6.5rem; }
   .tabs ul { gap: 1.1rem; }
   .tabs a { font-size: .9375rem; }
   .actions { margin-left: 0; }

@@ -170,7 +170,7 @@ enum RecordPage {
 
     private static func read(_ value: String, _ column: Column, _ writer: CellWriter, into rows: inout Markup) {
         switch column.type {
-        case .date:
+        case .date, .moment:
             writer.date(value, into: &rows)
         case .truth:
             rows.text(value == "yes" ? "Yes" : "No")

@@ -111,8 +111,10 @@ enum SearchPage {
 
     /// The text with the words marked. Where lower case has another length than the text, nothing is marked.
     private static func highlight(_ text: String, _ wanted: [[UInt8]], into body: inout Markup) {
-        // Empty columns at a row's beginning say nothing here.
-        let text = String(text.drop { $0 == "\t" || $0 == " " })
+        // Empty columns at a row's ends say nothing here.
+        func isBlank(_ sign: Character) -> Bool { sign == "\t" || sign == " " }
+        let kept = text.drop(while: isBlank)
+        let text = String(kept[..<(kept.lastIndex { !isBlank($0) }.map(kept.index(after:)) ?? kept.startIndex)])
         let bytes = Array(text.utf8)
         let folded = Array(text.lowercased().utf8)
         guard bytes.count == folded.count else {

@@ -9,8 +9,11 @@ struct CellWriter: Sendable {
 
     private static let mostSources = 3
     private static let mostItems = 6
+    private static let mostDoubts = 2
+    /// Bytes of a text that is shown whole.
+    private static let longText = 160
     /// Bytes without a place to break: a column this wide is still of use.
-    private static let longestRun = 24
+    private static let longestRun = 18
     private static let mostInTip = 3
 
     /// A row of cells. The first column heads the row and links to its record.
@@ -101,7 +104,7 @@ struct CellWriter: Sendable {
         if column.name == "doubts" { return doubts(value, into: &out) }
         switch column.type {
         case .sources: sourcesInShort(SourceText.read(value), of: row, into: &out)
-        case .date: date(value, into: &out)
+        case .date, .moment: date(value, into: &out)
         case .truth: truth(value, column, into: &out)
         case .tier: mark(value, tone: "quiet", into: &out)
         case .list: items(Self.split(value, by: " | "), column, into: &out)
@@ -119,13 +122,17 @@ struct CellWriter: Sendable {
             out.raw(">")
             out.text(value)
             out.raw("</a>")
-        } else if value.utf8.count > 160 {
-            out.raw("<div class=\"clamp\">")
-            out.text(value)
-            out.raw("</div>")
         } else {
-            out.text(value)
+            prose(value, into: &out)
         }
+    }
+
+    /// A text, cut by its look to a few lines where it is long; the record's page has it all.
+    private func prose(_ text: String, into out: inout Markup) {
+        guard text.utf8.count > Self.longText else { return out.text(text) }
+        out.raw("<div class=\"clamp\">")
+        out.text(text)
+        out.raw("</div>")
     }
 
     /// Where a value that names another record leads.
@@ -140,8 +147,7 @@ struct CellWriter: Sendable {
 
     private func items(_ values: [String], _ column: Column, into out: inout Markup) {
         guard values.count > 1 || column.name == "depends_on" else {
-            out.text(values.first ?? "")
-            return
+            return prose(values.first ?? "", into: &out)
         }
         out.raw("<ul class=\"cell-list\">")
         for value in values.prefix(Self.mostItems) {
@@ -166,10 +172,16 @@ struct CellWriter: Sendable {
     }
 
     private func doubts(_ value: String, into out: inout Markup) {
-        for doubt in Self.split(value, by: " | ") {
+        let doubts = Self.split(value, by: " | ")
+        for doubt in doubts.prefix(Self.mostDoubts) {
             out.raw("<p class=\"doubt\"><span class=\"doubt-word\">Doubt</span> ")
             out.text(doubt)
             out.raw("</p>")
+        }
+        if doubts.count > Self.mostDoubts {
+            out.raw("<p class=\"doubt\"><span class=\"doubt-word\">And ")
+            out.text(Wording.count(doubts.count - Self.mostDoubts, "more doubt"))
+            out.raw("</span> on the record's page</p>")
         }
     }
 
@@ -179,14 +191,15 @@ struct CellWriter: Sendable {
     }
 
     func date(_ value: String, into out: inout Markup) {
-        guard let day = CalendarDate(iso: value) else {
+        let halves = value.split(separator: "T", maxSplits: 1)
+        guard let day = halves.first.flatMap({ CalendarDate(iso: $0) }) else {
             out.text(value)
             return
         }
         out.raw("<time")
         out.attribute("datetime", value)
         out.raw(">")
-        out.text(Wording.date(day))
+        out.text(Wording.date(day) + (halves.count > 1 ? ", \(halves[1])" : ""))
         out.raw("</time>")
     }
 

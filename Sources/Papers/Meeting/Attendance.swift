@@ -219,6 +219,6 @@ struct AttendeeList {
 extension TableRun {
     /// Whether a table holds a head of this folder's forms.
     static func hasHead(_ table: RawTable) -> Bool {
-        table.rows.prefix(40).contains { row in MeetingForms.all.contains { $0.head(in: row) != nil } }
+        table.rows.prefix(40).contains { row in MeetingForms.form(of: row) != nil }
     }
 }

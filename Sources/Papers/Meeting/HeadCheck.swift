@@ -89,6 +89,9 @@ enum HeadCheck {
     }
 
     private static func isTitle(_ text: String) -> Bool {
+        guard let last = text.split(separator: " ").last.map({ TableForm.fold(String($0)) }),
+            ["report", "minutes", "actions"].contains(where: { TableForm.matches(last, $0) })
+        else { return false }
         let plain = MarkupReader.plain(text)
         guard let kind = PaperTitle.form(in: plain), kind != .pack else { return false }
         return plain.split(separator: " ").count >= 3 && !plain.hasSuffix(".")

@@ -221,10 +221,20 @@ struct InlineScan: LineScan {
     }
 
     private static func hasDecidingCapitals(_ text: String) -> Bool {
-        text.split { !$0.isLetter }.contains { word in
-            word.utf8.count >= 6 && word.utf8.count <= 12 && word.allSatisfy { $0.isASCII && $0.isUppercase }
-                && DecisionWords.isDecidingWord(word.lowercased())
+        var run: [UInt8] = []
+        for byte in text.utf8 {
+            if Ascii.isUpper(byte) {
+                run.append(Ascii.lowered(byte))
+                continue
+            }
+            if isDeciding(run) && !Ascii.isLetter(byte) { return true }
+            run.removeAll(keepingCapacity: true)
         }
+        return isDeciding(run)
+    }
+
+    private static func isDeciding(_ word: [UInt8]) -> Bool {
+        (6...12).contains(word.count) && DecisionWords.isDecidingWord(String(decoding: word, as: UTF8.self))
     }
 }
 

@@ -53,6 +53,23 @@ enum MeetingForms {
         ])
 
     static let all = [actions, decisions, raid, raidLog, discussion]
+
+    /// Bytes of the longest head of a column, with room for markup.
+    private static let longest = 48
+
+    /// The form whose head the row is; nil for any other row.
+    static func form(of row: Row) -> (TableForm, TableHead)? {
+        // Long cells are texts: they are passed over before anything is compared.
+        guard row.cells.count(where: { $0.text.utf8.count <= longest && !$0.isEmpty }) >= 2 else { return nil }
+        var short = row
+        for index in short.cells.indices where short.cells[index].text.utf8.count > longest {
+            short.cells[index].text = ""
+        }
+        for form in all {
+            if let head = form.head(in: short) { return (form, head) }
+        }
+        return nil
+    }
 }
 
 /// Takes this folder's tables out of the blocks: over blank lines and breaks, up to the next head.
@@ -99,7 +116,7 @@ enum TableRun {
 
     private static func append(_ table: RawTable, to run: inout Run) {
         for row in table.rows where !row.isEmpty {
-            if let (form, head) = known(row) {
+            if let (form, head) = MeetingForms.form(of: row) {
                 run.segments.append(Segment(form: form, head: head))
             } else if run.segments.isEmpty {
                 run.before.append(row)
@@ -109,16 +126,9 @@ enum TableRun {
         }
     }
 
-    private static func known(_ row: Row) -> (TableForm, TableHead)? {
-        for form in MeetingForms.all {
-            if let head = form.head(in: row) { return (form, head) }
-        }
-        return nil
-    }
-
     /// Whether a table without a head of its own carries on the one above: about as wide, or one text a line.
     private static func continues(_ table: RawTable, _ head: TableHead) -> Bool {
-        guard let first = table.rows.first, known(first) == nil else { return false }
+        guard let first = table.rows.first, MeetingForms.form(of: first) == nil else { return false }
         if table.rows.allSatisfy({ $0.texts.count <= 1 }) { return true }
         guard abs(table.width - head.width) <= 1 else { return false }
         let texts = first.texts

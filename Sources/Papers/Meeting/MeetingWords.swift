@@ -9,8 +9,8 @@ enum SectionHead: Sendable, Hashable {
     /// A head stands alone in its line, in bold or not, with or without a colon or a count of slides; one wrong letter
     /// is forgiven in the longer ones.
     static func of(_ line: String) -> SectionHead? {
-        guard line.utf8.count <= 90 else { return nil }
-        let text = MarkupReader.plain(line.folded)
+        guard line.utf8.count <= 90, !line.utf8.isEmpty else { return nil }
+        let text = MarkupReader.plain(line)
         if NextMeetingLine.opens(text) { return .nextMeeting }
         let bare = TableForm.fold(text.prefix { $0 != "(" }.trimmed)
         guard !bare.isEmpty else { return nil }
@@ -59,15 +59,20 @@ enum Words {
 
     /// The UTF-8 offset of a lower-case ASCII phrase in a text, letter case ignored; nil where it is not.
     static func offset(of phrase: String, in text: String, from start: Int = 0) -> Int? {
-        let needle = Array(phrase.utf8)
-        let bytes = Array(text.utf8)
-        guard !needle.isEmpty, bytes.count >= needle.count, start <= bytes.count - needle.count else { return nil }
-        for index in start...(bytes.count - needle.count) where Ascii.lowered(bytes[index]) == needle[0] {
-            var same = 1
-            while same < needle.count, Ascii.lowered(bytes[index + same]) == needle[same] { same += 1 }
-            if same == needle.count { return index }
+        var (text, phrase) = (text, phrase)
+        return text.withUTF8 { bytes in
+            phrase.withUTF8 { needle in
+                guard !needle.isEmpty, bytes.count >= needle.count, start <= bytes.count - needle.count else {
+                    return nil
+                }
+                for index in start...(bytes.count - needle.count) where Ascii.lowered(bytes[index]) == needle[0] {
+                    var same = 1
+                    while same < needle.count, Ascii.lowered(bytes[index + same]) == needle[same] { same += 1 }
+                    if same == needle.count { return index }
+                }
+                return nil
+            }
         }
-        return nil
     }
 
     static func has(_ phrase: String, in text: String) -> Bool { offset(of: phrase, in: text) != nil }
@@ -80,7 +85,7 @@ enum Words {
 
     /// The first letters and digits of a text in lower case: names a record that has no identifier of its own.
     static func slug(_ text: String, longest: Int = 96) -> String {
-        let words = text.lowercased().split { !($0.isLetter || $0.isNumber) }
+        let words = list(text)
         var slug = ""
         for word in words {
             guard slug.utf8.count + word.utf8.count < longest else { break }
@@ -90,9 +95,32 @@ enum Words {
         return slug.isEmpty ? String(text.prefix(24)) : slug
     }
 
-    /// Lower-case words of letters and digits.
+    /// Lower-case words of letters and digits; what is no ASCII character counts as a letter, but dashes and quotation
+    /// marks do not.
     static func list(_ text: String) -> [String] {
-        text.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)
+        var words: [String] = []
+        var word: [UInt8] = []
+        var bytes = Array(text.utf8)
+        bytes.append(Ascii.space)
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            if byte == 0xE2 {
+                // General punctuation: three bytes.
+                if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+                word.removeAll(keepingCapacity: true)
+                index += 3
+                continue
+            }
+            if Ascii.isAlphanumeric(byte) || byte >= 0x80 {
+                word.append(Ascii.lowered(byte))
+            } else if !word.isEmpty {
+                words.append(String(decoding: word, as: UTF8.self))
+                word.removeAll(keepingCapacity: true)
+            }
+            index += 1
+        }
+        return words
     }
 
     /// Canonical references of every kind that a text cites, in order, without repeats.

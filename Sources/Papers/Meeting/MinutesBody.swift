@@ -6,7 +6,9 @@ struct NumberedHead: Sendable, Hashable {
     let title: String
 
     init?(_ line: String) {
-        guard line.utf8.count <= 160 else { return nil }
+        guard line.utf8.count <= 160, let lead = line.utf8.first(where: { $0 != 32 }),
+            Ascii.isDigit(lead) || lead == UInt8(ascii: "*") || lead == UInt8(ascii: "<") || lead >= 0x80
+        else { return nil }
         let text = MarkupReader.plain(line)
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         guard (1...2).contains(digits.count), let number = Int(digits), number > 0 else { return nil }

@@ -70,7 +70,7 @@ struct PaperHead {
                 cells: line.cells.enumerated().map { Cell($0.element, line: line.number, column: $0.offset) },
                 lines: [line.number])
             return row.texts.first.map { SectionHead.of($0) != nil && row.texts.count == 1 } ?? false
-                || MeetingForms.all.contains { $0.head(in: row) != nil }
+                || MeetingForms.form(of: row) != nil
         }
         return SectionHead.of(line.text) != nil
     }

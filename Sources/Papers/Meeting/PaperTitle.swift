@@ -152,11 +152,12 @@ struct PaperTitle {
 enum PaperForm {
     static func of(_ source: SourceText, _ head: PaperHead, _ title: PaperTitle) -> (kind: PaperKind?, doubts: [String])
     {
-        let sections = Sections(source.lines)
         let hasHead = !head.entries.isEmpty || title.code != nil || title.number != nil
-        if let named = title.forms.first?.kind, hasHead || sections.isPaper { return (named, []) }
-        let isCover = title.number != nil && (!title.version.isEmpty || !title.documentID.isEmpty || sections.agenda)
-        if isCover { return (.pack, []) }
+        if let named = title.forms.first?.kind, hasHead { return (named, []) }
+        if title.number != nil, !title.version.isEmpty || !title.documentID.isEmpty { return (.pack, []) }
+        let sections = Sections(source.lines)
+        if let named = title.forms.first?.kind, sections.isPaper { return (named, []) }
+        if title.number != nil && sections.agenda { return (.pack, []) }
         let doubt = "the title names no form of paper; it is told by the sections"
         guard hasHead || sections.isPaper else { return (nil, []) }
         if sections.discussion { return (.headline, [doubt]) }

@@ -8,7 +8,7 @@ enum KnownForms {
         if AgendaRows.head(in: row) != nil { return "agenda" }
         if MilestoneTable.head(in: row) != nil { return "milestones" }
         if ReadinessTracker.head(in: row) != nil { return "tracker" }
-        for form in MeetingForms.all where form.head(in: row) != nil { return form.name }
+        if let (form, _) = MeetingForms.form(of: row) { return form.name }
         for form in [RiskReader.form, ChangeRequestTable.form, OnboardingWindowsReader.form]
         where form.head(in: row) != nil {
             return form.name

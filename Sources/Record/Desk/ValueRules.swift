@@ -29,6 +29,8 @@ enum ValueRules {
         .agenda: ["minutes", "objective", "type", "lead", "item", "theme"],
         .identifiers: ["canonical", "identifier"],
         .pitDates: ["expected", "agrees", "no_later_than"],
+        // A paper that only cites an item does not gainsay the one that lists it.
+        .raid: ["citation_only"],
     ]
 
     /// Short texts that are labels, compared as values.

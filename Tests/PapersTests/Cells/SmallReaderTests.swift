@@ -104,7 +104,9 @@ import Testing
         #expect(RAGReader.read("GREEN").value == .green)
         #expect(RAGReader.read("a").value == .amber)
         #expect(RAGReader.read("Critical").value?.name == "Critical")
-        #expect(RAGReader.read("Complete").doubts == ["not a grade: Complete"])
+        #expect(RAGReader.read("Complete").value == .complete)
+        #expect(RAGReader.read("not started").value?.name == "Not started")
+        #expect(RAGReader.read("Purple").doubts == ["not a grade: Purple"])
         #expect(RAGReader.read(" ").doubts == [])
     }
 

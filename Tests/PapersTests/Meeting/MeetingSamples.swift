@@ -74,7 +74,5 @@ extension ReadPaper {
 }
 
 extension Statement {
-    func text(_ name: String) -> String { field(name)?.value?.exported ?? "" }
-    func field(_ name: String) -> FieldReading? { fields.first { $0.name == name } }
     func doubts(_ name: String) -> [String] { field(name)?.doubts ?? [] }
 }

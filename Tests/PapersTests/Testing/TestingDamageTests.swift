@@ -8,7 +8,7 @@ import Testing
 private let damageCount = 8
 
 @Suite("Damage")
-struct DamageTests {
+struct TestingDamageTests {
     enum Damage: CaseIterable { case delete, swap, rewrap, slip, truncate }
 
     /// Fields that a rule derives from other lines, or that count rows.

@@ -5,7 +5,7 @@ import Testing
 @testable import Papers
 
 /// Damaged papers: nothing traps, and what the damage does not touch stays as it was.
-@Suite struct DamageTests {
+@Suite struct MeetingDamageTests {
     enum Damage: String, CaseIterable, Sendable {
         case deleteLine, deleteBlank, swapCells, wrap, slip, cutOff
     }
