@@ -25,7 +25,7 @@ struct CellWriter: Sendable {
             let tag: (open: StaticString, close: StaticString) =
                 place == 0 ? ("<th scope=\"row\"", "</th>") : ("<td", "</td>")
             out.raw(tag.open)
-            out.attribute("class", Self.style(of: column) + Self.shape(of: value))
+            out.attribute("class", Self.style(of: column) + Self.shape(of: value, column))
             out.attribute("data-label", Wording.column(column.name))
             out.raw(">")
             if place == 0 { head(row, value, column, into: &out) } else { cell(row, value, column, into: &out) }
@@ -60,8 +60,10 @@ struct CellWriter: Sendable {
     }
 
     /// The class of what a cell holds: nothing, or a run of letters so long that it may be broken anywhere.
-    private static func shape(of value: String) -> String {
+    private static func shape(of value: String, _ column: Column) -> String {
         if value.isEmpty { return " is-empty" }
+        // Sources are shown as a number of lines.
+        if case .sources = column.type { return "" }
         var run = 0
         for byte in value.utf8 {
             run = byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-") ? 0 : run + 1
@@ -116,6 +118,8 @@ struct CellWriter: Sendable {
 
     private func plain(_ row: Row, _ value: String, _ column: Column, into out: inout Markup) {
         if let tone = Tone.of(column: column.name, value: value) { return mark(value, tone: tone, into: &out) }
+        // A contradiction's values are of any type; days read like days everywhere.
+        if row.kind == .contradictions, CalendarDate(iso: value) != nil { return date(value, into: &out) }
         if let link = reference(value, column.name) {
             out.raw("<a")
             out.attribute("href", link)
