@@ -26,7 +26,7 @@ public struct BarRows: Sendable, Hashable {
 
     /// Characters of a label, and the units that one takes.
     private static let mostOfLabel = 34
-    private static let unitsOfCharacter = 8.2
+    private static let unitsOfCharacter = 9.0
     /// Units for the longest bar.
     private static let bars = 250.0
 

@@ -80,15 +80,17 @@ public struct PlanChart: Sendable, Hashable {
     }
 
     private func drawMonths(x: (Int) -> Double, height: Double, into svg: inout SVG) {
-        // A label takes about 66 units.
-        let every = max(1, (months.count * 66 + 919) / 920)
+        let label = 66
+        let every = max(1, (months.count * label + 919) / 920)
         for (place, month) in months.enumerated() {
             let next = place + 1 < months.count ? months[place + 1].day : end
             if place % 2 == 1 {
                 svg.rectangle(
                     x: x(month.day), y: 26, width: x(next) - x(month.day), height: height - 34, style: "stripe")
             }
-            if place % every == 0 { svg.text(month.label, x: x(month.day) + 3, y: 18) }
+            if place % every == 0, x(month.day) + Double(label) <= Double(Self.width) {
+                svg.text(month.label, x: x(month.day) + 3, y: 18)
+            }
             guard month.milestones > 0 else { continue }
             let middle = (x(month.day) + x(next)) / 2
             let tip = "\(month.label): \(month.milestones) milestones"

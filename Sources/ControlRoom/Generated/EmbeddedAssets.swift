@@ -511,6 +511,8 @@ tbody th { font-weight: 550; }
 .rows.cards .t-wide { min-width: 13rem; }
 .rows.cards td .mark { white-space: normal; }
 .has-long { overflow-wrap: anywhere; }
+.rows.cards .has-long { min-width: 6.4rem; }
+td > time { white-space: nowrap; }
 .t-code, .t-code .row-link { white-space: nowrap; }
 .t-code.has-long, .t-code.has-long .row-link { white-space: normal; }
 .t-date { white-space: nowrap; }
@@ -637,6 +639,7 @@ mark { background: var(--hit); color: inherit; padding: 0 .1em; border-radius: 2
   .versus { grid-template-columns: 1fr; }
   .tree ul { margin-left: .2rem; padding-left: .8rem; }
   .tree .criterion { grid-template-columns: minmax(0, 1fr); }
+  .chart-narrow { min-width: 26rem; }
   .grid tbody th { position: sticky; left: 0; min-width: 6.5rem; }
   .tabs ul { gap: 1.1rem; }
   .tabs a { font-size: .9375rem; }
@@ -647,7 +650,7 @@ mark { background: var(--hit); color: inherit; padding: 0 .1em; border-radius: 2
   .cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .cards tr { border: 1px solid var(--line); border-radius: var(--radius); padding: .6rem .9rem; margin-bottom: .8rem; }
   .cards th, .cards td { border: 0; padding: .25rem 0; white-space: normal; text-align: left; max-width: none; min-width: 0; display: grid; grid-template-columns: 7.2rem minmax(0, 1fr); gap: .6rem; }
-  .rows.cards .t-text { max-width: none; min-width: 0; }
+  .rows.cards .t-text, .rows.cards .has-long { max-width: none; min-width: 0; }
   .cards th::before, .cards td::before { content: attr(data-label); font-size: .8125rem; font-weight: 600; color: var(--ink-2); }
   .cards th > *, .cards td > * { grid-column: 2; justify-self: start; }
   .cards td.is-empty { display: none; }
