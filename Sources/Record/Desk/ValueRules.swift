@@ -31,8 +31,6 @@ enum ValueRules {
         // A citation beside a row of the RAID table says nothing else about the item.
         .raid: ["citation_only"],
         .pitDates: ["expected", "agrees", "no_later_than"],
-        // A paper that only cites an item does not gainsay the one that lists it.
-        .raid: ["citation_only"],
     ]
 
     /// Short texts that are labels, compared as values.
