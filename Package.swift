@@ -15,13 +15,6 @@ let settings: [SwiftSetting] =
         .enableUpcomingFeature("InternalImportsByDefault"),
     ]
 
-/// The readers' tests are a target a folder: each folder has its own small words for what a statement holds.
-func papersTests(_ folder: String) -> Target {
-    .testTarget(
-        name: "Papers\(folder)Tests", dependencies: ["Kernel", "Record", "Papers", "TestSupport"],
-        path: "Tests/PapersTests/\(folder)", swiftSettings: settings)
-}
-
 let package = Package(
     name: "changeover",
     products: [.executable(name: "changeover", targets: ["changeover"])],
@@ -75,11 +68,8 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Kernel", "Record", "Papers"], swiftSettings: settings),
         .testTarget(name: "KernelTests", dependencies: ["Kernel", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "RecordTests", dependencies: ["Kernel", "Record", "TestSupport"], swiftSettings: settings),
-        papersTests("Cells"),
-        papersTests("Meeting"),
-        papersTests("Pack"),
-        papersTests("Testing"),
-        papersTests("Whole"),
+        .testTarget(
+            name: "PapersTests", dependencies: ["Kernel", "Record", "Papers", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "ChartsTests", dependencies: ["Charts", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "FormatsTests", dependencies: ["Kernel", "Record", "Formats", "TestSupport"], exclude: ["Readers"],
@@ -102,6 +92,8 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: ["Kernel", "Record", "Papers", "Store", "Commands", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "BrowserTests", dependencies: ["Kernel", "Record", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "HouseTests", dependencies: ["Kernel", "TestSupport"], swiftSettings: settings),
     ]
 )

@@ -80,15 +80,17 @@ public struct PlanChart: Sendable, Hashable {
     }
 
     private func drawMonths(x: (Int) -> Double, height: Double, into svg: inout SVG) {
-        // A label takes about 62 units.
-        let every = max(1, (months.count * 62 + 919) / 920)
+        let label = 66
+        let every = max(1, (months.count * label + 919) / 920)
         for (place, month) in months.enumerated() {
             let next = place + 1 < months.count ? months[place + 1].day : end
             if place % 2 == 1 {
                 svg.rectangle(
                     x: x(month.day), y: 26, width: x(next) - x(month.day), height: height - 34, style: "stripe")
             }
-            if place % every == 0 { svg.text(month.label, x: x(month.day) + 3, y: 18) }
+            if place % every == 0, x(month.day) + Double(label) <= Double(Self.width) {
+                svg.text(month.label, x: x(month.day) + 3, y: 18)
+            }
             guard month.milestones > 0 else { continue }
             let middle = (x(month.day) + x(next)) / 2
             let tip = "\(month.label): \(month.milestones) milestones"
@@ -103,7 +105,7 @@ public struct PlanChart: Sendable, Hashable {
     private func draw(_ row: Row, top: Double, says: Bool, x: (Int) -> Double, into svg: inout SVG) {
         svg.line(x1: 0, y1: top, x2: Double(Self.width), y2: top, style: "grid-line")
         let isLink = svg.open(link: row.href, label: row.label)
-        svg.text(SVG.cut(row.label, to: 37), x: 0, y: top + 20, style: "strong")
+        svg.text(SVG.cut(row.label, to: 35), x: 0, y: top + 20, style: "strong")
         if isLink { svg.closeLink() }
         switch (row.start, row.end) {
         case (let start?, let end?):

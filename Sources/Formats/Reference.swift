@@ -63,6 +63,7 @@ public enum Reference {
         (.text, "text with its white space folded and its markup removed"),
         (.identifier, "an identifier in its canonical form, sorted by natural order: `TMAG8-2` before `TMAG8-10`"),
         (.date, "a date, ISO 8601"),
+        (.moment, "a date, with its time where one is printed: `2023-08-24T12:30`"),
         (.time, "a time of day, `HH:MM`, to `24:00`"),
         (.integer, "a whole number"),
         (.truth, "`yes` or `no`"),

@@ -124,7 +124,12 @@ public struct Entry: Sendable, Hashable {
     public func text(_ name: String) -> String { exported(name) }
 
     public func date(_ name: String) -> CalendarDate? {
-        if case .date(let date)? = fields[name]?.value { date } else { nil }
+        switch fields[name]?.value {
+        case .date(let date)?: date
+        // A moment with its time: the day stands before the T.
+        case .text(let text)? where kind.schema.column(name)?.type == .moment: CalendarDate(iso: text.prefix(10))
+        default: nil
+        }
     }
 
     public func integer(_ name: String) -> Int? {

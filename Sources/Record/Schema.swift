@@ -6,6 +6,8 @@ public enum ColumnType: String, Sendable, Hashable {
     case identifier
     /// A calendar date, ISO 8601.
     case date
+    /// A day, or a day with its time where one is printed: `2023-08-24`, `2023-08-24T12:30`.
+    case moment
     /// A time of day, `HH:MM`.
     case time
     /// A whole number.
@@ -56,7 +58,7 @@ public struct Schema: Sendable {
         let stated = Self.parse(contract)
         var own = Self.parse(additional)
         let names = Set((stated + own).map(\.name))
-        for column in stated where [.date, .time, .integer].contains(column.type) {
+        for column in stated where [.date, .moment, .time, .integer].contains(column.type) {
             let twin = column.name + "_printed"
             if !kind.isComputed && !names.contains(twin) { own.append(Column(twin, .printed)) }
         }

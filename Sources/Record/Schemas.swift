@@ -65,7 +65,7 @@ enum Schemas {
             "group,upcoming:list,next_meeting:date,next_agenda:list,last_meeting:date,last_agenda:list,escalations,"
                 + "sources",
             additional: "group_name,reported_in", order: "group"),
-        Schema(.events, "event,start:date,end:date,sources", additional: "time", order: "start,event"),
+        Schema(.events, "event,start:moment,end:moment,sources", additional: "time", order: "start,event"),
     ]
 
     private static let planning: [Schema] = [

@@ -42,6 +42,8 @@ public enum Value: Sendable, Hashable {
             self = .truth(text == "yes")
         case .list:
             self = .list(Self.split(text, by: " | "))
+        case .moment:
+            self = CalendarDate(iso: text).map { .date($0) } ?? .text(text)
         case .text, .identifier, .tier, .owners, .printed, .sources:
             self = .text(text)
         }
@@ -50,12 +52,12 @@ public enum Value: Sendable, Hashable {
     /// Whether the value may stand in a column of that type.
     public func fits(_ type: ColumnType) -> Bool {
         switch self {
-        case .date: type == .date
+        case .date: type == .date || type == .moment
         case .time: type == .time
         case .integer: type == .integer
         case .truth: type == .truth
         case .list: type == .list
-        case .text: [.text, .identifier, .tier, .owners, .printed, .sources].contains(type)
+        case .text: [.text, .identifier, .tier, .owners, .printed, .sources, .moment].contains(type)
         }
     }
 

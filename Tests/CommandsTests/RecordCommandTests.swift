@@ -125,22 +125,27 @@ import Testing
         #expect(try program.run("record", "export", "papers").text.split(separator: "\r\n").count == 2)
     }
 
-    @Test("A report of a meeting imports to the same records")
-    func reportRoundTrip() throws {
-        let program = try Program("report")
-        let again = try Program("report-again")
+    @Test(
+        "A report of a meeting imports to the same records",
+        arguments: [
+            ("headline", ["meetings", "actions", "decisions", "discussion", "raid"]),
+            ("minutes", ["meetings", "actions", "decisions", "attendees", "minute-sections", "raid"]),
+        ])
+    func reportRoundTrip(form: String, kinds: [String]) throws {
+        let program = try Program("report-\(form)")
+        let again = try Program("report-again-\(form)")
         defer {
             program.remove()
             again.remove()
         }
-        let headline = try #require(try Self.examples.first { $0.contains("003-headline") })
-        #expect(try program.run("record", "import", headline).status == 0)
-        let written = try program.run("record", "report", "headline", "--meeting", "TRAG 003")
+        let model = try #require(try Self.examples.first { $0.contains("003-\(form)") })
+        #expect(try program.run("record", "import", model).status == 0)
+        let written = try program.run("record", "report", form, "--meeting", "TRAG 003")
         #expect(written.status == 0, "\(written.error)")
         let path = try again.write("written.txt", Array(written.output))
         let imported = try again.run("record", "import", path)
         #expect(imported.status == 0, "\(imported.error)\n\(written.text)")
-        for kind in ["actions", "decisions", "discussion", "raid", "meetings"] {
+        for kind in kinds {
             let left = try Self.withoutSources(program.run("record", "export", kind))
             let right = try Self.withoutSources(again.run("record", "export", kind))
             #expect(left == right, "\(kind)")

@@ -20,7 +20,8 @@ struct BenchCommand: AsyncParsableCommand {
 
     @Option(name: .long, help: "Papers of the synthetic record, 100 to 10000.") var papers = 10_000
     @Option(name: .long, help: "The seed of the synthetic record.") var seed: UInt64 = 42
-    @Option(name: .long, help: "Real papers to import first.") var real: [String] = []
+    @Option(name: .long, parsing: .upToNextOption, help: "Papers to import first, measured on their own.")
+    var real: [String] = []
     @Option(name: .long, help: "Concurrent readers.") var readers = 50
     @Option(name: .long, help: "Requests of each reader.") var requests = 200
     @Option(name: .long, help: "Write the figures to this file as JSON.") var out: String?

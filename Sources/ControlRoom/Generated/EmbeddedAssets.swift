@@ -274,7 +274,7 @@ enum EmbeddedAssets {
 <caption class="unseen">{{caption}}. {{summary}}.</caption>
 <thead><tr>
 {{#heads}}
-<th scope="col" class="{{style}}" aria-sort="{{sorted}}" data-column="{{name}}"><a href="{{href}}">{{text}} <span class="arrow" aria-hidden="true">{{arrow}}</span></a></th>
+<th scope="col" class="{{style}}" aria-sort="{{sorted}}" data-column="{{name}}"><a href="{{href}}">{{text}}&nbsp;<span class="arrow" aria-hidden="true">{{arrow}}</span></a></th>
 {{/heads}}
 </tr></thead>
 <tbody>
@@ -373,6 +373,7 @@ a { color: var(--accent-ink); text-decoration-thickness: 1px; text-underline-off
 a:hover { text-decoration-thickness: 2px; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
 main:focus { outline: none; }
+input:focus-within { outline: 3px solid var(--accent); outline-offset: 2px; }
 h1, h2, h3 { line-height: 1.2; margin: 0; letter-spacing: -.012em; text-wrap: balance; }
 p { margin: 0; }
 ul { margin: 0; padding: 0; list-style: none; }
@@ -493,27 +494,32 @@ fieldset { border: 0; margin: 0 0 .8rem; padding: 0; display: grid; grid-templat
 .chips { display: flex; flex-wrap: wrap; gap: .4rem; font-size: .875rem; }
 .chips a { display: inline-block; padding: .1rem .6rem; border-radius: 99px; background: var(--accent-soft); text-decoration: none; }
 .chips a.clear { background: none; text-decoration: underline; }
-.scroll { overflow-x: auto; max-width: 100%; }
+.scroll { overflow-x: auto; max-width: 100%; position: relative; }
 .scroll:focus-visible { outline-offset: -2px; }
-table { border-collapse: collapse; width: 100%; font-size: .9rem; line-height: 1.45; overflow-wrap: break-word; }
-th, td { text-align: left; vertical-align: top; padding: .6rem .9rem .6rem 0; border-bottom: 1px solid var(--line); font-weight: 400; }
+table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height: 1.45; overflow-wrap: break-word; }
+th, td { text-align: left; vertical-align: top; padding: .6rem .75rem .6rem 0; border-bottom: 1px solid var(--line); font-weight: 400; }
 thead th { font-weight: 600; font-size: .8125rem; color: var(--ink-2); border-bottom: 1px solid var(--line-2); vertical-align: bottom; overflow-wrap: normal; }
 .t-number .arrow { margin-right: -.1em; }
-thead th a { color: inherit; text-decoration: none; white-space: nowrap; }
+thead th a { color: inherit; text-decoration: none; }
 thead th a:hover { color: var(--ink); text-decoration: underline; }
 .arrow { opacity: .35; font-size: .8em; }
 th[aria-sort=ascending] .arrow, th[aria-sort=descending] .arrow { opacity: 1; }
 tbody tr:hover > * { background: color-mix(in srgb, var(--accent-soft) 45%, transparent); }
 tbody th { font-weight: 550; }
-.rows.cards td, .rows.cards th { min-width: 5rem; }
-.rows.cards .t-text { min-width: 6.5rem; max-width: 34rem; }
-.rows.cards .t-wide { min-width: 14rem; }
+.rows.cards td, .rows.cards th { min-width: 3.2rem; }
+.rows.cards .t-text { min-width: 4.6rem; max-width: 34rem; }
+.rows.cards .t-wide { min-width: 13rem; }
 .rows.cards td .mark { white-space: normal; }
+.has-long { overflow-wrap: anywhere; }
+.rows.cards .has-long { min-width: 6.4rem; }
+td > time { white-space: nowrap; }
 .t-code, .t-code .row-link { white-space: nowrap; }
+.t-code.has-long, .t-code.has-long .row-link { white-space: normal; }
 .t-date { white-space: nowrap; }
-.t-number { text-align: right; padding-right: 1.4rem; }
+.t-number { text-align: right; padding-right: 1.1rem; }
 tr > .t-number:first-child { text-align: left; }
-.t-sources { font-size: .84rem; min-width: 7.5rem; }
+.t-sources { font-size: .84rem; }
+.rows td.t-sources > a { white-space: nowrap; }
 .t-doubts { min-width: 14rem; }
 thead .t-sources { font-size: .8125rem; }
 .nothing { color: var(--ink-3); }
@@ -556,8 +562,9 @@ thead .t-sources { font-size: .8125rem; }
 .text .claim { color: var(--ink-3); font-weight: 600; text-align: center; }
 .text .is-record { border-left-color: var(--accent); background: color-mix(in srgb, var(--accent-soft) 55%, transparent); }
 .text .is-heading { font-weight: 650; }
+.text .is-blank { font-size: .55rem; line-height: 1.2; padding-block: 0; }
 .text .is-unclaimed { border-left-color: var(--bad); background: var(--bad-soft); }
-.text .marks { font-family: system-ui, sans-serif; font-size: .8125rem; line-height: 1.5; }
+.text .marks { font-family: system-ui, sans-serif; font-size: .8125rem; line-height: 1.5; font-weight: 400; }
 .text .marks a { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .legend { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; font-size: .875rem; color: var(--ink-2); margin-bottom: .8rem; }
 .legend b { color: var(--ink); }
@@ -621,7 +628,7 @@ mark { background: var(--hit); color: inherit; padding: 0 .1em; border-radius: 2
   .known .hint { display: none; }
   main { padding-top: 1.25rem; }
   .w-half, .w-third { grid-column: span 6; }
-  .text li { grid-template-columns: 1.2rem 2.6rem minmax(0, 1fr); }
+  .text li { grid-template-columns: 1.2rem 2.6rem minmax(0, 1fr); row-gap: 0; }
   .text .marks { grid-column: 3; }
 }
 @media (max-width: 40rem) {
@@ -630,6 +637,12 @@ mark { background: var(--hit); color: inherit; padding: 0 .1em; border-radius: 2
   .find { flex: 1 1 100%; margin: 0; }
   .panel { padding: 1rem; }
   .versus { grid-template-columns: 1fr; }
+  .tree ul { margin-left: .2rem; padding-left: .8rem; }
+  .tree .criterion { grid-template-columns: minmax(0, 1fr); }
+  .chart-narrow { min-width: 26rem; }
+  .grid tbody th { position: sticky; left: 0; min-width: 6.5rem; }
+  .tabs ul { gap: 1.1rem; }
+  .tabs a { font-size: .9375rem; }
   .actions { margin-left: 0; }
   .things > li { display: block; }
   .thing-side { width: auto; justify-content: flex-start; text-align: left; margin-top: .2rem; }
@@ -637,7 +650,7 @@ mark { background: var(--hit); color: inherit; padding: 0 .1em; border-radius: 2
   .cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .cards tr { border: 1px solid var(--line); border-radius: var(--radius); padding: .6rem .9rem; margin-bottom: .8rem; }
   .cards th, .cards td { border: 0; padding: .25rem 0; white-space: normal; text-align: left; max-width: none; min-width: 0; display: grid; grid-template-columns: 7.2rem minmax(0, 1fr); gap: .6rem; }
-  .rows.cards .t-text { max-width: none; min-width: 0; }
+  .rows.cards .t-text, .rows.cards .has-long { max-width: none; min-width: 0; }
   .cards th::before, .cards td::before { content: attr(data-label); font-size: .8125rem; font-weight: 600; color: var(--ink-2); }
   .cards th > *, .cards td > * { grid-column: 2; justify-self: start; }
   .cards td.is-empty { display: none; }

@@ -43,7 +43,7 @@ enum RAIDPanels {
         let chart = ShareBar(title: "RAID items by RAG", shares: shares)
         let rag = PanelModel(
             anchor: "by-rag", name: "By RAG", about: ["A RAG that only a colour held is not in the text of a paper."],
-            width: "half", chart: .written(chart.svg))
+            width: "half", chart: MilestonePanels.scrolled(chart.svg, chart.title))
         return [rag] + (try await SubjectPages.tally(.raid, "kind", "By kind", desk, width: "half"))
     }
 }
@@ -69,7 +69,9 @@ enum CoveragePanels {
             PanelModel(
                 anchor: "share", name: "Share of lines claimed",
                 about: ["In per cent of the lines that are not blank."],
-                notes: note, chart: .written(BarRows(title: "Per cent of lines claimed", bars: bars).svg))
+                notes: note,
+                chart: MilestonePanels.scrolled(
+                    BarRows(title: "Per cent of lines claimed", bars: bars).svg, "Per cent of lines claimed"))
         ]
     }
 }

@@ -133,7 +133,7 @@ enum PaperTextPage {
 
     private static func claim(_ claim: LineClaim) -> (letter: String, word: String, style: String) {
         switch claim {
-        case .blank: ("", "Blank line", "")
+        case .blank: ("", "Blank line", "is-blank")
         case .unclaimed: ("!", "Unclaimed: no record, heading or running text", "is-unclaimed")
         case .record: ("R", "Record", "is-record")
         case .heading: ("H", "Heading or label", "is-heading")

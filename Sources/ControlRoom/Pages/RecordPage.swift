@@ -129,13 +129,14 @@ enum RecordPage {
         }
         rows.raw("</td>")
         if parts.printed {
-            rows.raw("<td class=\"t-text\" data-label=\"Printed\"><span class=\"printed\">")
+            open("Printed", isEmpty: field.printed.isEmpty, into: &rows)
+            rows.raw("<span class=\"printed\">")
             PaperTextPage.passage(field.printed, into: &rows)
             rows.raw("</span></td>")
         }
         if parts.resolved { resolved(field, into: &rows) }
         if parts.others {
-            rows.raw("<td class=\"t-text\" data-label=\"Other values\">")
+            open("Other values", isEmpty: field.alternatives.isEmpty, into: &rows)
             others(field, column, writer, into: &rows)
             rows.raw("</td>")
         }
@@ -147,8 +148,15 @@ enum RecordPage {
         rows.raw("</tr>\n")
     }
 
+    /// Opens a cell; a phone leaves empty ones out.
+    private static func open(_ label: StaticString, isEmpty: Bool, into rows: inout Markup) {
+        rows.raw(isEmpty ? "<td class=\"t-text is-empty\" data-label=\"" : "<td class=\"t-text\" data-label=\"")
+        rows.raw(label)
+        rows.raw("\">")
+    }
+
     private static func resolved(_ field: FieldState, into rows: inout Markup) {
-        rows.raw("<td class=\"t-text\" data-label=\"Resolved\">")
+        open("Resolved", isEmpty: field.resolved == nil, into: &rows)
         if let resolved = field.resolved {
             rows.text(CalendarDate(iso: resolved.value).map(Wording.date) ?? resolved.value)
             rows.raw("<span class=\"cell-note\">by ")
@@ -162,7 +170,7 @@ enum RecordPage {
 
     private static func read(_ value: String, _ column: Column, _ writer: CellWriter, into rows: inout Markup) {
         switch column.type {
-        case .date:
+        case .date, .moment:
             writer.date(value, into: &rows)
         case .truth:
             rows.text(value == "yes" ? "Yes" : "No")

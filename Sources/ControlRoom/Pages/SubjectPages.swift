@@ -108,6 +108,10 @@ enum SubjectPages {
                     kind, filters: [RowQuery.Filter(column, value.value.isEmpty ? .isEmpty : .equals(value.value))]))
         }
         let chart = BarRows(title: "\(Wording.kind(kind)), \(name.lowercased())", bars: bars)
-        return [PanelModel(anchor: "by-\(column)", name: name, width: width, chart: .written(chart.svg))]
+        return [
+            PanelModel(
+                anchor: "by-\(column)", name: name, width: width,
+                chart: MilestonePanels.scrolled(chart.svg, chart.title))
+        ]
     }
 }

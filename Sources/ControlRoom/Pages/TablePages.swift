@@ -48,6 +48,8 @@ enum RecordIndexPage {
 /// Passages that hold the words asked for.
 enum SearchPage {
     private static let mostHits = 100
+    /// Characters of a record's key.
+    private static let mostOfKey = 48
 
     static func model(_ desk: Desk) async throws -> PageModel {
         var page = PageModel(heading: "Search", lead: ["Looks through every line of every paper."])
@@ -99,7 +101,7 @@ enum SearchPage {
                 body.raw("<li><a")
                 body.attribute("href", desk.link(.record(mark.kind, key: mark.key)))
                 body.raw(">")
-                body.text("\(Wording.one(mark.kind)) \(Wording.key(mark.key))")
+                body.text("\(Wording.one(mark.kind)) \(Wording.cut(Wording.key(mark.key), to: mostOfKey))")
                 body.raw("</a></li>")
             }
             body.raw("</ul>")
@@ -109,10 +111,14 @@ enum SearchPage {
 
     /// The text with the words marked. Where lower case has another length than the text, nothing is marked.
     private static func highlight(_ text: String, _ wanted: [[UInt8]], into body: inout Markup) {
+        // Empty columns at a row's ends say nothing here.
+        func isBlank(_ sign: Character) -> Bool { sign == "\t" || sign == " " }
+        let kept = text.drop(while: isBlank)
+        let text = String(kept[..<(kept.lastIndex { !isBlank($0) }.map(kept.index(after:)) ?? kept.startIndex)])
         let bytes = Array(text.utf8)
         let folded = Array(text.lowercased().utf8)
         guard bytes.count == folded.count else {
-            body.text(text)
+            PaperTextPage.passage(text, into: &body)
             return
         }
         var marked = [Bool](repeating: false, count: bytes.count)
@@ -128,7 +134,7 @@ enum SearchPage {
             var end = start
             while end < bytes.count, marked[end] == marked[start] { end += 1 }
             if marked[start] { body.raw("<mark>") }
-            body.text(String(decoding: bytes[start..<end], as: UTF8.self))
+            PaperTextPage.passage(String(decoding: bytes[start..<end], as: UTF8.self), into: &body)
             if marked[start] { body.raw("</mark>") }
             start = end
         }

@@ -189,7 +189,8 @@ enum QualificationPanels {
             panels.append(
                 PanelModel(
                     anchor: "tranches", name: "MPIDs by tranche asked for",
-                    chart: .written(BarRows(title: "MPIDs by tranche", bars: bars).svg),
+                    chart: MilestonePanels.scrolled(
+                        BarRows(title: "MPIDs by tranche", bars: bars).svg, "MPIDs by tranche"),
                     more: [LinkModel(text: "As a table", href: desk.link(.table(.tranches)))]))
         }
         for (kind, columns) in [

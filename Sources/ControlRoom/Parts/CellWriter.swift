@@ -9,6 +9,12 @@ struct CellWriter: Sendable {
 
     private static let mostSources = 3
     private static let mostItems = 6
+    private static let mostDoubts = 2
+    /// Bytes of a text that is shown whole.
+    private static let longText = 160
+    /// Bytes without a place to break: a column this wide is still of use.
+    private static let longestRun = 18
+    private static let mostInTip = 3
 
     /// A row of cells. The first column heads the row and links to its record.
     func row(_ row: Row, columns: [Column]) -> Markup {
@@ -19,7 +25,7 @@ struct CellWriter: Sendable {
             let tag: (open: StaticString, close: StaticString) =
                 place == 0 ? ("<th scope=\"row\"", "</th>") : ("<td", "</td>")
             out.raw(tag.open)
-            out.attribute("class", value.isEmpty ? Self.style(of: column) + " is-empty" : Self.style(of: column))
+            out.attribute("class", Self.style(of: column) + Self.shape(of: value, column))
             out.attribute("data-label", Wording.column(column.name))
             out.raw(">")
             if place == 0 { head(row, value, column, into: &out) } else { cell(row, value, column, into: &out) }
@@ -51,6 +57,19 @@ struct CellWriter: Sendable {
         case .sources: "t-sources"
         default: column.name == "doubts" ? "t-doubts" : wide.contains(column.name) ? "t-text t-wide" : "t-text"
         }
+    }
+
+    /// The class of what a cell holds: nothing, or a run of letters so long that it may be broken anywhere.
+    private static func shape(of value: String, _ column: Column) -> String {
+        if value.isEmpty { return " is-empty" }
+        // Sources are shown as a number of lines.
+        if case .sources = column.type { return "" }
+        var run = 0
+        for byte in value.utf8 {
+            run = byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-") ? 0 : run + 1
+            if run > longestRun { return " has-long" }
+        }
+        return ""
     }
 
     /// Heads for columns.
@@ -86,8 +105,8 @@ struct CellWriter: Sendable {
         }
         if column.name == "doubts" { return doubts(value, into: &out) }
         switch column.type {
-        case .sources: sources(SourceText.read(value), into: &out)
-        case .date: date(value, into: &out)
+        case .sources: sourcesInShort(SourceText.read(value), of: row, into: &out)
+        case .date, .moment: date(value, into: &out)
         case .truth: truth(value, column, into: &out)
         case .tier: mark(value, tone: "quiet", into: &out)
         case .list: items(Self.split(value, by: " | "), column, into: &out)
@@ -99,19 +118,25 @@ struct CellWriter: Sendable {
 
     private func plain(_ row: Row, _ value: String, _ column: Column, into out: inout Markup) {
         if let tone = Tone.of(column: column.name, value: value) { return mark(value, tone: tone, into: &out) }
+        // A contradiction's values are of any type; days read like days everywhere.
+        if row.kind == .contradictions, CalendarDate(iso: value) != nil { return date(value, into: &out) }
         if let link = reference(value, column.name) {
             out.raw("<a")
             out.attribute("href", link)
             out.raw(">")
             out.text(value)
             out.raw("</a>")
-        } else if value.utf8.count > 160 {
-            out.raw("<div class=\"clamp\">")
-            out.text(value)
-            out.raw("</div>")
         } else {
-            out.text(value)
+            prose(value, into: &out)
         }
+    }
+
+    /// A text, cut by its look to a few lines where it is long; the record's page has it all.
+    private func prose(_ text: String, into out: inout Markup) {
+        guard text.utf8.count > Self.longText else { return out.text(text) }
+        out.raw("<div class=\"clamp\">")
+        out.text(text)
+        out.raw("</div>")
     }
 
     /// Where a value that names another record leads.
@@ -126,8 +151,7 @@ struct CellWriter: Sendable {
 
     private func items(_ values: [String], _ column: Column, into out: inout Markup) {
         guard values.count > 1 || column.name == "depends_on" else {
-            out.text(values.first ?? "")
-            return
+            return prose(values.first ?? "", into: &out)
         }
         out.raw("<ul class=\"cell-list\">")
         for value in values.prefix(Self.mostItems) {
@@ -152,10 +176,16 @@ struct CellWriter: Sendable {
     }
 
     private func doubts(_ value: String, into out: inout Markup) {
-        for doubt in Self.split(value, by: " | ") {
+        let doubts = Self.split(value, by: " | ")
+        for doubt in doubts.prefix(Self.mostDoubts) {
             out.raw("<p class=\"doubt\"><span class=\"doubt-word\">Doubt</span> ")
             out.text(doubt)
             out.raw("</p>")
+        }
+        if doubts.count > Self.mostDoubts {
+            out.raw("<p class=\"doubt\"><span class=\"doubt-word\">And ")
+            out.text(Wording.count(doubts.count - Self.mostDoubts, "more doubt"))
+            out.raw("</span> on the record's page</p>")
         }
     }
 
@@ -165,14 +195,15 @@ struct CellWriter: Sendable {
     }
 
     func date(_ value: String, into out: inout Markup) {
-        guard let day = CalendarDate(iso: value) else {
+        let halves = value.split(separator: "T", maxSplits: 1)
+        guard let day = halves.first.flatMap({ CalendarDate(iso: $0) }) else {
             out.text(value)
             return
         }
         out.raw("<time")
         out.attribute("datetime", value)
         out.raw(">")
-        out.text(Wording.date(day))
+        out.text(Wording.date(day) + (halves.count > 1 ? ", \(halves[1])" : ""))
         out.raw("</time>")
     }
 
@@ -190,6 +221,28 @@ struct CellWriter: Sendable {
         out.raw(">")
         out.text(word)
         out.raw("</span>")
+    }
+
+    /// One link for all lines, so that a table's rows stay low: to the line where there is one, else to the record's
+    /// page, which quotes them all.
+    private func sourcesInShort(_ sources: [Source], of row: Row, into out: inout Markup) {
+        guard let first = sources.first else { return }
+        out.raw("<a")
+        if sources.count == 1 {
+            out.attribute("href", desk.link(first))
+            out.attribute("title", label(first))
+            out.raw(">Line ")
+            out.text(Wording.number(first.line))
+            out.raw("<span class=\"unseen\"> of ")
+            out.text(labels[first.paper] ?? first.paper)
+            out.raw("</span></a>")
+        } else {
+            out.attribute("href", desk.link(.record(row.kind, key: row.key)) + "#passages")
+            out.attribute("title", sources.prefix(Self.mostInTip).map(label).joined(separator: "; "))
+            out.raw(">")
+            out.text(Wording.count(sources.count, "line"))
+            out.raw("</a>")
+        }
     }
 
     /// Links to the lines where something is printed.

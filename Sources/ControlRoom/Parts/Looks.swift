@@ -53,7 +53,7 @@ struct Look: Sendable {
             "subject,outcome,group,date,sources", choices: "group,outcome", words: "subject", spans: "date",
             empty: "No paper reports a decision of another group."),
         .agenda: Look(
-            "number,item,objective,type,lead,start,end,minutes,group,meeting,sources", choices: "group,type",
+            "number,item,objective,type,lead,start,minutes,meeting,sources", choices: "group,type",
             words: "item,lead", empty: "No agenda was read; only packs carry one."),
         .roadmap: Look(
             "meeting_date,row,items,sources", choices: "row", spans: "meeting_date",
@@ -80,10 +80,10 @@ struct Look: Sendable {
             choices: "tier,state,plan_section", words: "title", spans: "forecast",
             empty: "No milestone is printed with a title."),
         .milestoneChanges: Look(
-            "id,change,title,tier,baseline,forecast,update,group,meeting,sources", choices: "change,tier,meeting",
+            "id,change,title,tier,baseline,forecast,update,meeting,sources", choices: "change,tier,meeting",
             words: "title", spans: "forecast", empty: "No paper proposes to add, change or remove a milestone."),
         .readinessTasks: Look(
-            "task,stage,interval,owner,category,start,finish,rag,milestone_id,sources",
+            "task,interval,owner,category,start,finish,rag,milestone_id,sources",
             choices: "interval,owner,category,rag", words: "task", spans: "finish",
             empty: "No readiness tracker was read."),
         .planActivities: Look(
@@ -125,7 +125,7 @@ struct Look: Sendable {
 
     private static let evidence: [RecordKind: Look] = [
         .papers: Look(
-            "paper,kind,group,meeting,title,document_id,version,issue_date,known_from,superseded_by",
+            "paper,kind,group,meeting,title,document_id,version,issue_date,superseded_by",
             choices: "kind,group", words: "title,paper", spans: "issue_date",
             empty: "No paper has been imported. Run: changeover record import PAPER.txt"),
         .documents: Look(

@@ -101,6 +101,11 @@ enum Wording {
         key.split { $0 == "|" || $0 == "\u{1F}" }.joined(separator: ", ")
     }
 
+    /// Text cut to a number of characters, the cut shown.
+    static func cut(_ text: String, to most: Int) -> String {
+        text.count <= most ? text : text.prefix(max(most - 1, 1)) + "…"
+    }
+
     /// The form of a paper.
     static func paperKind(_ kind: String) -> String {
         switch PaperKind(rawValue: kind) {

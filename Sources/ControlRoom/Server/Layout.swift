@@ -6,8 +6,10 @@ enum Layout {
     private static let mostDays = 60
 
     static func page(_ model: PageModel, status: Int = 200, desk: Desk) -> Page {
-        let content = Templates.render(focusable(model, desk), as: "page")
-        let text = Templates.render(layout(model.heading, .written(content), desk), as: "layout")
+        let isPlace = status == 200
+        let content = Templates.render(isPlace ? focusable(model, desk) : model, as: "page")
+        let text = Templates.render(
+            layout(model.heading, .written(content), desk, isPlace: isPlace), as: "layout")
         let bytes = Array(text.utf8)
         return Page(
             status: status, body: bytes, entityTag: "\"\(Fingerprint.text(Fingerprint.of(bytes)))\"")
@@ -25,7 +27,8 @@ enum Layout {
         return model
     }
 
-    static func layout(_ title: String, _ content: Markup, _ desk: Desk) -> LayoutModel {
+    /// `isPlace` is false on a page that says why there is none: then no place of the menu is the current one.
+    static func layout(_ title: String, _ content: Markup, _ desk: Desk, isPlace: Bool = true) -> LayoutModel {
         let address = desk.address
         let isFocus = desk.options.focus
         var leave = address
@@ -37,12 +40,12 @@ enum Layout {
             script: Assets.script, home: desk.link(.home), searchAction: Route.search.path,
             searchWords: address.route == .search ? address.words : "",
             searchHidden: plain.pairs.map { HiddenField(name: $0.name, value: $0.value) },
-            navigation: isFocus ? [] : [navigation(desk)], known: [known(desk)], isFocus: isFocus,
+            navigation: isFocus ? [] : [navigation(desk, isPlace: isPlace)], known: [known(desk)], isFocus: isFocus,
             leaveFocus: leave.text, content: content)
     }
 
-    private static func navigation(_ desk: Desk) -> NavigationModel {
-        let here = Navigation.place(of: desk.address.route)
+    private static func navigation(_ desk: Desk, isPlace: Bool) -> NavigationModel {
+        let here = isPlace ? Navigation.place(of: desk.address.route) : nil
         return NavigationModel(
             groups: Navigation.groups.map { group in
                 NavigationModel.Group(

@@ -185,7 +185,15 @@ public enum DateReader {
 extension String {
     /// The text without brackets, stops, colons, asterisks and spaces at its ends.
     func trimmingMarks() -> String {
-        func isLoose(_ character: Character) -> Bool { " ()[]:;,.*".contains(character) }
-        return String(drop(while: isLoose).reversed().drop(while: isLoose).reversed())
+        func isLoose(_ byte: UInt8) -> Bool {
+            switch byte {
+            case 0x20, 0x28, 0x29, 0x5B, 0x5D, 0x3A, 0x3B, 0x2C, 0x2E, 0x2A: true
+            default: false
+            }
+        }
+        var view = self[...]
+        while let first = view.utf8.first, isLoose(first) { view = view[view.utf8.index(after: view.startIndex)...] }
+        while let last = view.utf8.last, isLoose(last) { view = view[..<view.utf8.index(before: view.endIndex)] }
+        return String(view)
     }
 }

@@ -80,6 +80,7 @@ struct MinutesBody: SectionReader {
         private var subheads: [String] = []
         /// What was said, a line each, for writing the minutes again.
         private var paragraphs: [String] = []
+        private var paragraphLines: [Int] = []
 
         init(paper: PaperContext) { self.paper = paper }
 
@@ -121,6 +122,7 @@ struct MinutesBody: SectionReader {
                 line = source.number
                 subheads = []
                 paragraphs = []
+                paragraphLines = []
             } else if SectionHead.of(source.text) != nil {
                 ledger.claim(lines, as: .heading)
             } else if first, isSubhead(source, alone) {
@@ -138,6 +140,7 @@ struct MinutesBody: SectionReader {
             let text = MarkupReader.plain(source.text)
             guard number > 0, !text.isEmpty, !text.lowercased().hasPrefix("date of next") else { return }
             paragraphs.append(text)
+            paragraphLines.append(source.number)
         }
 
         /// States the section that is open.
@@ -147,6 +150,7 @@ struct MinutesBody: SectionReader {
             ledger.state(
                 Statement(
                     .minuteSections, key: "\(paper.meetingKey)|\(number)", lines: [line], rule: "minute-section",
+                    doubts: Speakers(ledger.statements).unlisted(in: paragraphs, lines: paragraphLines),
                     fields: [
                         .text("group", paper.card.group, printed: ""),
                         .text("meeting", paper.card.meeting, printed: ""),

@@ -198,6 +198,11 @@ struct EventScan: LineScan {
         }
     }
 
+    /// The day, with the time of day where one is printed.
+    private static func moment(_ day: CalendarDate, _ time: TimeOfDay?) -> Value {
+        time.map { .text("\(day.iso)T\($0)") } ?? .date(day)
+    }
+
     private func state(
         _ name: String, _ start: FoundDate, _ end: FoundDate?, time: String, lines: [Int], _ place: Place,
         _ paper: PaperContext, _ ledger: inout Ledger, claims: Bool
@@ -206,12 +211,16 @@ struct EventScan: LineScan {
         var to = end?.value.day
         if case .days(let first, let last) = start.value { (from, to) = (first, last) }
         guard let from else { return }
+        let span = time.isEmpty ? nil : TimeReader.read(time).value
         var fields: [FieldReading] = [
             .text("event", name, at: place),
-            FieldReading("start", .date(from), printed: start.printed, at: place, doubts: start.doubts),
+            FieldReading(
+                "start", Self.moment(from, span?.start), printed: start.printed, at: place, doubts: start.doubts),
         ]
         if let to {
             fields.append(FieldReading("end", .date(to), printed: (end ?? start).printed, at: place))
+        } else if let close = span?.end {
+            fields.append(FieldReading("end", Self.moment(from, close), printed: time, at: place))
         }
         if !time.isEmpty { fields.append(.text("time", time, at: place)) }
         let statement = Statement(

@@ -134,7 +134,7 @@ extension TableForm {
 enum SlideWords {
     /// Letters-and-digits runs in lower case.
     static func of(_ text: String) -> [String] {
-        text.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)
+        Bytes.asciiWords(text) ?? text.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)
     }
 
     /// Whether the text holds the phrase as whole words, letter case ignored.

@@ -1,7 +1,9 @@
 /// A cell of a table: text of one or several printed pieces.
 public struct Cell: Sendable, Hashable {
     /// The text to read; pieces that a repair joined are separated by a space.
-    public var text: String
+    public var text: String { didSet { headKey = TableForm.headKey(text) } }
+    /// The text as a table's head is compared by; empty where it is too long for a head.
+    private(set) var headKey: String
     public let line: Int
     /// Tab position in the printed line, from 0.
     public let column: Int
@@ -10,6 +12,7 @@ public struct Cell: Sendable, Hashable {
 
     public init(_ text: String, line: Int, column: Int, doubts: [String] = []) {
         self.text = text
+        self.headKey = TableForm.headKey(text)
         self.line = line
         self.column = column
         self.doubts = doubts
@@ -110,17 +113,4 @@ public struct TextBlock: Sendable, Hashable {
         }
         return !(last.hasSuffix(".") || last.hasSuffix(";") || last.hasSuffix(","))
     }
-}
-
-extension StringProtocol {
-    /// The text without spaces, tabs and non-breaking spaces at its ends.
-    public var trimmed: String {
-        var view = self[...]
-        while let first = view.first, first.isWhitespace { view = view.dropFirst() }
-        while let last = view.last, last.isWhitespace { view = view.dropLast() }
-        return String(view)
-    }
-
-    /// The text with every run of white space as one space and none at the ends.
-    public var folded: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 }

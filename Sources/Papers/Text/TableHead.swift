@@ -28,8 +28,8 @@ public struct TableForm: Sendable {
     /// or more is forgiven, because heads are read from pictures too.
     public func head(in row: Row) -> TableHead? {
         var places: [String: Int] = [:]
-        for (index, cell) in row.cells.enumerated() where !cell.isEmpty {
-            let text = Self.fold(cell.text)
+        for (index, cell) in row.cells.enumerated() where !cell.isEmpty && cell.text.utf8.count <= Self.headBytesMax {
+            let text = cell.headKey
             guard let column = columns.first(where: { $0.heads.contains { Self.matches(text, $0) } }),
                 places[column.field] == nil
             else { continue }
@@ -41,10 +41,27 @@ public struct TableForm: Sendable {
 
     /// Letters and digits alone, in lower case.
     public static func fold(_ text: String) -> String {
-        String(
-            decoding: text.lowercased().utf8.filter { ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) },
-            as: UTF8.self)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            switch byte {
+            case 0x30...0x39, 0x61...0x7A: bytes.append(byte)
+            case 0x41...0x5A: bytes.append(byte + 32)
+            // A letter beyond ASCII may have a lower case within it (the Kelvin sign): let the library tell.
+            case 0x80...:
+                let lowered = text.lowercased().utf8.filter { ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) }
+                return String(decoding: lowered, as: UTF8.self)
+            default: break
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
+
+    /// Bytes of a cell that may be a head; the longest head seen has 66.
+    static let headBytesMax = 140
+
+    /// The folded text of a cell that may be a head, empty for a longer one.
+    static func headKey(_ text: String) -> String { text.utf8.count <= headBytesMax ? fold(text) : "" }
 
     static func matches(_ text: String, _ head: String) -> Bool {
         if text == head { return true }

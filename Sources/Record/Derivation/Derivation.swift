@@ -75,7 +75,9 @@ public enum Derivation {
             let fields = statements[place].statement.fields
             for index in fields.indices where !fields[index].doubts.isEmpty {
                 for doubt in fields[index].doubts {
-                    let words = "\(fields[index].name): \(doubt)"
+                    // Some readers' words begin with the field's name already.
+                    let name = "\(fields[index].name): "
+                    let words = doubt.hasPrefix(name) ? doubt : name + doubt
                     if seen.insert(words).inserted { doubts.append(words) }
                 }
             }

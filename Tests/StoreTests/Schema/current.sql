@@ -990,13 +990,9 @@ CREATE INDEX view_entry_criteria_by_key ON view_entry_criteria ("_key");
 
 CREATE INDEX view_entry_criteria_by_place ON view_entry_criteria ("_place", "_to", "_from", "_form");
 
-CREATE INDEX view_events_by_end ON view_events ("end", "_place", "_to", "_from", "_form");
-
 CREATE INDEX view_events_by_key ON view_events ("_key");
 
 CREATE INDEX view_events_by_place ON view_events ("_place", "_to", "_from", "_form");
-
-CREATE INDEX view_events_by_start ON view_events ("start", "_place", "_to", "_from", "_form");
 
 CREATE INDEX view_gate_criteria_by_gate ON view_gate_criteria ("_sort_gate", "_place", "_to", "_from", "_form");
 
