@@ -82,6 +82,11 @@ import Testing
     func one(_ sample: Sample, _ damage: Damage) throws {
         let whole = try Self.read(sample.text)
         let before = whole.statements
+        // A divider's slide speaks of the item of the agenda: all places of one record are touched together.
+        var places: [String: Set<Int>] = [:]
+        for statement in before {
+            places["\(statement.kind.rawValue)|\(statement.key)", default: []].formUnion(statement.lines)
+        }
         var wanted = 0
         var lost: [String: Int] = [:]
         let root = SeededGenerator(seed: Self.seed)
@@ -104,7 +109,8 @@ import Testing
             let near = damaged.place.map { Self.section(of: $0, whole.claims) }
             let found = Set(after.statements.compactMap { Self.content($0, nil) })
             for statement in before where !Self.gathering.contains(statement.kind) {
-                guard !statement.lines.contains(where: { near?.contains($0) ?? false }),
+                let lines = places["\(statement.kind.rawValue)|\(statement.key)"] ?? []
+                guard !lines.contains(where: { near?.contains($0) ?? false }),
                     let content = Self.content(statement, damaged.survivors)
                 else { continue }
                 wanted += 1
