@@ -92,6 +92,8 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: ["Kernel", "Record", "Papers", "Store", "Commands", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "BrowserTests", dependencies: ["Kernel", "Record", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "HouseTests", dependencies: ["Kernel", "TestSupport"], swiftSettings: settings),
     ]
 )

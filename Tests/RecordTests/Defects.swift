@@ -3,12 +3,13 @@ import Record
 
 /// Every way in which a test spoils a clean record, one at least a rule.
 enum Defects {
-    static let all = values + dates + milestones + tests + agendas + figures + sequences + wording
+    static let all =
+        values + dates + milestones + plans + tests + agendas + figures + sequences + readings + wording
 
-    private static func date(_ name: String, _ iso: String) -> FieldReading { Make.date(name, iso) }
+    static func date(_ name: String, _ iso: String) -> FieldReading { Make.date(name, iso) }
 
-    private static let action = "TMAG01-02"
-    private static let milestone = "T3-AA-0001"
+    static let action = "TMAG01-02"
+    static let milestone = "T3-AA-0001"
 
     private static let values = [
         Defect("two forecasts in one pack", "one-value") { draft in
@@ -45,6 +46,15 @@ enum Defects {
         Defect("due a month early", "due-after-raised") { draft in
             for row in 0...1 { draft.set(.actions, action, row: row, date("due", "2023-01-09")) }
         },
+        Defect("raised between two meetings", "raised-at-a-meeting") { draft in
+            for row in 0...1 { draft.set(.actions, action, row: row, date("raised", "2023-01-25")) }
+        },
+        Defect("carried from a meeting that is not here, off its pattern", "raised-at-a-meeting") { draft in
+            draft.add(
+                0, .actions, "TMAG00-01", .text("reference", "TMAG00-01"), .text("group", "TMAG"),
+                .text("meeting", "0"), .text("text", "Find a room"), date("raised", "2022-12-14"),
+                date("due", "2023-01-18"))
+        },
         Defect("minutes issued a month early", "issued-after-meeting") { draft in
             draft.cards[2].issueDate = Make.day("2022-12-26")
         },
@@ -57,6 +67,12 @@ enum Defects {
         Defect("an event called next in the past", "next-is-ahead") {
             $0.set(.events, "TMAG 1|next", date("start", "2023-01-11"))
         },
+        Defect("two events on one line, both past", "next-is-ahead") { draft in
+            for name in ["Data Working Group (DWG)", "Steering Committee"] {
+                draft.add(0, .events, name, .text("event", name), date("start", "2023-01-10"))
+                draft.rows[draft.rows.count - 1].line = 400
+            }
+        },
         Defect("an event announced and reported as held", "next-is-ahead") {
             $0.add(0, .events, "mwg", .text("event", "Migration Working Group (MWG)"), date("start", "2023-01-11"))
         },
@@ -65,7 +81,11 @@ enum Defects {
         },
         Defect("a meeting on another Wednesday", "in-the-calendar-pattern") { draft in
             for row in 0...2 { draft.set(.meetings, "TMAG 2", row: row, date("date", "2023-02-22")) }
-            for row in 0...2 { draft.set(.actions, "TMAG02-01", row: row, date("raised", "2023-02-22")) }
+            for row in 0...1 {
+                for number in 1...3 {
+                    draft.set(.actions, "TMAG02-0\(number)", row: row, date("raised", "2023-02-22"))
+                }
+            }
             for kind in 0...1 {
                 draft.set(
                     .decisions, "TMAG-DEC05", row: kind,
@@ -117,6 +137,25 @@ enum Defects {
         },
         Defect("the start off its milestone", "artefact-against-milestone") {
             $0.set(.pitDates, "0|SIT CIT Start|1", date("date", "2023-02-10"))
+        },
+        Defect("a plan submitted some days off its milestone", "artefact-against-milestone") { draft in
+            for (interval, day) in [("1", "2023-03-03"), ("2", "2023-03-10"), ("3", "2023-03-20")] {
+                draft.add(
+                    0, .pitDates, "plan|\(interval)", .text("activity", "PIT Approach and Plan"),
+                    .text("interval", interval), date("date", day))
+            }
+            for day in ["2023-03-03", "2023-03-10", "2023-03-17"] {
+                draft.add(
+                    0, .milestones, "T3-ZZ-\(day)", .text("id", "T3-ZZ-\(day)"), .text("tier", "T3"),
+                    .text("title", "Agent \(day) Test Approach & Plan (PIT) submitted to Programme"),
+                    date("forecast", day))
+            }
+        },
+        Defect("M5 for M9", "level-one-code-agrees") { draft in
+            draft.add(
+                0, .milestones, "T1-ZZ-0001", .text("id", "T1-ZZ-0001"), .text("tier", "T1"), .text("level1", "M9"),
+                .text("title", "System Testing Start (M9)"), date("forecast", "2023-02-20"))
+            draft.set(.pitDates, "0|SIT CIT Start|1", .text("note", "Interval 1 Start is the PSG milestone (M5)"))
         },
         Defect("a window that ends first", "window-in-order") {
             $0.add(
@@ -173,6 +212,9 @@ enum Defects {
         Defect("tranches do not make the total", "tranches-make-the-total") {
             $0.set(.tranches, "TMAG 1|2", FieldReading("mpids", .integer(6)))
         },
+        Defect("a legend without the highest grade", "one-scale") { draft in
+            draft.doubt(.raid, "R101", "the key grades High, Low (line 40); the legend shows Low (line 35)")
+        },
         Defect("colours among grades", "one-scale") { draft in
             for row in 0...1 { draft.set(.raid, "R101", row: row, .text("rag", "Red")) }
             draft.add(
@@ -203,22 +245,6 @@ enum Defects {
     ]
 
     private static let wording = [
-        Defect("TMAM01-02 for TMAG01-02", "value-reads-as-printed") { draft in
-            draft.remove(.actions, action)
-            draft.remove(.identifiers, "action|\(action)")
-            for paper in 1...2 {
-                draft.add(
-                    paper, .actions, "TMAM01-02",
-                    FieldReading(
-                        "reference", .text("TMAM01-02"),
-                        resolved: ResolvedValue(
-                            value: action, by: "near-reference", reason: "one letter off, and the number is missing")),
-                    .text("text", "Share the plan of workstream 2"))
-            }
-        },
-        Defect("one print, two identifiers", "identifier-reads-one-way") {
-            $0.set(.identifiers, "action|\(action)", .text("canonical", "TMAG01-03"))
-        },
         Defect("a later approval of one version", "one-approval-date") {
             $0.add(
                 0, .documents, "planned", .text("document", "Test Data Approach and Plan"), .text("version", "0.4"),
@@ -246,8 +272,21 @@ enum Defects {
         Defect("dPMO and DPMO", "labels-spelt-once") {
             $0.set(.discussion, "TMAG 1|Planning|1", row: 1, .text("area", "PLanning"))
         },
-        Defect("one area in other letters", "labels-spelt-once") {
-            $0.set(.actions, action, .text("area", "planning"))
+        Defect("a deliverable that is approved", "upcoming-not-approved") { draft in
+            draft.add(
+                0, .documents, "cleanse", .text("document", "Data Cleanse Plan"), .text("version", "0.3"),
+                .text("event", "approved"), .text("by", "TMAG"), date("date", "2023-01-10"))
+            draft.set(.workingGroups, "TMAG 1|EWG", FieldReading("upcoming", .list(["Data Cleanse Plan (TMAG)"])))
+        },
+        Defect("an organisation in full and in capitals", "roles-agree") { draft in
+            draft.set(.attendees, "TMAG 1|Ann Example", .text("role", "National Grid ESO Representative"))
+            draft.set(.attendees, "TMAG 2|Ann Example", .text("role", "NGESO Representative"))
+            for meeting in 3...4 { draft.remove(.attendees, "TMAG \(meeting)|Ann Example") }
+        },
+        Defect("two roles, one under a name that lost its end", "roles-agree") { draft in
+            draft.add(
+                2, .attendees, "TMAG 1|Ann Exampl", .text("group", "TMAG"), .text("meeting", "1"),
+                .text("name", "Ann Exampl"), .text("role", "DNO Delegate"))
         },
     ]
 }

@@ -1,5 +1,6 @@
 import Kernel
 import Record
+import TestSupport
 import Testing
 
 /// One defect put into a clean record, and the rule that must find it.
@@ -79,7 +80,12 @@ struct Defect: CustomTestStringConvertible, Sendable {
         ("minutes issued a month early", "2023-01-26"), ("due a month early", "2023-02-09"),
         ("tracker in 2019", "2023-01-27"), ("item 2 is meant, item 4 is cited", "agenda item 2"),
         ("TMAM01-02 for TMAG01-02", "TMAG01-02"), ("a lost row", "TMAG01-02"), ("tier 2 on a T3 milestone", "T3"),
-        ("minutes of a Sunday", "2023-01-18"),
+        ("minutes of a Sunday", "2023-01-18"), ("raised between two meetings", "2023-01-18"),
+        ("a data cut before the day in the title", "2023-01-28"), ("a deadline after the milestone", "2023-02-03"),
+        ("a plan submitted some days off its milestone", "2023-03-17"), ("M5 for M9", "M9"),
+        ("a space in a reference", "TMAG01-02"), ("a figure before a date", "2023-02-09"),
+        ("a deliverable in the next column", "SITWG"), ("initials of nobody", "ABe"),
+        ("a summary after the decision", "2023-01-30"),
     ])
     func probableValues(name: String, probable: String) { #expect(only(name)?.probable == probable) }
 
@@ -93,5 +99,52 @@ struct Defect: CustomTestStringConvertible, Sendable {
         let finding = only("two forecasts in one pack")
         #expect(finding?.placeA.hasPrefix("TMAG-1-pack#") == true && finding?.placeB.hasPrefix("TMAG-1-pack#") == true)
         #expect(finding?.valueA == "2023-01-27" && finding?.valueB == "2023-01-30")
+    }
+
+    @Test func oneLineOfEventsIsOneFinding() {
+        var draft = CleanRecord().draft
+        Defects.all.first { $0.name == "two events on one line, both past" }?.inject(&draft)
+        let findings = draft.findings
+        #expect(findings.count == 1)
+        #expect(findings.first?.placeA.hasSuffix("#400") == true)
+        #expect(findings.first?.subject.name == "events Data Working Group (DWG), Steering Committee, 2023-01-10")
+    }
+
+    /// A doubt that names lines puts the finding there.
+    @Test func placesAreTheLinesThatADoubtNames() {
+        let finding = only("a legend without the highest grade")
+        #expect(finding?.placeA.hasSuffix("#40") == true && finding?.placeB.hasSuffix("#35") == true)
+        #expect(finding?.valueA == "High, Low" && finding?.valueB == "Low")
+    }
+
+    /// Another case of ordinary words is the paper's choice.
+    @Test func lettersOfOrdinaryWordsMayDiffer() {
+        var draft = CleanRecord().draft
+        draft.set(.actions, "TMAG01-02", .text("area", "planning"))
+        #expect(draft.findings.isEmpty)
+    }
+
+    /// A head of four lines: title, issue date, venue, date of the meeting.
+    @Test func theIssueDateIsOnTheLineThatHoldsNothingElse() {
+        var draft = Draft()
+        let paper = draft.paper(
+            PaperCard(
+                name: "m", kind: .minutes, group: "TMAG", meeting: "1", issueDate: Make.day("2023-01-10"),
+                meetingDate: Make.day("2023-01-18"), lines: [3, 5, 7, 8]))
+        draft.add(
+            paper, .meetings, "TMAG 1", .text("group", "TMAG", at: Place(line: 3)), .text("number", "1"),
+            .text("venue", "Online", at: Place(line: 7)),
+            FieldReading("date", Make.day("2023-01-18").map { .date($0) }, at: Place(line: 8)))
+        let finding = draft.findings.first
+        #expect(finding?.rule == "issued-after-meeting")
+        #expect(finding?.placeA == "m#5" && finding?.placeB == "m#8")
+        #expect(finding?.subject.name == "minutes of TMAG 1")
+    }
+}
+
+/// The reference page of the rules.
+@Suite struct ReferenceTests {
+    @Test func thePageIsWhatTheRulesSay() throws {
+        try Golden.check(Desk.reference(), against: "Documentation/reference/findings.md")
     }
 }

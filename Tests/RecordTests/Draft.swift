@@ -44,6 +44,11 @@ struct Draft {
         for index in gone.reversed() { rows.remove(at: index) }
     }
 
+    /// Adds a doubt to a record's first row.
+    mutating func doubt(_ kind: RecordKind, _ key: String, _ words: String) {
+        if let row = rows.firstIndex(where: { $0.kind == kind && $0.key == key }) { rows[row].doubts.append(words) }
+    }
+
     var snapshot: RecordSnapshot {
         var grouped: [RecordKind: [String: [PlacedStatement]]] = [:]
         for row in rows {

@@ -114,7 +114,10 @@ struct DateGrammar {
         guard first.length <= 2 else { return nil }
         if let third, third.length == 4 || third.length == 2, !gluedAfter(index + 4) {
             let slashes = mark == Ascii.slash || dateMark(index + 3) == Ascii.slash
-            let sure = slashes || third.length == 4 || (first.length == 2 && second.length == 2)
+            // `3.3.23` alone in a cell is a day; in running text it numbers a version or a clause.
+            let sure =
+                slashes || third.length == 4 || (first.length == 2 && second.length == 2)
+                || (!running && third.value >= 20)
             guard sure else { return nil }
             let year = third.length == 2 ? 2000 + third.value : third.value
             return Day(start: index, end: index + 5, day: first.value, month: second.value, year: year)

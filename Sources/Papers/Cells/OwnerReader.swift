@@ -107,8 +107,20 @@ public enum OwnerReader {
         }
         parts.append(current.joined(separator: " "))
         parts = parts.filter { !$0.isEmpty }
-        let safe = parts.count > 1 && parts.dropFirst().allSatisfy { isPerson($0) || $0.hasSuffix(")") }
+        let safe =
+            parts.count > 1
+            && (parts.dropFirst().allSatisfy { isPerson($0) || $0.hasSuffix(")") } || parts.allSatisfy(isBody))
         return safe ? parts : [segment]
+    }
+
+    /// Whether a part names a body that stands alone: `Programme`, `Elexon`, `TMAG members`, a code in capitals.
+    private static func isBody(_ text: String) -> Bool {
+        let words = text.split(separator: " ").map { $0.lowercased() }
+        guard let last = words.last, words.count <= 3 else { return false }
+        if words.count == 1, text.count(where: \.isUppercase) >= 2, text.allSatisfy(\.isLetter) { return true }
+        return words.count == 1
+            ? ["programme", "elexon", "ofgem", "chair", "secretariat", "avanade", "expleo"].contains(last)
+            : ["members", "representatives", "bodies", "participants", "suppliers"].contains(last)
     }
 
     private static func segmentOwners(_ segment: String) -> [Owner] {

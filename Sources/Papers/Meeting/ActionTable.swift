@@ -9,6 +9,10 @@ enum ActionTable {
         let repaired = joined(rows, head).map { RowContent.placed($0, head) }
         let areas = DiscussionAreas.assign(repaired.map { head.cell("area", of: $0.0) }, texts: nil, paper)
         for ((row, moved), area) in zip(repaired, areas) {
+            if isSummary(row) {
+                ledger.claim(row.lines, as: .narrative)
+                continue
+            }
             guard !isFragment(row, head) else {
                 ledger.doubt("line \(row.lines[0]): a row that carries on another whose beginning is lost")
                 continue
@@ -27,6 +31,11 @@ enum ActionTable {
         row.texts.allSatisfy { Words.isEmptyState($0) }
     }
 
+    /// A row that counts the others: `Total: 6 actions`.
+    private static func isSummary(_ row: Row) -> Bool {
+        row.texts.count <= 2 && ["total", "totals"].contains(row.texts.first.map { Words.list($0).first ?? "" } ?? "")
+    }
+
     /// A row with neither a reference nor an action's other cells: the rest of a row that is lost.
     private static func isFragment(_ row: Row, _ head: TableHead) -> Bool {
         head.cell("reference", of: row).isEmpty && carriesOn(row, head)
@@ -38,7 +47,7 @@ enum ActionTable {
     static func joined(_ rows: [Row], _ head: TableHead) -> [Row] {
         var result: [Row] = []
         for row in rows {
-            guard var last = result.last else {
+            guard var last = result.last, !isSummary(row), !isSummary(last) else {
                 result.append(row)
                 continue
             }

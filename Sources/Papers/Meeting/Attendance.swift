@@ -70,6 +70,9 @@ struct AttendeeList {
     private var unread: [Int] = []
     private var names: [String] = []
     private(set) var people: [Attendee] = []
+    /// The column that a head names for roles, and those that it names otherwise.
+    private var roleColumn: Int?
+    private var otherColumns: Set<Int> = []
 
     init(paper: PaperContext) {
         self.paper = paper
@@ -144,13 +147,29 @@ struct AttendeeList {
             }
     }
 
+    private mutating func takeColumns(_ row: Row) {
+        for cell in row.cells where !cell.isEmpty {
+            switch TableForm.fold(cell.text) {
+            case "role", "position", "title", "representing", "constituency": roleColumn = roleColumn ?? cell.column
+            case "organisation", "company": otherColumns.insert(cell.column)
+            default: break
+            }
+        }
+    }
+
     // MARK: - People
 
     mutating func take(_ row: Row) {
         if row.texts.count <= 2, takeHead(Self.joinedHead(row), row.lines) { return }
         if Self.isColumnHead(row) {
             heads += row.lines
+            takeColumns(row)
             return
+        }
+        var row = row
+        if let roleColumn, row[roleColumn].trimmed.utf8.count > 1 {
+            // What stands under another head is not the role.
+            for column in otherColumns where column < row.cells.count { row.cells[column].text = "" }
         }
         guard row.cells.contains(where: { $0.text.contains(where: \.isLetter) }) else {
             unread += row.lines

@@ -128,7 +128,9 @@ enum CardReader {
         if let entry = head.entry(.date) {
             fields += dateAndTimes(entry)
         } else if let date = title.date {
-            fields.append(FieldReading("date", .date(date), printed: title.datePrinted))
+            fields.append(
+                FieldReading(
+                    "date", .date(date), printed: title.datePrinted, at: title.dateLine.map { Place(line: $0) }))
         }
         for (fact, name) in [(PaperHead.Fact.venue, "venue"), (.classification, "classification")] {
             guard let entry = head.entry(fact), !entry.value.isEmpty else { continue }

@@ -98,6 +98,10 @@ struct DecisionWords: Sendable, Hashable {
                 return passive(Array(words[..<before]), said, Array(words[(index + 1)...]))
             }
             if index == words.count - 1 && index > 0 { return passive(Array(words[..<index]), said, []) }
+            // `did not approve`
+            if isNegated, before >= 0, ["did", "does", "do", "could", "would"].contains(plain[before]) {
+                return active(said, Array(words[(index + 1)...]))
+            }
             // `decided to agree`: the word that counts comes after.
             if infinitives.contains(plain[index]) && !(before >= 0 && plain[before] == "to") { continue }
             if plain[index...].dropFirst().first == "to", plain.count > index + 2,

@@ -29,9 +29,21 @@ struct InlineMark {
             }
             let isLeading = bytes[..<start].allSatisfy { !Ascii.isAlphanumeric($0) && $0 != Ascii.open }
             guard isLeading || printed == word.uppercased() else { return nil }
-            guard let textStart = separatorEnd(bytes, found.range.upperBound) else { return nil }
+            let isMark = isLeading && printed == word.uppercased() && start == 0
+            guard
+                let textStart = separatorEnd(bytes, found.range.upperBound)
+                    ?? (isMark ? wordsBehind(bytes, found.range.upperBound) : nil)
+            else { return nil }
             return InlineMark(kind: found.kind, found: found, textStart: textStart, start: isLeading ? 0 : start)
         }
+    }
+
+    /// Past the spaces where words follow that begin with a capital: `ACTION TMAG08-01 Programme to …`.
+    private static func wordsBehind(_ bytes: [UInt8], _ index: Int) -> Int? {
+        guard index + 12 < bytes.count, bytes[index] == 32 else { return nil }
+        var start = index
+        while start < bytes.count, bytes[start] == 32 || bytes[start] == UInt8(ascii: "*") { start += 1 }
+        return start < bytes.count && Ascii.isUpper(bytes[start]) ? start : nil
     }
 
     /// Past a colon or a dash; nil where neither follows.

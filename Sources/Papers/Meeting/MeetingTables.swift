@@ -48,7 +48,7 @@ enum FallenLines {
     }
 
     /// Whether a cell of the row breaks off inside a list: it has a colon, and no full stop at its end.
-    static func isUnfinished(_ row: Row) -> Bool { row.cells.contains { isUnfinished($0.text) } }
+    static func isUnfinished(_ row: Row) -> Bool { row.texts.count > 2 && row.cells.contains { isUnfinished($0.text) } }
 
     static func isUnfinished(_ text: String) -> Bool {
         let text = MarkupReader.plain(text)

@@ -12,13 +12,26 @@ enum SectionHead: Sendable, Hashable {
         guard line.utf8.count <= 90, !line.utf8.isEmpty else { return nil }
         let text = MarkupReader.plain(line)
         if NextMeetingLine.opens(text) { return .nextMeeting }
-        let bare = TableForm.fold(text.prefix { $0 != "(" }.trimmed)
+        let bare = TableForm.fold(shorn(text))
         guard !bare.isEmpty else { return nil }
         if let exact = words.first(where: { $0.word == bare }) { return exact.head }
         return words.first { $0.word.utf8.count >= 7 && TableForm.matches(bare, $0.word) }?.head
     }
 
+    /// A head without what stands in brackets, and without `at TMAG 14`, `from the meeting`.
+    private static func shorn(_ text: String) -> String {
+        let words = text.prefix { $0 != "(" }.split(separator: " ")
+        let end = words.indices.dropFirst().first { ["at", "from"].contains(words[$0].lowercased()) }
+        return words[..<(end ?? words.count)].joined(separator: " ")
+    }
+
     private static let words: [(word: String, head: SectionHead)] = [
+        ("newactions", .actions), ("actionsagreed", .actions), ("actionsummary", .actions),
+        ("summaryofactions", .actions), ("actionstaken", .actions), ("actionsraised", .actions),
+        ("decisionsmade", .decisions), ("decisionstaken", .decisions), ("keydecisions", .decisions),
+        ("summaryofdecisions", .decisions), ("raidlog", .raid), ("newraiditems", .raid),
+        ("keydiscussionpoints", .discussion), ("discussion", .discussion), ("keydiscussions", .discussion),
+        ("summaryofdiscussion", .discussion),
         ("attendees", .attendees), ("attendance", .attendees), ("actions", .actions), ("actionlog", .actions),
         ("openactions", .actions), ("decisions", .decisions), ("decisionlog", .decisions), ("raiditems", .raid),
         ("raid", .raid), ("keydiscussionitems", .discussion), ("keydiscussion", .discussion),

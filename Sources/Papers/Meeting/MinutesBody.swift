@@ -5,6 +5,17 @@ struct NumberedHead: Sendable, Hashable {
     let number: Int
     let title: String
 
+    /// A head whose number has no full stop, `3 Tranche allocation`, where that number is the one to come.
+    static func bare(_ line: String, next: Int) -> NumberedHead? {
+        let digits = line.prefix { $0.isASCII && $0.isNumber }
+        guard Int(digits) == next, (1...2).contains(digits.count), line.dropFirst(digits.count).first == " " else {
+            return nil
+        }
+        let title = line.dropFirst(digits.count).trimmed
+        guard title.split(separator: " ").count <= 9 else { return nil }
+        return NumberedHead("\(digits). \(title)")
+    }
+
     init?(_ line: String) {
         guard line.utf8.count <= 160, let lead = line.utf8.first(where: { $0 != 32 }),
             Ascii.isDigit(lead) || lead == UInt8(ascii: "*") || lead == UInt8(ascii: "<") || lead >= 0x80
@@ -69,6 +80,7 @@ struct MinutesBody: SectionReader {
         private var subheads: [String] = []
         /// What was said, a line each, for writing the minutes again.
         private var paragraphs: [String] = []
+        private var paragraphLines: [Int] = []
 
         init(paper: PaperContext) { self.paper = paper }
 
@@ -102,13 +114,15 @@ struct MinutesBody: SectionReader {
 
         private mutating func take(_ source: SourceLine, alone: Bool, first: Bool, _ ledger: inout Ledger) {
             let lines = [source.number]
-            if let head = NumberedHead(source.text), head.number > number, head.number <= number + 4 {
+            let bare = alone ? NumberedHead.bare(source.text, next: number + 1) : nil
+            if let head = NumberedHead(source.text) ?? bare, head.number > number, head.number <= number + 4 {
                 close(&ledger)
                 number = head.number
                 title = head.title
                 line = source.number
                 subheads = []
                 paragraphs = []
+                paragraphLines = []
             } else if SectionHead.of(source.text) != nil {
                 ledger.claim(lines, as: .heading)
             } else if first, isSubhead(source, alone) {
@@ -126,6 +140,7 @@ struct MinutesBody: SectionReader {
             let text = MarkupReader.plain(source.text)
             guard number > 0, !text.isEmpty, !text.lowercased().hasPrefix("date of next") else { return }
             paragraphs.append(text)
+            paragraphLines.append(source.number)
         }
 
         /// States the section that is open.
@@ -135,6 +150,7 @@ struct MinutesBody: SectionReader {
             ledger.state(
                 Statement(
                     .minuteSections, key: "\(paper.meetingKey)|\(number)", lines: [line], rule: "minute-section",
+                    doubts: Speakers(ledger.statements).unlisted(in: paragraphs, lines: paragraphLines),
                     fields: [
                         .text("group", paper.card.group, printed: ""),
                         .text("meeting", paper.card.meeting, printed: ""),

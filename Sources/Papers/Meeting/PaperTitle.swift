@@ -12,6 +12,7 @@ struct PaperTitle {
     private(set) var number: MeetingNumber?
     private(set) var date: CalendarDate?
     private(set) var datePrinted = ""
+    private(set) var dateLine: Int?
     private(set) var version = ""
     private(set) var documentID = ""
     /// Forms whose name stands in the lines, with the line.
@@ -32,6 +33,7 @@ struct PaperTitle {
             guard plain.utf8.count <= 240 else { continue }
             lines.append(line.number)
             if isCover { readCover(plain) }
+            if dateLine == nil, date != nil { dateLine = line.number }
             if code == nil { code = Self.code(in: plain) }
             named.append(plain)
         }

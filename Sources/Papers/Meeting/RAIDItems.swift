@@ -6,7 +6,8 @@ enum RAIDItems {
         var area: Cell?
         var seen: [String: Int] = [:]
         for row in rows {
-            if row.texts.allSatisfy({ Words.isEmptyState($0) }) || isNoneRaised(row) {
+            let isDenied = row.texts.count > 1 && Words.isEmptyState(head.cell("text", of: row).text)
+            if row.texts.allSatisfy({ Words.isEmptyState($0) }) || isNoneRaised(row) || isDenied {
                 ledger.claim(row.lines, as: .narrative)
                 continue
             }
@@ -45,7 +46,13 @@ enum RAIDItems {
 
     /// An identifier at the head of the text: `R525: There is a risk …`.
     private static func leading(_ cell: Cell) -> FoundIdentifier? {
-        let text = cell.trimmed
+        var text = cell.trimmed
+        for _ in 0..<2 {
+            guard let space = text.firstIndex(of: " "),
+                ["new", "risk", "issue", "assumption", "dependency"].contains(text[..<space].lowercased())
+            else { break }
+            text = text[space...].trimmed
+        }
         guard let space = text.firstIndex(where: { $0 == " " || $0 == ":" }) else { return nil }
         return identifier(Cell(String(text[..<space]), line: cell.line, column: cell.column))
     }

@@ -59,6 +59,8 @@ struct AgendaRows {
             ColumnForm("page", "Page", "Pages", "Slide", "Slides", "Page number", "Slide number", required: false),
         ])
 
+    private static let topics: Set<String> = ["topic", "title", "subject", "agendaitem", "item"]
+
     /// Places of a head as printed when a slide has lost its own.
     static let usual = TableHead(
         places: ["number": 0, "item": 1, "objective": 2, "type": 3, "lead": 4, "time": 5, "page": 6], width: 7,
@@ -73,6 +75,13 @@ struct AgendaRows {
     }
 
     static func head(in row: Row) -> TableHead? {
+        // `Item` above the numbers, the items themselves under another head.
+        var row = row
+        if let first = row.cells.first, TableForm.fold(first.text) == "item",
+            row.cells.dropFirst().contains(where: { topics.contains(TableForm.fold($0.text)) })
+        {
+            row.cells[0].text = "#"
+        }
         guard let head = form.head(in: row), head.has("lead") || head.has("type") || head.has("objective") else {
             return nil
         }

@@ -32,9 +32,43 @@ struct RiskReader: SectionReader {
                 rows.append(row)
             }
         }
-        for row in rows { state(row, head, of: paper, into: &ledger) }
+        let scale = Self.scales(behind: table.lines.last ?? 0, of: paper)
+        for (place, row) in rows.enumerated() {
+            state(row, head, place == 0 ? scale : [], of: paper, into: &ledger)
+        }
         return 1
     }
+
+    /// What the slide's key and its chart's legend say of the grades, where they differ (hazard H62).
+    private static func scales(behind line: Int, of paper: PaperContext) -> [String] {
+        var legend: (grades: [String], line: Int)?
+        var key: (grades: [String], line: Int)?
+        var isKey = false
+        for source in paper.lines.dropFirst(line).prefix(60) where !source.isBlank {
+            let words = PackText.words(source.text)
+            let grades = words.filter(Self.grades.contains)
+            if grades.count >= 2, source.text.count(where: { $0 == "■" || $0 == "●" || $0 == "▪" }) >= 2 {
+                legend = legend ?? (grades, source.number)
+            } else if words.count <= 3, words.contains("rag"), words.contains("key") {
+                isKey = true
+            } else if isKey, words.count <= 2, let grade = grades.first {
+                key = ((key?.grades ?? []) + [grade], key?.line ?? source.number)
+            } else if key != nil {
+                break
+            }
+        }
+        guard let legend, let key, key.grades.count >= 2, Set(legend.grades) != Set(key.grades) else { return [] }
+        let lists = [key.grades, legend.grades].map { grades in
+            grades.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: ", ")
+        }
+        return [
+            "the key grades \(lists[0]) (line \(key.line)); the legend shows \(lists[1]) (line \(legend.line))"
+        ]
+    }
+
+    private static let grades: Set<String> = [
+        "critical", "severe", "high", "medium", "moderate", "low", "red", "amber", "green",
+    ]
 
     private static func head(in row: Row) -> TableHead? {
         guard let head = form.head(in: row), head.has("mitigations") || (head.has("impact") && head.has("rag")) else {
@@ -54,11 +88,13 @@ struct RiskReader: SectionReader {
         row.lines += next.lines
     }
 
-    private func state(_ row: Row, _ head: TableHead, of paper: PaperContext, into ledger: inout Ledger) {
+    private func state(
+        _ row: Row, _ head: TableHead, _ scale: [String], of paper: PaperContext, into ledger: inout Ledger
+    ) {
         let reference = head.cell("reference", of: row)
         if PackText.isEmptyState(reference.text), row.texts.count <= 1 { return }
         let found = ReferenceReader.find(in: reference.text).first { Raid.kinds[$0.kind] != nil }
-        var doubts: [String] = []
+        var doubts = scale
         var fields: [FieldReading] = [
             .text("group", paper.card.group, printed: ""), .text("meeting", paper.card.meeting, printed: ""),
             FieldReading("citation_only", .truth(false), printed: ""),

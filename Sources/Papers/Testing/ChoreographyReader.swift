@@ -272,14 +272,15 @@ struct ChoreographyReader: SectionReader {
                 fromID == nil || fromID == heading.tier ? [] : ["stands under \(heading.tier) milestones"]
             let tier = FieldReading("tier", .text(heading.tier), doubts: tierDoubts)
             let first = Place(line: lines[0])
+            let below = Place(line: lines.count > 1 ? lines[1] : lines[0])
             ledger.state(
                 Statement(
                     .choreography, key: id, lines: all, rule: "choreography-slide", doubts: rowDoubts,
                     fields: [
                         FieldReading("milestone_id", .text(id), printed: printed, at: first, doubts: doubts), tier,
-                        .text("title", title), .text("governed_by", heading.governedBy), .text("note", note),
+                        .text("title", title, at: below), .text("governed_by", heading.governedBy), .text("note", note),
                     ] + [dateField].compactMap { $0 }))
-            let level1 = MilestoneID.level1(in: title).map { FieldReading("level1", .text($0)) }
+            let level1 = MilestoneID.level1(in: title).map { FieldReading("level1", .text($0), at: below) }
             let date = dateField.map {
                 FieldReading("choreography_date", $0.value, printed: $0.printed, at: $0.place, doubts: $0.doubts)
             }
@@ -288,7 +289,7 @@ struct ChoreographyReader: SectionReader {
                     .milestones, key: id, lines: all, rule: "choreography-slide", weight: .extract,
                     fields: [
                         FieldReading("id", .text(id), printed: printed, at: first, doubts: doubts), tier,
-                        .text("title", title), FieldReading("state", .text("current"), printed: ""),
+                        .text("title", title, at: below), FieldReading("state", .text("current"), printed: ""),
                     ] + [level1, date].compactMap { $0 }))
         }
     }

@@ -7,16 +7,18 @@ struct MilestoneTablesReader: SectionReader {
         let parts = MilestoneTable.parts(index, of: paper)
         guard !parts.isEmpty else { return 0 }
         let proposed = parts.contains { $0.form != .changes } ? MilestoneIndex.proposed(in: paper) : []
+        let announced = announcedAsAdded(above: index, of: paper)
         for table in parts {
             ledger.claim(table.headLines, as: .heading)
             for doubt in table.doubts { ledger.doubt("line \(table.rows.first?.lines.first ?? 0): \(doubt)") }
-            for row in table.rows { state(row, of: table, paper, proposed, &ledger) }
+            for row in table.rows { state(row, of: table, announced, paper, proposed, &ledger) }
         }
         return CutTable(index, of: paper)?.blocks ?? 1
     }
 
     private func state(
-        _ row: Row, of table: MilestoneTable, _ paper: PaperContext, _ proposed: Set<String>, _ ledger: inout Ledger
+        _ row: Row, of table: MilestoneTable, _ announced: Int?, _ paper: PaperContext, _ proposed: Set<String>,
+        _ ledger: inout Ledger
     ) {
         let head = table.head
         let idCell = head.cell("id", of: row)
@@ -39,7 +41,7 @@ struct MilestoneTablesReader: SectionReader {
                 Statement(
                     .milestoneChanges, key: "\(paper.meetingKey)|\(id.value ?? title)", lines: row.lines,
                     rule: "milestone-changes-table",
-                    doubts: doubts + changeDoubts(change),
+                    doubts: doubts + changeDoubts(change, announced),
                     fields: fields + [
                         .text("group", paper.card.group), .text("meeting", paper.card.meeting),
                     ]))
@@ -66,8 +68,19 @@ struct MilestoneTablesReader: SectionReader {
         }
     }
 
-    private func changeDoubts(_ cell: Cell) -> [String] {
+    /// The line above a table that announces its rows as milestones that are added (hazard H37).
+    private func announcedAsAdded(above index: Int, of paper: PaperContext) -> Int? {
+        guard index > 0, case .text(let text) = paper.blocks[index - 1] else { return nil }
+        let words = text.joined.lowercased().split { !$0.isLetter }
+        let isMixed = words.contains { ["removed", "changed", "amended", "updated", "changes"].contains($0) }
+        return words.contains("added") && words.contains("milestones") && !isMixed ? text.lines.first : nil
+    }
+
+    private func changeDoubts(_ cell: Cell, _ announced: Int?) -> [String] {
         if cell.isEmpty { return ["no kind of change is printed"] }
+        if let announced, case .remove? = MilestoneChange(printed: cell.plain) {
+            return ["the slide announces milestones that are added (line \(announced)); the row removes one"]
+        }
         return MilestoneChange(printed: cell.plain) == nil ? ["not a kind of change: \(cell.plain)"] : []
     }
 

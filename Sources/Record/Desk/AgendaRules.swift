@@ -44,7 +44,10 @@ enum AgendaRules {
         return agendas.keys.sorted(by: NaturalOrder.precedes).map { meeting in
             let items = (agendas[meeting] ?? []).sorted {
                 let order = NaturalOrder.compare($0.word("number"), $1.word("number"))
-                return order != 0 ? order < 0 : $0.key < $1.key
+                if order != 0 { return order < 0 }
+                // Items without numbers stand in the order of the text.
+                if let one = $0.place(of: "item"), let two = $1.place(of: "item"), one != two { return one < two }
+                return $0.key < $1.key
             }
             return (meeting, items)
         }
@@ -137,7 +140,10 @@ enum AgendaRules {
                 guard column == "minutes" || differs(mine, other.value) else { return nil }
                 return rule.finding(
                     entry, Side(pair.0, mine), Side(pair.1, other.value),
-                    "\(entry.subject.name) has the \(column) \(mine) in the agenda and \(other.value) on its slide.",
+                    column == "minutes"
+                        ? "\(entry.subject.name) has \(mine) minutes in the agenda and \(other.value) on its slide."
+                        : "The \(column) of \(entry.subject.name) is “\(mine)” in the agenda and “\(other.value)” on "
+                            + "its slide.",
                     likely: agendaMinutes(entry, column, mine))
             }
         }
@@ -187,11 +193,13 @@ enum AgendaRules {
             let meant = items[place]
             let shared = topic.intersection(self.topic(of: meant, without: without)).sorted().joined(separator: ", ")
             return rule.finding(
-                action, Side(source, "agenda item \(number)"), cited.side("item"),
-                "\(action.subject.name) cites agenda item \(number), which is “\(cited.word("item"))”.",
+                action, Side(source, "agenda item \(number)"),
+                Side(meant.place(of: "item"), "agenda item \(meant.word("number")), \(meant.word("item"))"),
+                "\(action.subject.name) cites agenda item \(number), which is “\(cited.word("item"))”; its subject is "
+                    + "that of item \(meant.word("number")), “\(meant.word("item"))”.",
                 likely: Likely(
-                    "agenda item \(meant.word("number"))", because: "“\(meant.word("item"))” shares: \(shared)", .medium
-                ))
+                    "agenda item \(meant.word("number"))",
+                    because: "item \(meant.word("number")) and the action share: \(shared)", .medium))
         }
     }
 
@@ -236,8 +244,9 @@ enum AgendaRules {
                 found.append(
                     rule.finding(
                         item, Side(source, code), Side(head, groups.sorted().joined(separator: ", ")),
-                        "The agenda names \(code), the working group report has no column for it.",
-                        likely: .unknown("the report has a column for the other groups named", .medium)))
+                        "\(item.subject.name) names \(code), but the working group report has columns only for "
+                            + "\(groups.sorted().joined(separator: ", ")).",
+                        likely: .unknown("the report has a column for every other group named", .medium)))
             }
         }
         return found

@@ -20,6 +20,12 @@ enum DateMention {
         return nil
     }
 
+    /// The first day and month of a text in the year that brings it nearest to a date; a printed year is kept.
+    static func nearest(in text: String, to date: CalendarDate) -> CalendarDate? {
+        guard let found = first(in: text, anchor: date.adding(days: 183)) else { return nil }
+        return abs(found - date) <= 366 ? found : nil
+    }
+
     private static func day(_ token: String) -> Int? {
         let digits = token.prefix { $0.isASCII && $0.isNumber }
         guard digits.count <= 2, let day = Int(digits), (1...31).contains(day) else { return nil }
@@ -66,11 +72,17 @@ struct Cadence: Hashable {
         return day.month == date.month ? day : nil
     }
 
-    /// The pattern of each group that shows one: three meetings or more in the record, three in four on one pattern.
+    /// The pattern of each group that shows one: three days or more on which it met or is to meet, three in four of
+    /// them on one pattern.
     static func patterns(in snapshot: RecordSnapshot) -> [String: Cadence] {
         var days: [String: Set<CalendarDate>] = [:]
         for entry in snapshot.entries(.meetings) {
-            if let date = entry.date("date") { days[entry.text("group"), default: []].insert(date) }
+            for column in ["date", "next_meeting"] {
+                if let date = entry.date(column) { days[entry.word("group"), default: []].insert(date) }
+            }
+        }
+        for entry in snapshot.entries(.roadmap) {
+            if let date = entry.date("meeting_date") { days[entry.word("group"), default: []].insert(date) }
         }
         var patterns: [String: Cadence] = [:]
         for (group, dates) in days where dates.count >= 3 && !group.isEmpty {

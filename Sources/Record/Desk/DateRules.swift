@@ -9,6 +9,10 @@ extension Desk {
             "due-after-raised", "Due before raised", "An action falls due on or after the day on which it was raised.",
             clause: "governance.md 8.2, H53", find: DateRules.due),
         Rule(
+            "raised-at-a-meeting", "Raised on a day without a meeting",
+            "An action is raised on the day of the meeting that its reference names.",
+            clause: "governance.md 2.2, 8.1", find: DateRules.raisedAtMeeting),
+        Rule(
             "issued-after-meeting", "Issued before the meeting",
             "Minutes and headline reports are issued on or after the day of their meeting.",
             clause: "governance.md 8.1, H52", find: DateRules.issued),
@@ -18,7 +22,7 @@ extension Desk {
         Rule(
             "next-is-ahead", "A next meeting in the past",
             "What a paper calls next is not before the meeting for which the paper was written.",
-            clause: "governance.md H57", find: DateRules.nextIsAhead),
+            clause: "governance.md H57", find: EventRules.nextIsAhead),
         Rule(
             "on-a-working-day", "A date on a weekend",
             "Meetings, milestones and planned dates fall on Monday to Friday.",
@@ -113,7 +117,12 @@ enum DateRules {
             return Likely(
                 best.key.iso, because: "other actions of the paper are due then, and only one number differs", .medium)
         }
-        return .unknown("an action cannot be due before it exists", .high)
+        if let meeting = others.filter({ $0.key >= raised }).max(by: { ($0.value, $1.key) < ($1.value, $0.key) }),
+            others.count == 2, meeting.value > 1
+        {
+            return Likely(meeting.key.iso, because: "every other action of the paper is due then", .medium)
+        }
+        return .unknown("an action cannot be due before it was raised on \(raised.iso)", .high)
     }
 
     /// Whether day, month and year of two dates differ in one of the three only.
@@ -128,8 +137,8 @@ enum DateRules {
             }
             let meeting = RecordSnapshot.meeting(of: card)
             let entry = meeting.flatMap { snapshot.entry(.meetings, key: $0) }
-            let place = snapshot.entry(.papers, key: card.name)?.place(of: "issue_date")
             let heldPlace = entry?.fields["date"]?.sources.first { $0.paper == card.name }
+            let place = issuePlace(card, entry) ?? heldPlace
             let later = CalendarMonth(issued).adding(months: 1)
             let shifted = CalendarDate(year: later.year, month: later.month, day: issued.day)
             let likely: Likely =
@@ -141,11 +150,29 @@ enum DateRules {
                     .unknown("a record of a meeting cannot be issued before it", .high)
                 }
             return rule.finding(
-                Contradiction.Subject(kind: .papers, key: card.name, name: "paper \(card.name)"),
+                Contradiction.Subject(kind: .papers, key: card.name, name: name(of: card)),
                 Side(place ?? card.lines.first.map { Source(paper: card.name, line: $0) }, issued.iso),
                 Side(heldPlace ?? card.lines.last.map { Source(paper: card.name, line: $0) }, held.iso),
-                "\(card.name) was issued on \(issued.iso), before its meeting on \(held.iso).", likely: likely)
+                "The \(name(of: card)) are dated \(issued.iso), before the meeting on \(held.iso).", likely: likely)
         }
+    }
+
+    private static func name(of card: PaperCard) -> String {
+        let form = card.kind == .minutes ? "minutes" : card.kind == .headline ? "headline report" : "pack"
+        return RecordSnapshot.meeting(of: card).map { "\(form) of \($0)" } ?? "\(form) \(card.name)"
+    }
+
+    /// Where a paper prints its issue date: the line of its head on which no other fact of the meeting stands. Nil
+    /// where every line holds one: then the date shares the line of the meeting's own.
+    private static func issuePlace(_ card: PaperCard, _ meeting: Entry?) -> Source? {
+        guard let meeting else { return nil }
+        var taken: Set<Int> = []
+        for name in ["group", "date", "start", "end", "venue", "classification", "chair"] {
+            for source in meeting.fields[name]?.sources ?? [] where source.paper == card.name {
+                taken.insert(source.line)
+            }
+        }
+        return card.lines.first { !taken.contains($0) }.map { Source(paper: card.name, line: $0) }
     }
 
     static func nextAfterLast(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
@@ -163,61 +190,6 @@ enum DateRules {
         }
     }
 
-    static func nextIsAhead(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
-        var found: [Contradiction] = []
-        for entry in snapshot.entries(.workingGroups) {
-            guard let next = entry.date("next_meeting"), (entry.date("last_meeting").map { $0 < next } ?? true) else {
-                continue
-            }
-            if let late = stale(entry, "next_meeting", next, snapshot, rule) { found.append(late) }
-        }
-        let reports = reported(snapshot)
-        for entry in snapshot.entries(.events) {
-            guard let start = entry.date("start"), let source = entry.place(of: "start") else { continue }
-            let words = Words.tokens(entry.word("event"))
-            if words.contains("next"), let late = stale(entry, "start", start, snapshot, rule) {
-                found.append(late)
-                continue
-            }
-            let occasion = snapshot.occasion(of: source)
-            guard let report = words.lazy.compactMap({ reports["\(occasion)|\($0)|\(start.iso)"] }).first else {
-                continue
-            }
-            found.append(
-                rule.finding(
-                    entry, entry.side("start"), Side(report, start.iso),
-                    "\(entry.word("event")) is announced for \(start.iso); the same papers report on it as held.",
-                    likely: .unknown("text carried over from an earlier paper", .medium)))
-        }
-        return found
-    }
-
-    /// Where papers report a meeting as held, by occasion, group and day.
-    private static func reported(_ snapshot: RecordSnapshot) -> [String: Source] {
-        var reports: [String: Source] = [:]
-        for (kind, column) in [(RecordKind.groupUpdates, "date"), (.workingGroups, "last_meeting")] {
-            for entry in snapshot.entries(kind) {
-                guard let date = entry.date(column), let source = entry.place(of: column) else { continue }
-                let key = "\(snapshot.occasion(of: source))|\(entry.word("group").lowercased())|\(date.iso)"
-                if reports[key] == nil { reports[key] = source }
-            }
-        }
-        return reports
-    }
-
-    private static func stale(
-        _ entry: Entry, _ column: String, _ date: CalendarDate, _ snapshot: RecordSnapshot, _ rule: Rule
-    ) -> Contradiction? {
-        guard let source = entry.place(of: column), let held = snapshot.card(of: source)?.meetingDate, date < held
-        else { return nil }
-        let meeting = snapshot.meeting(of: source).flatMap { snapshot.entry(.meetings, key: $0) }
-        let place = meeting?.fields["date"]?.sources.first { $0.paper == source.paper }
-        return rule.finding(
-            entry, entry.side(column), Side(place, held.iso),
-            "\(entry.subject.name) is announced as next on \(date.iso), before the paper's own meeting on \(held.iso).",
-            likely: .unknown("text carried over from an earlier paper", .medium))
-    }
-
     // MARK: - The calendar
 
     private static let planned: [(RecordKind, [String])] = [
@@ -229,10 +201,15 @@ enum DateRules {
 
     static func weekend(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
         var found: [Contradiction] = []
+        let announced = weekendsAnnounced(snapshot)
         for (kind, columns) in planned {
             for entry in snapshot.entries(kind) {
+                // A date that breaks its printed rule is that rule's finding, whatever its weekday.
+                if kind == .pitDates, entry.fields["agrees"]?.value == .truth(false) { continue }
                 for column in columns {
-                    guard let date = entry.date(column), date.weekday.isWeekend else { continue }
+                    guard let date = entry.date(column), date.weekday.isWeekend, !announced.contains(date) else {
+                        continue
+                    }
                     let day = date.weekday.name
                     found.append(
                         rule.finding(
@@ -243,6 +220,20 @@ enum DateRules {
             }
         }
         return found
+    }
+
+    /// Weekend days that a milestone's title names with their weekday, such as `(Saturday 19 August)`: those are meant.
+    private static func weekendsAnnounced(_ snapshot: RecordSnapshot) -> Set<CalendarDate> {
+        var days: Set<CalendarDate> = []
+        for entry in snapshot.entries(.milestones) {
+            guard let text = entry.fields["title"]?.value?.exported, text.utf8.contains(UInt8(ascii: "(")),
+                let near = entry.date("forecast") ?? entry.date("baseline"),
+                let date = DateMention.nearest(in: text, to: near)
+            else { continue }
+            let words = Words.tokens(text)
+            if date.weekday.isWeekend, words.contains(date.weekday.name.lowercased()) { days.insert(date) }
+        }
+        return days
     }
 
     private static func workingDay(_ entry: Entry, _ column: String, _ date: CalendarDate) -> Likely {
@@ -258,6 +249,39 @@ enum DateRules {
         return .unknown(day, .high)
     }
 
+    static func raisedAtMeeting(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
+        var patterns: [String: Cadence]?
+        var announced: Set<String> = []
+        return snapshot.entries(.actions).compactMap { entry in
+            guard let raised = entry.date("raised") else { return nil }
+            let group = entry.word("group")
+            let meeting = snapshot.entry(.meetings, key: "\(group) \(entry.word("meeting"))")
+            if let meeting, let held = meeting.date("date") {
+                guard held != raised else { return nil }
+                return rule.finding(
+                    entry, entry.side("raised"), meeting.side("date"),
+                    "\(entry.subject.name) is dated \(raised.iso), but \(meeting.subject.name) was held on \(held.iso).",
+                    likely: Likely(held.iso, because: "\(meeting.subject.name) was held then", .medium))
+            }
+            if patterns == nil {
+                patterns = Cadence.patterns(in: snapshot)
+                for meeting in snapshot.entries(.meetings) {
+                    for column in ["date", "next_meeting"] {
+                        if let date = meeting.date(column) { announced.insert("\(meeting.word("group")) \(date.iso)") }
+                    }
+                }
+            }
+            guard let cadence = patterns?[group], Cadence(raised) != cadence,
+                !announced.contains("\(group) \(raised.iso)"), let usual = cadence.day(inMonthOf: raised)
+            else { return nil }
+            return rule.finding(
+                entry, entry.side("raised"), Side("", usual.iso),
+                "\(entry.subject.name) is dated \(raised.iso), a \(raised.weekday.name), but \(group) meets on the "
+                    + "\(cadence.words), that month on \(usual.iso).",
+                likely: Likely(usual.iso, because: "\(group) meets on the \(cadence.words)", .medium))
+        }
+    }
+
     static func pattern(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
         let patterns = Cadence.patterns(in: snapshot)
         guard !patterns.isEmpty else { return [] }
@@ -267,12 +291,14 @@ enum DateRules {
         }
         return snapshot.entries(.meetings).compactMap { entry in
             let group = entry.word("group")
+            // `10.1` is an extraordinary meeting: it has no day of its own.
             guard let cadence = patterns[group], let date = entry.date("date"), Cadence(date) != cadence,
+                !entry.word("number").contains("."),
                 !date.weekday.isWeekend, !announced.contains("\(group) \(date.iso)")
             else { return nil }
             let usual = cadence.day(inMonthOf: date)?.iso ?? ""
             return rule.finding(
-                entry, entry.side("date"), .none,
+                entry, entry.side("date"), Side("", usual),
                 "\(entry.subject.name) is on \(date.iso), a \(date.weekday.name), but \(group) meets on the "
                     + "\(cadence.words).",
                 likely: Likely(usual, because: "the \(cadence.words), as the group's other meetings", .low))
@@ -305,7 +331,7 @@ enum DateRules {
             }
             let day = "\(cited.iso) is a \(cited.weekday.name)"
             return rule.finding(
-                entry, Side(entry.place(of: "text"), cited.iso), .none,
+                entry, Side(entry.place(of: "text"), cited.iso), Side("", likely?.value ?? ""),
                 "\(entry.subject.name) approves minutes of \(cited.iso), a \(cited.weekday.name) on which \(group) is "
                     + "not known to have met.",
                 likely: likely ?? .unknown(day, .high))

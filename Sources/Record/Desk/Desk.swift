@@ -15,15 +15,22 @@ public protocol DeskRule: Sendable {
 public enum Desk {
     /// All rules, in the order in which their findings are listed.
     public static let rules: [any DeskRule] =
-        valueRules + dateRules + milestoneRules + testingRules + agendaRules + figureRules + sequenceRules
-        + wordingRules
+        valueRules + dateRules + milestoneRules + planRules + testingRules + agendaRules + figureRules + sequenceRules
+        + readingRules + wordingRules
 
     /// All contradictions: by rule, then by record in natural order, then by place. The caller numbers them.
     public static func findings(_ snapshot: RecordSnapshot) -> [Contradiction] {
         var all: [Contradiction] = []
         for rule in rules {
+            // One row may state several records, such as a milestone and its change: its fault is one finding.
+            var kinds: [[String]: RecordKind] = [:]
             var seen: Set<Contradiction> = []
-            all += rule.findings(in: snapshot).filter { seen.insert($0).inserted }.sorted(by: Contradiction.precedes)
+            for finding in rule.findings(in: snapshot).sorted(by: Contradiction.precedes) {
+                let print = [finding.placeA, finding.valueA, finding.placeB, finding.valueB]
+                let kind = kinds[print] ?? finding.subject.kind
+                kinds[print] = kind
+                if kind == finding.subject.kind, seen.insert(finding).inserted { all.append(finding) }
+            }
         }
         return all
     }

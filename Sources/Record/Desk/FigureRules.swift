@@ -107,6 +107,23 @@ enum FigureRules {
 
     // MARK: - Scales
 
+    /// Two scales that a doubt tells of, with their lines.
+    private static func legend(_ entry: Entry, _ doubt: String, _ rule: Rule) -> Contradiction {
+        let places = ReadingRules.lines(in: doubt).map { Source(paper: entry.sources[0].paper, line: $0) }
+        let parts = doubt.split(separator: ";").map { part in
+            String(
+                part.prefix { $0 != "(" }.drop { $0 == " " }.split(separator: " ").dropFirst(3).joined(separator: " "))
+        }
+        let subject = Contradiction.Subject(kind: entry.kind, key: entry.key, name: "grades of the RAID table")
+        guard places.count == 2, parts.count == 2 else {
+            return rule.finding(subject, entry.side("rag"), .none, "\(doubt).", likely: .unknown(doubt, .medium))
+        }
+        return rule.finding(
+            subject, Side(places[0], parts[0]), Side(places[1], parts[1]),
+            "The key grades \(parts[0]); the chart's legend has only \(parts[1]).",
+            likely: Likely(parts[0], because: "the longer scale holds every grade of the shorter", .low))
+    }
+
     private static let colours: Set<String> = ["red", "amber", "green"]
     private static let grades: Set<String> = ["critical", "high", "medium", "low"]
 
@@ -117,10 +134,7 @@ enum FigureRules {
                 var first: [String: [Bool: Entry]] = [:]
                 for entry in entries {
                     for doubt in entry.doubts where Words.tokens(doubt).contains("legend") {
-                        found.append(
-                            rule.finding(
-                                entry, entry.side("rag"), .none, "\(entry.subject.name): \(doubt).",
-                                likely: .unknown(doubt, .medium)))
+                        found.append(legend(entry, doubt, rule))
                     }
                     let grade = entry.word("rag").lowercased()
                     guard colours.contains(grade) || grades.contains(grade) else { continue }

@@ -23,10 +23,12 @@ enum GateRules {
             let names = circle.map(\.from)
             done.formUnion(names)
             let first = circle[0]
+            let subject = Contradiction.Subject(
+                kind: .gateCriteria, key: first.by.key, name: "gates \(names.joined(separator: ", "))")
             found.append(
                 rule.finding(
-                    first.by, first.by.side("criterion"), last.by.side("criterion"),
-                    "\((names + [gate]).joined(separator: " waits for ")).",
+                    subject, first.by.side("criterion"), last.by.side("criterion"),
+                    "\(names[0]) waits for \((names.dropFirst() + [gate]).joined(separator: ", which waits for ")).",
                     likely: .unknown(
                         "part the recommendation, the decision and the effect of each gate: then nothing waits for "
                             + "itself", .high)))

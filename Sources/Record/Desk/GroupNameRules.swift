@@ -6,33 +6,74 @@ enum GroupNameRules {
         let name: String
         let entry: Entry
         let source: Source?
+
+        func precedes(_ other: Naming) -> Bool {
+            guard let source, let place = other.source, source != place else { return name < other.name }
+            return source < place
+        }
     }
 
+    /// One finding a group, however many names and codes it goes by.
     static func variants(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
-        var byCode: [String: [String: Naming]] = [:]
-        var byName: [String: [String: Naming]] = [:]
+        var forms: [Form: [Naming]] = [:]
         for naming in namings(snapshot) {
-            let name = folded(naming.name)
-            if byCode[naming.code]?[name] == nil { byCode[naming.code, default: [:]][name] = naming }
-            if byName[name]?[naming.code] == nil { byName[name, default: [:]][naming.code] = naming }
+            forms[Form(code: naming.code, name: folded(naming.name)), default: []].append(naming)
         }
-        let names = byCode.values.flatMap { pairs($0, rule) { "“\($0.code)” is “\($0.name)” and “\($1.name)”." } }
-        let codes = byName.values.flatMap { pairs($0, rule) { "“\($0.name)” is “\($0.code)” and “\($1.code)”." } }
-        return names + codes
+        return families(forms.keys.sorted()).compactMap { family in
+            family.count > 1 ? finding(family.map { forms[$0] ?? [] }, rule) : nil
+        }
     }
 
-    private static func pairs(
-        _ variants: [String: Naming], _ rule: Rule, _ sentence: (Naming, Naming) -> String
-    ) -> [Contradiction] {
-        let ordered = variants.sorted { $0.key < $1.key }.map(\.value)
-        guard ordered.count > 1, let first = ordered.first else { return [] }
-        return ordered.dropFirst().prefix(32).map { other in
-            let sameCode = first.code == other.code
-            return rule.finding(
-                first.entry, Side(first.source, sameCode ? first.name : first.code),
-                Side(other.source, sameCode ? other.name : other.code), sentence(first, other),
-                likely: .unknown(sameCode ? "one code, two names" : "one name, two codes", .low))
+    /// A code with a name, as they are compared.
+    private struct Form: Hashable, Comparable {
+        let code: String
+        let name: String
+
+        static func < (left: Form, right: Form) -> Bool { (left.code, left.name) < (right.code, right.name) }
+    }
+
+    /// Forms that share a code or a name, directly or through others.
+    private static func families(_ forms: [Form]) -> [[Form]] {
+        var owner = Array(forms.indices)
+        func root(_ index: Int) -> Int {
+            var index = index
+            while owner[index] != index {
+                owner[index] = owner[owner[index]]
+                index = owner[index]
+            }
+            return index
         }
+        var first: [String: Int] = [:]
+        for (index, form) in forms.enumerated() {
+            for key in ["code \(form.code)", "name \(form.name)"] {
+                if let other = first[key] { owner[root(index)] = root(other) } else { first[key] = index }
+            }
+        }
+        var families: [Int: [Form]] = [:]
+        for (index, form) in forms.enumerated() { families[root(index), default: []].append(form) }
+        return families.values.sorted { $0[0] < $1[0] }
+    }
+
+    /// The rarest form against the one that is printed most; other codes count before other names.
+    private static func finding(_ forms: [[Naming]], _ rule: Rule) -> Contradiction? {
+        let ordered = forms.sorted { one, two in
+            one.count != two.count ? one.count > two.count : one[0].precedes(two[0])
+        }
+        guard let main = ordered.first?.min(by: { $0.precedes($1) }) else { return nil }
+        let others = ordered.dropFirst().compactMap { $0.min { $0.precedes($1) } }
+        guard let other = others.last(where: { $0.code != main.code }) ?? others.last else { return nil }
+        let codes = main.code != other.code
+        let (one, two) = codes ? (other.code, main.code) : (other.name, main.name)
+        let names = ([main] + others).prefix(6).map { "“\($0.name) (\($0.code))”" }.joined(separator: ", ")
+        let counts = [main, other].map { one in
+            ordered.filter { codes ? $0[0].code == one.code : $0[0].name == one.name }.reduce(0) { $0 + $1.count }
+        }
+        let subject = Contradiction.Subject(kind: other.entry.kind, key: other.entry.key, name: "group \(main.code)")
+        return rule.finding(
+            subject, Side(other.source, one), Side(main.source, two), "One group is called \(names).",
+            likely: counts[0] > counts[1]
+                ? Likely(two, because: "printed in \(counts[0]) places against \(counts[1])", .low)
+                : .unknown(codes ? "one name, two codes" : "one code, two names", .low))
     }
 
     /// What does not make another name: small words, case, `Test` for `Testing`.

@@ -49,7 +49,8 @@ enum MilestoneRules {
         let renamed = Set(
             snapshot.entries(.milestoneChanges).filter { Words.tokens($0.word("change")).contains("name") }
                 .map { $0.word("id") })
-        return ValueRules.alternatives(of: "title", kind: .milestones, snapshot) { entry, other, pair in
+        let printed = ValueRules.alternatives(of: "title", kind: .milestones, snapshot) {
+            entry, other, pair -> Contradiction? in
             guard !renamed.contains(entry.key) else { return nil }
             let mine = entry.exported("title")
             guard let confidence = titlesDiffer(mine, other.value) else { return nil }
@@ -59,6 +60,55 @@ enum MilestoneRules {
                 "\(entry.subject.name) is titled “\(mine)” in one place and “\(other.value)” in another.",
                 likely: Likely(likely.value, because: likely.basis, confidence))
         }
+        return printed + spoken(snapshot, rule)
+    }
+
+    /// Titles that running text gives a level 1 code in brackets: `M9 (System Integration Test Start)`.
+    private static func spoken(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
+        var tops: [String: Entry] = [:]
+        for entry in snapshot.entries(.milestones) where entry.word("tier") == "T1" && !entry.word("level1").isEmpty {
+            tops[entry.word("level1")] = tops[entry.word("level1")] ?? entry
+        }
+        guard !tops.isEmpty else { return [] }
+        var told: Set<String> = []
+        var found: [Contradiction] = []
+        for (kind, column) in [(RecordKind.groupUpdates, "text"), (.discussion, "text"), (.agenda, "objective")] {
+            for entry in snapshot.entries(kind) {
+                guard let source = entry.place(of: column) else { continue }
+                for (code, name) in named(in: entry.word(column)) {
+                    guard let top = tops[code], let place = top.place(of: "title"),
+                        snapshot.occasion(of: place) == snapshot.occasion(of: source)
+                    else { continue }
+                    let bare = top.word("title").prefix { $0 != "(" }
+                    let title = String(bare.last == " " ? bare.dropLast() : bare)
+                    let (mine, yours) = (Words.tokens(title), Words.tokens(name))
+                    guard mine.count >= 3, mine != yours, Words.distance(mine, yours, limit: 1) == 1,
+                        told.insert("\(top.key)|\(yours.joined(separator: " "))").inserted
+                    else { continue }
+                    found.append(
+                        rule.finding(
+                            top, Side(place, title), Side(source, name),
+                            "\(code) is titled “\(title)” in its own place and “\(name)” in an update.",
+                            likely: Likely(title, because: "the milestone's own place prints it", .low)))
+                }
+            }
+        }
+        return found
+    }
+
+    /// Level 1 codes with the words in the brackets behind them.
+    private static func named(in text: String) -> [(code: String, name: String)] {
+        guard text.utf8.contains(UInt8(ascii: "(")) else { return [] }
+        var found: [(code: String, name: String)] = []
+        var rest = text[...]
+        while let open = rest.firstIndex(of: "("), let close = rest[open...].firstIndex(of: ")") {
+            let before = rest[..<open].split(separator: " ").last ?? ""
+            if before.first == "M", let number = Int(before.dropFirst()), number > 0 {
+                found.append(("M\(number)", String(rest[rest.index(after: open)..<close])))
+            }
+            rest = rest[rest.index(after: close)...]
+        }
+        return found
     }
 
     /// Nil where one title is the other or a shortening of it; punctuation and small words do not count.
@@ -66,9 +116,18 @@ enum MilestoneRules {
         let mine = Words.tokens(one)
         let yours = Words.tokens(two)
         if mine == yours || mine.joined() == yours.joined() { return nil }
+        if isSlip(mine, yours) { return .medium }
         let (topicOne, topicTwo) = (Words.topic(one), Words.topic(two))
         if topicOne.isSubset(of: topicTwo) || topicTwo.isSubset(of: topicOne) { return nil }
         return Words.distance(mine, yours, limit: 2) <= 2 ? .medium : .low
+    }
+
+    /// Whether two titles differ in one letter of one word, and not only in a plural.
+    private static func isSlip(_ one: [String], _ two: [String]) -> Bool {
+        guard one.count == two.count else { return false }
+        let pairs = zip(one, two).filter { $0 != $1 }
+        return pairs.count == 1
+            && pairs.allSatisfy { Words.stem($0) != Words.stem($1) && Words.oneLetterApart($0, $1) }
     }
 
     static func tier(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {

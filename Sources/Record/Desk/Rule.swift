@@ -33,9 +33,18 @@ struct Rule: DeskRule {
         state: Contradiction.State = .open
     ) -> Contradiction {
         Contradiction(
-            rule: code, sentence: sentence, subject: subject, placeA: sideA.place, valueA: sideA.value,
+            rule: code, sentence: Self.capitalised(sentence, subject), subject: subject, placeA: sideA.place,
+            valueA: sideA.value,
             placeB: sideB.place, valueB: sideB.value, probable: likely.value, basis: likely.basis,
             confidence: likely.confidence, state: state)
+    }
+}
+
+extension Rule {
+    /// A sentence that begins with the record's name begins with a capital.
+    private static func capitalised(_ sentence: String, _ subject: Contradiction.Subject) -> String {
+        guard sentence.hasPrefix(subject.kind.noun) else { return sentence }
+        return sentence.prefix(1).uppercased() + sentence.dropFirst()
     }
 }
 
@@ -73,11 +82,6 @@ struct Likely {
 }
 
 extension Entry {
-    var subject: Contradiction.Subject {
-        let words = key.split(separator: "|", omittingEmptySubsequences: true).joined(separator: ", ")
-        return Contradiction.Subject(kind: kind, key: key, name: "\(kind.noun) \(words)")
-    }
-
     /// The first place that prints a column's value, with the value.
     func side(_ column: String) -> Side { Side(place(of: column), word(column)) }
 
@@ -92,29 +96,4 @@ extension Entry {
 
     /// Where a column's value is printed; the record's first source where the field has none of its own.
     func place(of column: String) -> Source? { fields[column]?.sources.first ?? sources.first }
-}
-
-extension RecordKind {
-    /// What one record of the kind is called.
-    var noun: String {
-        switch self {
-        case .minuteSections: "minute section"
-        case .decisionsSought: "decision sought"
-        case .decisionsReported: "decision reported"
-        case .raid: "RAID item"
-        case .pitDates: "PIT date"
-        case .entryCriteria: "entry criterion"
-        case .gateCriteria: "gate criterion"
-        case .choreography: "choreography of"
-        case .agenda: "agenda item"
-        case .discussion: "discussion"
-        case .qualification: "figure"
-        case .assurance, .roadmap, .cleanseTimeline, .unclaimed, .coverage:
-            rawValue.split(separator: "-").joined(separator: " ")
-        case .planActivities: "plan activity"
-        case .documentDependencies: "document dependency"
-        case .appendices: "appendix"
-        default: rawValue.dropLast().split(separator: "-").joined(separator: " ")
-        }
-    }
 }

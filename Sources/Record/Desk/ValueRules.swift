@@ -28,9 +28,9 @@ enum ValueRules {
         .milestones: ["baseline", "variance_days", "titles"],
         .agenda: ["minutes", "objective", "type", "lead", "item", "theme"],
         .identifiers: ["canonical", "identifier"],
-        .pitDates: ["expected", "agrees", "no_later_than"],
-        // A paper that only cites an item does not gainsay the one that lists it.
+        // A citation beside a row of the RAID table says nothing else about the item.
         .raid: ["citation_only"],
+        .pitDates: ["expected", "agrees", "no_later_than"],
     ]
 
     /// Short texts that are labels, compared as values.
@@ -94,7 +94,16 @@ enum ValueRules {
             likely: likely(entry, column, other))
     }
 
-    static func spoken(_ column: String) -> String { column.split(separator: "_").joined(separator: " ") }
+    /// A column's name as people say it.
+    static func spoken(_ column: String) -> String {
+        switch column {
+        case "due": "due date"
+        case "raised": "date of raising"
+        case "rag": "RAG"
+        case "by": "party"
+        default: column.split(separator: "_").joined(separator: " ")
+        }
+    }
 
     /// Which of two values is probably right: a working day before a weekend, then the one printed more often, then
     /// the one that the record's own or latest table prints.

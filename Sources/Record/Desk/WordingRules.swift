@@ -3,16 +3,13 @@ import Kernel
 extension Desk {
     static let wordingRules: [any DeskRule] = [
         Rule(
-            "value-reads-as-printed", "A probable misreading",
-            "A value is printed as it is meant.", clause: "governance.md H39-H44", find: WordingRules.misreadings),
-        Rule(
-            "identifier-reads-one-way", "One print, two identifiers",
-            "A printed identifier stands for one identifier.", clause: "governance.md 3",
-            find: WordingRules.twoReadings),
-        Rule(
             "one-approval-date", "One document, two approval dates",
             "A document's version comes to one approval on one date.", clause: "governance.md 8.8, H56",
             find: DocumentRules.approvals),
+        Rule(
+            "upcoming-not-approved", "A deliverable that is approved already",
+            "What a working group is still to deliver has not been approved yet.",
+            clause: "governance.md 8.8, H57", find: DocumentRules.upcoming),
         Rule(
             "approval-on-its-milestone", "An approval off its milestone",
             "A document is asked to be approved on the date of the milestone of its approval.",
@@ -37,62 +34,45 @@ extension Desk {
 
 /// Rules about how things are written.
 enum WordingRules {
-    static func misreadings(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
-        var found: [Contradiction] = []
-        var seen: Set<String> = []
-        // A date that a rule completes or corrects is the date rules' matter. A reading repeated down a column is one
-        // finding.
-        for kind in RecordKind.allCases where !kind.isComputed {
-            let dates = Set(kind.schema.columns.filter { $0.type == .date }.map(\.name))
-            for entry in snapshot.entries(kind) {
-                for name in entry.fields.keys.sorted() where !dates.contains(name) {
-                    guard let field = entry.fields[name], let resolved = field.resolved, resolved.by != "person" else {
-                        continue
-                    }
-                    let printed = field.printed.isEmpty ? field.value?.exported ?? "" : field.printed
-                    let place = entry.place(of: name)
-                    guard resolved.value != field.value?.exported,
-                        seen.insert("\(place?.paper ?? "")|\(printed)|\(resolved.value)").inserted
-                    else { continue }
-                    found.append(
-                        rule.finding(
-                            entry, Side(place, printed), .none,
-                            "“\(printed)” is probably \(resolved.value): \(resolved.reason).",
-                            likely: Likely(resolved.value, because: resolved.reason, .medium), state: .proposed))
-                }
-            }
-        }
-        return found
-    }
-
-    static func twoReadings(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
-        snapshot.entries(.identifiers).flatMap { entry in
-            (entry.fields["canonical"]?.alternatives ?? []).map { other in
-                let mine = entry.exported("canonical")
-                return rule.finding(
-                    entry, Side(entry.place(of: "canonical"), mine), Side(other.sources.first, other.value),
-                    "“\(entry.word("identifier"))” is read as \(mine) in one place and as \(other.value) in another.",
-                    likely: ValueRules.likely(entry, "canonical", other))
-            }
-        }
-    }
-
     // MARK: - People
 
-    /// The people of each group by initials; each name once, in order of its first source.
+    /// The people of each group by initials; each name once, in order of its name.
     private static func people(_ snapshot: RecordSnapshot) -> [[Entry]] {
         var people: [String: [String: Entry]] = [:]
+        var unnamed: [Entry] = []
         for entry in snapshot.entries(.attendees) {
             let initials = entry.word("initials")
-            guard !initials.isEmpty, !entry.word("name").isEmpty else { continue }
+            guard !entry.word("name").isEmpty else { continue }
+            if initials.isEmpty {
+                unnamed.append(entry)
+            } else {
+                add(entry, to: "\(entry.word("group"))|\(initials)", &people)
+            }
+        }
+        // A name whose initials are lost belongs to those with whom it shares its beginning.
+        for entry in unnamed {
+            let name = entry.word("name")
+            let initials = name.split(separator: " ").compactMap(\.first).map(String.init).joined()
             let key = "\(entry.word("group"))|\(initials)"
-            let name = "\(entry.word("name"))|\(entry.word("role"))"
-            if people[key]?[name] == nil { people[key, default: [:]][name] = entry }
+            guard name.utf8.count >= 8,
+                people[key]?.values.contains(where: { isCut(name, from: $0.word("name")) }) == true
+            else { continue }
+            add(entry, to: key, &people)
         }
         return people.values.filter { $0.count > 1 }.map { named in
             // Bounded, so that a hostile attendance list cannot make pairs without end.
             Array(named.values.sorted { ($0.word("name"), $0.key) < ($1.word("name"), $1.key) }.prefix(64))
         }
+    }
+
+    private static func add(_ entry: Entry, to key: String, _ people: inout [String: [String: Entry]]) {
+        let name = "\(entry.word("name"))|\(entry.word("role"))"
+        if people[key]?[name] == nil { people[key, default: [:]][name] = entry }
+    }
+
+    /// Whether a name is another one, or has lost its last letters.
+    private static func isCut(_ name: String, from whole: String) -> Bool {
+        Folding.same(name, whole) || (whole.hasPrefix(name) && whole.count - name.count <= 3)
     }
 
     static func names(_ snapshot: RecordSnapshot, _ rule: Rule) -> [Contradiction] {
@@ -107,17 +87,31 @@ enum WordingRules {
                             one, one.side("name"), two.side("name"),
                             "\(one.word("initials")) is \(one.word("name")) in one place and \(two.word("name")) in "
                                 + "another.",
-                            likely: .unknown("same group and initials, one letter apart", .medium)))
+                            likely: spelling(one, two)))
                 }
             }
         }
         return found
     }
 
+    /// A name that was read whole before one that was not.
+    private static func spelling(_ one: Entry, _ two: Entry) -> Likely {
+        let doubts = [one, two].map { $0.fields["name"]?.doubts.isEmpty == false }
+        guard doubts[0] != doubts[1] else {
+            return .unknown("same group and initials, one letter apart", .medium)
+        }
+        let (whole, cut) = doubts[0] ? (two, one) : (one, two)
+        return Likely(
+            whole.word("name"), because: "same group and initials, and “\(cut.word("name"))” is not legible in full",
+            .medium)
+    }
+
     /// Whether two names have surnames one letter apart, or are one letter apart as wholes.
     private static func spellingsDiffer(_ one: String, _ two: String) -> Bool {
         let mine = Words.tokens(one)
         let yours = Words.tokens(two)
+        // A name that only lost its end is a cut cell, not another spelling.
+        guard !isCut(one, from: two), !isCut(two, from: one) else { return false }
         guard mine != yours, let last = mine.last, let otherLast = yours.last else { return false }
         if last != otherLast { return min(last.count, otherLast.count) >= 4 && Words.oneLetterApart(last, otherLast) }
         guard mine.count == yours.count else { return false }
@@ -129,14 +123,16 @@ enum WordingRules {
         var found: [Contradiction] = []
         for people in people(snapshot) {
             for (place, one) in people.enumerated() {
-                for two in people[(place + 1)...] where Folding.same(one.word("name"), two.word("name")) {
+                for two in people[(place + 1)...]
+                where isCut(one.word("name"), from: two.word("name")) || isCut(two.word("name"), from: one.word("name"))
+                {
                     guard rolesDiffer(one.word("role"), two.word("role")) else { continue }
                     found.append(
                         rule.finding(
                             one, one.side("role"), two.side("role"),
-                            "\(one.word("name")) is \(one.word("role")) in one place and \(two.word("role")) in "
+                            "\(two.word("name")) is \(one.word("role")) in one place and \(two.word("role")) in "
                                 + "another.",
-                            likely: .unknown("the same person of the same group, in nearly the same role", .low)))
+                            likely: .unknown("the same person of one group in nearly the same role", .low)))
                 }
             }
         }
@@ -145,6 +141,7 @@ enum WordingRules {
 
     /// Nearly the same role in other words: half of the words shared, none only shortened.
     private static func rolesDiffer(_ one: String, _ two: String) -> Bool {
+        if shortens(one, two) || shortens(two, one) { return true }
         let mine = Words.topic(one)
         let yours = Words.topic(two)
         let shared = mine.intersection(yours)
@@ -152,6 +149,17 @@ enum WordingRules {
         else { return false }
         let (left, right) = (mine.subtracting(shared), yours.subtracting(shared))
         return !left.allSatisfy { word in right.contains { $0.hasPrefix(word) || word.hasPrefix($0) } }
+    }
+
+    /// Whether a role is another one with its organisation's name shortened to capitals: `NGESO` for `National Grid ESO`.
+    private static func shortens(_ short: String, _ long: String) -> Bool {
+        let (mine, yours) = (short.split(separator: " "), long.split(separator: " "))
+        guard mine.count < yours.count, let place = zip(mine, yours).enumerated().first(where: { $1.0 != $1.1 })?.offset
+        else { return false }
+        let parts = yours[place..<(place + 1 + yours.count - mine.count)]
+        guard mine[(place + 1)...].elementsEqual(yours[parts.endIndex...]), mine[place].count >= 3 else { return false }
+        let letters = parts.map { $0 == $0.uppercased() ? String($0) : String($0.prefix(1)) }.joined()
+        return letters == mine[place]
     }
 
     // MARK: - Labels
@@ -173,12 +181,23 @@ enum WordingRules {
             guard spellings.count > 1 else { return [] }
             let ordered = spellings.sorted { $0.key < $1.key }
             return ordered.dropFirst().compactMap { label, other in
-                guard let first = ordered.first else { return nil }
+                guard let first = ordered.first, isOtherName(first.key, label) else { return nil }
                 return rule.finding(
                     first.value.entry, Side(first.value.source, first.key), Side(other.source, label),
                     "The label “\(first.key)” is also printed “\(label)” in the papers of one meeting.",
                     likely: .unknown("the same letters in another case or spacing", .medium))
             }
+        }
+    }
+
+    /// Whether two spellings differ in more than the case of ordinary words: in spacing, or in a word of two capitals or
+    /// more, such as `dPMO`.
+    private static func isOtherName(_ one: String, _ two: String) -> Bool {
+        let (mine, yours) = (one.split(separator: " "), two.split(separator: " "))
+        guard mine.count == yours.count else { return true }
+        return zip(mine, yours).contains { left, right in
+            left != right && [left, right].contains { $0.count(where: \.isUppercase) >= 2 }
+                || Folding.key(String(left)) != Folding.key(String(right))
         }
     }
 }

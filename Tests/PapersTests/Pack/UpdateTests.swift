@@ -139,7 +139,7 @@ struct EventTests {
                 ["Depot Survey Two (DS2)", "2031-05-05", "2031-05-25", ""],
                 ["objection cut-off date for Release 4", "2031-05-14", "", ""],
                 ["Line Works Board (LWB)", "2031-04-09", "", ""],
-                ["Webinar: Door rules", "2031-04-24", "", "12:30-13:15"],
+                ["Webinar: Door rules", "2031-04-24T12:30", "2031-04-24T13:15", "12:30-13:15"],
                 ["Depot Forum (DF, north)", "2031-04-08", "", ""],
                 ["Signals Group (SG)", "2031-04-08", "", ""],
             ])
