@@ -64,7 +64,8 @@ enum Exporter {
     static func bytes(
         of query: RowQuery, columns: [String], as format: ExportFormat, from record: any RecordReading
     ) async throws -> [UInt8] {
-        let table = ExportTable(kind: query.kind, page: try await record.rows(query), only: format == .ics ? [] : columns)
+        let table = ExportTable(
+            kind: query.kind, page: try await record.rows(query), only: format == .ics ? [] : columns)
         switch format {
         case .csv: return CSVWriter.write(table)
         case .json: return JSONWriter.write(table)

@@ -21,7 +21,8 @@ enum PageFurniture {
         for line in lines where !line.isBlank {
             seen += 1
             guard line.text.utf8.count <= longest else { continue }
-            let words = Words.list(line.text)
+            let words = Words.list(line.text).map { $0.hasPrefix("©") ? String($0.dropFirst()) : $0 }
+                .filter { !$0.isEmpty }
             if !line.isTabbed, words.count == 1, line.text.trimmed.utf8.count <= 3, let number = Int(words[0]) {
                 numbers.append((line.number, number))
             }

@@ -7,10 +7,13 @@ import Testing
 
 /// Whole papers with one damage each: nothing traps, nothing takes long, and what the damage does not reach stays.
 @Suite struct PaperDamageTests {
-    static let seed: UInt64 = 20_240_117
+    /// `DAMAGE_SEED` and `DAMAGE_ROUNDS` in the environment make a longer search.
+    static let seed = setting("DAMAGE_SEED").map { UInt64($0) } ?? 20_240_117
     /// Damages of each kind that are tried on each paper; a pack's slides are many, its reading is slow in a debug build.
-    static let rounds = 12
-    static let packRounds = 6
+    static let rounds = setting("DAMAGE_ROUNDS") ?? 6
+    static let packRounds = (setting("DAMAGE_ROUNDS") ?? 8) / 4
+
+    static func setting(_ name: String) -> Int? { ProcessInfo.processInfo.environment[name].flatMap { Int($0) } }
 
     struct Sample: Sendable, CustomStringConvertible {
         let name: String
@@ -41,10 +44,10 @@ import Testing
             guard let place = lines.map({ $0[line] }) ?? line else { return nil }
             places.append(place)
         }
-        // A section's paragraphs and a plan's title stand on lines that the statement does not name.
+        // Paragraphs gather lines that the statement does not name; a plan's name stands in its slide's title.
         let own = statement.fields.filter { !["paragraphs", "subheads", "plan"].contains($0.name) }
-        let fields = own.map { "\($0.name)=\($0.value?.exported ?? "") \($0.resolved?.value ?? "")" }
         let key = statement.kind == .planActivities ? "" : statement.key
+        let fields = own.map { "\($0.name)=\($0.value?.exported ?? "") \($0.resolved?.value ?? "")" }
         return "\(statement.kind.rawValue)|\(key)|\(fields.joined(separator: "|"))|\(places)"
     }
 
