@@ -8,7 +8,7 @@ enum DossierBuilder {
     ///
     /// Values are those that the meeting's papers print: what a later paper says of an action is not in its report.
     static func dossier(
-        of key: String, from record: any RecordReading, asKnownAt day: CalendarDate?
+        of key: String, for form: ReportForm, from record: any RecordReading, asKnownAt day: CalendarDate?
     ) async throws -> MeetingDossier? {
         guard let meeting = try await record.entry(.meetings, key: key, asKnownAt: day) else { return nil }
         let group = meeting.text("group")
@@ -26,11 +26,17 @@ enum DossierBuilder {
         }
         return MeetingDossier(
             meeting: meeting, groupName: meeting.text("group_name"),
-            issued: pages.compactMap(\.card.issueDate).min(),
+            issued: issueDate(of: pages, for: form),
             attendees: gathered[.attendees] ?? [], actions: gathered[.actions] ?? [],
             decisions: gathered[.decisions] ?? [],
             raid: (gathered[.raid] ?? []).filter { $0.text("citation_only") != "yes" },
             discussion: gathered[.discussion] ?? [], sections: gathered[.minuteSections] ?? [])
+    }
+
+    /// The issue date of the meeting's own paper of that form; where there is none, that of its first paper.
+    private static func issueDate(of pages: [PaperPage], for form: ReportForm) -> CalendarDate? {
+        let own = pages.first { $0.card.kind == (form == .headline ? .headline : .minutes) }
+        return own?.card.issueDate ?? pages.compactMap(\.card.issueDate).min()
     }
 
     /// The records of a kind that the pages mark, in the order of the first page that prints most of them.

@@ -14,12 +14,14 @@ struct ImportSummary {
             let what =
                 switch paper.outcome {
                 case .new: "\(count(paper.counts.reduce(0) { $0 + $1.statements }, "statement"))"
-                case .alreadyKnown(let name): "already in the record as \(name); nothing changed"
+                case .alreadyKnown(let name):
+                    "already in the record\(name == paper.card.name ? "" : " as \(name)"); nothing changed"
                 case .correction(let name): "corrects \(name)"
                 }
             var notes: [String] = []
-            if paper.doubts > 0 { notes.append(count(paper.doubts, "doubt")) }
-            if paper.unclaimed > 0 { notes.append(count(paper.unclaimed, "unclaimed line")) }
+            let isKnown = if case .alreadyKnown = paper.outcome { true } else { false }
+            if paper.doubts > 0, !isKnown { notes.append(count(paper.doubts, "doubt")) }
+            if paper.unclaimed > 0, !isKnown { notes.append(count(paper.unclaimed, "unclaimed line")) }
             let card = paper.card
             let meeting = card.group.isEmpty ? "" : ", \(card.group) \(card.meeting)"
             return "\(Terminal.bold(card.name)) (\(card.kind.rawValue)\(meeting)): \(what)"

@@ -36,7 +36,7 @@ struct RecordReport: AsyncParsableCommand {
         try await reporting {
             let record = try data.openExistingRecord()
             guard let key = MeetingReader.key(meeting),
-                let dossier = try await DossierBuilder.dossier(of: key, from: record, asKnownAt: known.day)
+                let dossier = try await DossierBuilder.dossier(of: key, for: form, from: record, asKnownAt: known.day)
             else {
                 let day = known.asKnownAt.map { " as known at \($0)" } ?? ""
                 throw Failure(
