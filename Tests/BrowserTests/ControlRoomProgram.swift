@@ -60,6 +60,12 @@ struct OpenRoom: Sendable {
                     "Page.addScriptToEvaluateOnNewDocument", ["source": .text(PageChecks.witness)])
                 try await $current.withValue(room, operation: work)
             }
+            // A server that went away under a test is a fault of its own, whatever the test saw of it.
+            guard server.isRunning else {
+                throw ControlRoomProgram.Failure(
+                    "the room ended by itself with \(server.terminationStatus): "
+                        + String(decoding: try Data(contentsOf: log), as: UTF8.self))
+            }
         }
     }
 

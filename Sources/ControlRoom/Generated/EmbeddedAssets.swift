@@ -511,7 +511,7 @@ tbody th { font-weight: 550; }
 .rows.cards .t-wide { min-width: 13rem; }
 .rows.cards td .mark { white-space: normal; }
 .has-long { overflow-wrap: anywhere; }
-.rows.cards .has-long { min-width: 6.4rem; }
+.rows.cards .has-long { min-width: 5.6rem; }
 td > time { white-space: nowrap; }
 .t-code, .t-code .row-link { white-space: nowrap; }
 .t-code.has-long, .t-code.has-long .row-link { white-space: normal; }
