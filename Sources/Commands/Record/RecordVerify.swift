@@ -24,8 +24,12 @@ struct RecordVerify: AsyncParsableCommand {
             let result = try await record.verify()
             switch result {
             case .whole(let links):
+                // The head changes with every link: kept elsewhere, it tells a replaced folder from this one.
+                let head = try await record.stateToken()
                 try Terminal.print(
-                    json ? "{\"whole\": true, \"links\": \(links)}" : "The chain is whole: \(links) links.")
+                    json
+                        ? "{\"whole\": true, \"links\": \(links), \"head\": \(JSONText.string(head))}"
+                        : "The chain is whole: \(links) links, head \(head).")
             case .broken(let link):
                 let words = JSONText.string(link.description)
                 try Terminal.print(
