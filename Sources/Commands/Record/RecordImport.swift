@@ -36,6 +36,10 @@ struct RecordImport: AsyncParsableCommand {
 
     static func importing(_ read: [LoadedPaper], into record: RecordStore) async throws -> ImportSummary {
         do {
+            // Writing is one transaction and tells nothing of its course; a large one is announced.
+            if read.count >= 200, Terminal.isErrorTerminal {
+                Terminal.error("writing \(read.count) papers to the record, in one transaction …")
+            }
             let stamp = ISO8601DateFormatter().string(from: Date())
             let report = try await record.importPapers(
                 read.map { (source: $0.source, bytes: $0.bytes, read: $0.read) }, importedAt: stamp)

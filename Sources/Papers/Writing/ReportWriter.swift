@@ -40,24 +40,25 @@ public enum ReportWriter {
             .joined(separator: " ")
     }
 
+    /// People under their section's head, a row each: a person without a role is no head then.
     private static func attendees(_ dossier: MeetingDossier) -> [WrittenPaper.Element] {
         guard !dossier.attendees.isEmpty else { return [] }
         var elements: [WrittenPaper.Element] = [.heading("Attendees")]
         var section: String?
+        var rows: [[String]] = []
         for person in dossier.attendees {
             if person.text("section") != section {
+                if !rows.isEmpty { elements.append(.facts(rows)) }
+                rows = []
                 section = person.text("section")
                 elements.append(.subheading(section ?? ""))
             }
             let initials = person.text("initials")
             let substitute = person.text("on_behalf_of")
             let name = person.text("name") + (initials.isEmpty ? "" : " (\(initials))")
-            let onBehalf = substitute.isEmpty ? "" : " on behalf of \(substitute)"
-            let role = person.text("role")
-            let join = initials.isEmpty && !role.isEmpty ? " – " : " "
-            elements.append(.paragraph((name + onBehalf + join + role).folded))
+            rows.append([name + (substitute.isEmpty ? "" : " on behalf of \(substitute)"), person.text("role")])
         }
-        return elements
+        return elements + (rows.isEmpty ? [] : [.facts(rows)])
     }
 
     private static func actions(_ dossier: MeetingDossier) -> [WrittenPaper.Element] {
@@ -76,9 +77,8 @@ public enum ReportWriter {
     }
 
     private static func decisions(_ dossier: MeetingDossier) -> [WrittenPaper.Element] {
-        let numbered = dossier.decisions.filter { !$0.text("reference").isEmpty }
-        guard !numbered.isEmpty else { return [] }
-        let rows = numbered.map { [$0.text("area"), $0.text("reference"), $0.text("text")] }
+        guard !dossier.decisions.isEmpty else { return [] }
+        let rows = dossier.decisions.map { [$0.text("area"), $0.text("reference"), $0.text("text")] }
         return [.heading("Decisions"), .table(head: ["Area", "Decision Ref", "Description"], rows: rows)]
     }
 
