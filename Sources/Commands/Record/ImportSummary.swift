@@ -16,7 +16,7 @@ struct ImportSummary {
                 case .new: "\(count(paper.counts.reduce(0) { $0 + $1.statements }, "statement"))"
                 case .alreadyKnown(let name):
                     "already in the record\(name == paper.card.name ? "" : " as \(name)"); nothing changed"
-                case .correction(let name): "corrects \(name)"
+                case .correction(let name): "another text of \(name); the later one counts"
                 }
             var notes: [String] = []
             let isKnown = if case .alreadyKnown = paper.outcome { true } else { false }
