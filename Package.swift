@@ -84,7 +84,7 @@ let package = Package(
         .testTarget(
             name: "ControlRoomTests",
             dependencies: [
-                "Kernel", "Record", "Papers", "Store", "ControlRoom", "TestSupport",
+                "Kernel", "Record", "Papers", "Formats", "Store", "ControlRoom", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
             ],
             exclude: ["Golden"],

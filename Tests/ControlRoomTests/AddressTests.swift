@@ -1,4 +1,5 @@
 import Kernel
+import Formats
 import Record
 import Testing
 

@@ -47,11 +47,8 @@ struct ServeCommand: AsyncParsableCommand {
             let settings = ControlRoomSettings(
                 host: host, port: port, allowedHosts: allowHost, today: Self.day(today),
                 exporter: { query, columns, format in
-                    guard let wanted = Formats.ExportFormat(rawValue: format.rawValue) else {
-                        preconditionFailure("pages offer only formats that can be written")
-                    }
-                    let bytes = try await Exporter.bytes(of: query, columns: columns, as: wanted, from: record)
-                    return (bytes, wanted.contentType)
+                    let bytes = try await Exporter.bytes(of: query, columns: columns, as: format, from: record)
+                    return (bytes, format.contentType)
                 },
                 onServerRunning: { port in
                     Terminal.error("The control room is open at http://\(host):\(port) (Ctrl-C ends it).")

@@ -1,3 +1,4 @@
+public import Formats
 public import Record
 
 /// A page of the room: the one place that reads and writes paths, so that no link can lead nowhere.
@@ -117,18 +118,5 @@ public enum Subject: String, CaseIterable, Sendable, Hashable {
         case .contradictions: .contradictions
         case .threeMonths, .milestoneTrend, .plan, .gates, .pit, .qualification, .documents: nil
         }
-    }
-}
-
-/// A format in which other programs read a table.
-public enum ExportFormat: String, CaseIterable, Sendable, Hashable {
-    case csv
-    case json
-    case xlsx
-    case ics
-
-    /// Whether a kind has rows that make sense in the format: calendars hold what has a day.
-    public func suits(_ kind: RecordKind) -> Bool {
-        self != .ics || [.meetings, .actions, .milestones].contains(kind)
     }
 }

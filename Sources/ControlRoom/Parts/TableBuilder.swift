@@ -1,3 +1,4 @@
+import Formats
 import Kernel
 import Record
 
@@ -104,7 +105,7 @@ struct TableBuilder: Sendable {
     }
 
     private func exports(_ columns: [Column]) -> [LinkModel] {
-        ExportFormat.allCases.filter { $0.suits(kind) }.map { format in
+        ExportFormat.allCases.filter { $0.carries(kind) }.map { format in
             var address = desk.address
             address.route = .export(kind, format)
             address.table.page = 1

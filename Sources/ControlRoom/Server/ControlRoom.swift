@@ -1,3 +1,4 @@
+import Formats
 import Kernel
 public import Record
 import Synchronization
@@ -57,7 +58,7 @@ public struct ControlRoom: Sendable {
     }
 
     private func export(_ kind: RecordKind, _ format: ExportFormat, desk: Desk) async throws -> Page {
-        guard let exporter = settings.exporter, format.suits(kind) else { throw RoomFailure.noSuchPage }
+        guard let exporter = settings.exporter, format.carries(kind) else { throw RoomFailure.noSuchPage }
         var query = try TableBuilder(desk: desk, kind: kind).query()
         query.limit = nil
         query.offset = 0
