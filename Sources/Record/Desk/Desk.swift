@@ -20,19 +20,23 @@ public enum Desk {
 
     /// All contradictions: by rule, then by record in natural order, then by place. The caller numbers them.
     public static func findings(_ snapshot: RecordSnapshot) -> [Contradiction] {
-        var all: [Contradiction] = []
-        for rule in rules {
-            // One row may state several records, such as a milestone and its change: its fault is one finding.
-            var kinds: [[String]: RecordKind] = [:]
-            var seen: Set<Contradiction> = []
-            for finding in rule.findings(in: snapshot).sorted(by: Contradiction.precedes) {
-                let print = [finding.placeA, finding.valueA, finding.placeB, finding.valueB]
-                let kind = kinds[print] ?? finding.subject.kind
-                kinds[print] = kind
-                if kind == finding.subject.kind, seen.insert(finding).inserted { all.append(finding) }
-            }
+        rules.flatMap { findings(of: $0, in: snapshot) }
+    }
+
+    /// One rule's contradictions, by record in natural order, then by place. Rules do not look at each other, so that
+    /// they may be asked side by side.
+    public static func findings(of rule: any DeskRule, in snapshot: RecordSnapshot) -> [Contradiction] {
+        var findings: [Contradiction] = []
+        // One row may state several records, such as a milestone and its change: its fault is one finding.
+        var kinds: [[String]: RecordKind] = [:]
+        var seen: Set<Contradiction> = []
+        for finding in rule.findings(in: snapshot).sorted(by: Contradiction.precedes) {
+            let print = [finding.placeA, finding.valueA, finding.placeB, finding.valueB]
+            let kind = kinds[print] ?? finding.subject.kind
+            kinds[print] = kind
+            if kind == finding.subject.kind, seen.insert(finding).inserted { findings.append(finding) }
         }
-        return all
+        return findings
     }
 
     /// The rules as documentation lists them.

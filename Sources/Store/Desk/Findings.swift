@@ -13,7 +13,8 @@ struct NumberedFinding: Sendable {
 
     /// The findings of a snapshot, numbered from 1 in the desk's order.
     static func all(in snapshot: RecordSnapshot, _ resolutions: Resolutions, asKnownAt day: CalendarDate?) -> [Self] {
-        Desk.findings(snapshot).enumerated().map { offset, finding in
+        let findings = Cores.map(Desk.rules) { Desk.findings(of: $0, in: snapshot) }.joined()
+        return findings.enumerated().map { offset, finding in
             let name = shortened(finding.fingerprint)
             return NumberedFinding(
                 number: offset + 1, fingerprint: name, finding: finding,

@@ -41,12 +41,27 @@ struct Projection {
         let isFirst = lastKnown == 0
         let bulk = try BulkLoad(db, links: touched.statements, onto: lastKnown)
         var current: [RecordKind: [(place: [UInt8], entry: Entry)]] = [:]
-        for (id, new) in touched.sorted() {
-            let old = isFirst ? [] : try stored.about(id, upTo: lastKnown)
-            if !old.isEmpty { try delete(id) }
-            for version in Version.all(of: id, old.isEmpty ? new : old + new, resolutions) {
-                let place = try write(version)
-                if isFirst && version.to == nil { current[id.kind, default: []].append((place, version.entry)) }
+        let records = touched.sorted()
+        // A slice at a time: its rows are made by all cores, and written by this one.
+        for start in stride(from: 0, to: records.count, by: Self.sliceCount) {
+            var slice = Array(records[start..<min(start + Self.sliceCount, records.count)])
+            if !isFirst {
+                for index in slice.indices {
+                    let old = try stored.about(slice[index].id, upTo: lastKnown)
+                    if !old.isEmpty { try delete(slice[index].id) }
+                    slice[index].new = old + slice[index].new
+                }
+            }
+            let resolutions = resolutions
+            let made = Cores.map(slice) { record in
+                Version.all(of: record.id, record.new, resolutions).map { ($0, ViewRow.rows(of: $0)) }
+            }
+            for (version, rows) in made.joined() {
+                let kind = version.entry.kind
+                try write(rows, kind)
+                if isFirst && version.to == nil {
+                    current[kind, default: []].append((rows.first?.place ?? [], version.entry))
+                }
             }
         }
         for id in shown { try writePaper(id, fresh[id]) }
@@ -77,18 +92,20 @@ struct Projection {
         for version in Version.all(of: id, statements, resolutions) { try write(version) }
     }
 
-    /// Writes a version's rows; gives its place in the default order.
-    @discardableResult
-    private mutating func write(_ version: Version) throws -> [UInt8] {
-        let kind = version.entry.kind
+    /// Records whose rows are made together: enough to keep the cores busy, few enough to keep memory low.
+    private static let sliceCount = 4096
+
+    private mutating func write(_ version: Version) throws {
+        try write(ViewRow.rows(of: version), version.entry.kind)
+    }
+
+    private mutating func write(_ rows: [ViewRow], _ kind: RecordKind) throws {
         let insert = try inserts[kind] ?? db.cachedStatement(sql: ViewTable.of(kind).insertSQL)
         inserts[kind] = insert
-        let rows = ViewRow.rows(of: version)
         for row in rows {
             try beforeChange?()
             try row.write(with: insert)
         }
-        return rows.first?.place ?? []
     }
 
     private func delete(_ id: RecordID) throws {
