@@ -12,7 +12,7 @@ public struct Owner: Hashable, Sendable, Codable {
         self.person = person
     }
 
-    /// "Programme/Kate Goodman", "Programme/PMO"; "Programme" alone, "/Ian Hall" without an organisation.
+    /// "Programme/Anna Example", "Programme/PMO"; "Programme" alone, "/Ben Example" without an organisation.
     public var rendered: String { person.isEmpty ? organisation : "\(organisation)/\(person)" }
 }
 

@@ -121,8 +121,8 @@ public enum ReportWriter {
         return printed.isEmpty ? owners(action.text("owners")) : printed
     }
 
-    /// `Programme/Kate Goodman; Programme/Jason Brogden` as the papers print owners: `Programme (Kate Goodman, Jason
-    /// Brogden)`; persons without an organisation joined by commas.
+    /// `Programme/Anna Example; Programme/Ben Example` as the papers print owners: `Programme (Anna Example, Ben
+    /// Example)`; persons without an organisation joined by commas.
     static func owners(_ text: String) -> String {
         var groups: [(organisation: String, persons: [String])] = []
         for owner in text.split(separator: ";").map({ $0.trimmed }) where !owner.isEmpty {
