@@ -52,9 +52,9 @@ struct SyntheticProgramme {
         _ meeting: Meeting, _ index: Int, isHeadline: Bool, _ generator: inout SeededGenerator
     ) -> String {
         var text = "\n\n\(meeting.title) \(isHeadline ? "Headline Report" : "Actions and Minutes")\n\n"
-        text += "Issue date: \(slashed(meeting.date.adding(days: isHeadline ? 1 : 7)))\n\n"
+        text += "Issue date: \(meeting.date.adding(days: isHeadline ? 1 : 7).slashed)\n\n"
         text += "Meeting number\t\(meeting.code) \(meeting.padded)\tVenue\tVirtual\n"
-        text += "Date and time\t\(long(meeting.date)) 1000-1200\tClassification\tPublic\n\nActions\n\n"
+        text += "Date and time\t\(meeting.date.long) 1000-1200\tClassification\tPublic\n\nActions\n\n"
         text += "Area\tAction Ref\tAction\tOwner\tDue Date\tUpdate\n"
         let count = Self.actionsPerMeeting[index / 2 % 2]
         var actions: [(String, String)] = []
@@ -63,7 +63,7 @@ struct SyntheticProgramme {
             let words = sentence(&generator, 9)
             actions.append((reference, words))
             let area = action % 3 == 1 ? pick(Self.areas, &generator) : ""
-            let due = slashed(meeting.date.adding(days: 7 + generator.nextBelow(28)), fullYear: true)
+            let due = meeting.date.adding(days: 7 + generator.nextBelow(28)).slashedFull
             let update = generator.nextBelow(3) == 0 ? "Shared with the meeting's papers" : ""
             text += "\(area)\t\(reference)\t\(words)\t\(pick(Self.owners, &generator))\t\(due)\t\(update)\n"
         }
@@ -85,11 +85,11 @@ struct SyntheticProgramme {
             }
         }
         let next = meeting.date.adding(days: 28)
-        return text + "\nDate of next meeting: \(long(next))\n"
+        return text + "\nDate of next meeting: \(next.long)\n"
     }
 
     private func pack(_ meeting: Meeting, _ index: Int, _ generator: inout SeededGenerator) -> String {
-        var text = "\nHWSP\nPROGRAMME\n\n\(meeting.title) #\(meeting.number) \(long(meeting.date))\n\nVersion 1.0\n\n"
+        var text = "\nHWSP\nPROGRAMME\n\n\(meeting.title) #\(meeting.number) \(meeting.date.long)\n\nVersion 1.0\n\n"
         let serial = String(1_000 + index % 9_000)
         text += "HWSP-DEL\(serial)\n\nAgenda\n\n#\tItem\tObjective\tType\tLead\tTime\tPage\n"
         text += "1\tWelcome\t\t\tChair\t10:00-10:05 5 mins\t2\n"
@@ -106,7 +106,7 @@ struct SyntheticProgramme {
             text += "Tier 3\tT3-\(section)-\(digits)\t\(sentence(&generator, 6)) approved\tSI Test\t"
             text += "\(checked(baseline))\t\(checked(baseline.adding(days: late)))\t\t\t\t\n"
         }
-        return text + "\nDate of next meeting: \(long(meeting.date.adding(days: 28)))\n"
+        return text + "\nDate of next meeting: \(meeting.date.adding(days: 28).long)\n"
     }
 
     private static func code(of group: Int) -> String {
@@ -129,17 +129,8 @@ struct SyntheticProgramme {
         return text.prefix(1).uppercased() + text.dropFirst()
     }
 
-    private func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
-    private func slashed(_ date: CalendarDate, fullYear: Bool = false) -> String {
-        "\(two(date.day))/\(two(date.month))/\(fullYear ? String(date.year) : two(date.year % 100))"
-    }
-    private func checked(_ date: CalendarDate) -> String { "\(date.weekday.shortName) \(slashed(date))" }
-    private func long(_ date: CalendarDate) -> String { "\(date.day) \(Self.months[date.month - 1]) \(date.year)" }
+    private func checked(_ date: CalendarDate) -> String { "\(date.weekday.shortName) \(date.slashed)" }
 
-    private static let months = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ]
     private static let areas = ["Data quality", "Readiness", "Environments", "Migration", "Qualification", "Other"]
     private static let owners = [
         "Programme (PMO)", "Programme", "Group members", "Network Operator Representative", "Supplier Representative",

@@ -51,13 +51,13 @@ public enum ReportRenderer {
     /// Every character that Markdown or the HTML inside it could take for markup is escaped.
     static func escapedMarkdown(_ text: String) -> String {
         var result = ""
-        for character in text.folded {
-            switch character {
+        for scalar in text.folded.unicodeScalars {
+            switch scalar {
             case "<": result += "&lt;"
             case ">": result += "&gt;"
             case "&": result += "&amp;"
-            case "\\", "`", "*", "_", "[", "]", "|", "#": result += "\\" + String(character)
-            default: result.append(character)
+            case "\\", "`", "*", "_", "[", "]", "|", "#": result += "\\" + String(scalar)
+            default: result.unicodeScalars.append(scalar)
             }
         }
         return result
@@ -109,16 +109,17 @@ public enum ReportRenderer {
         return "<tr>" + cells.map { "<\(tag)>\(escapedHTML($0))</\(name)>" }.joined() + "</tr>"
     }
 
-    public static func escapedHTML(_ text: String) -> String {
+    /// Scalar by scalar: a mark that joins `<` to one character with it must not carry it past.
+    static func escapedHTML(_ text: String) -> String {
         var result = ""
-        for character in text {
-            switch character {
+        for scalar in text.unicodeScalars {
+            switch scalar {
             case "<": result += "&lt;"
             case ">": result += "&gt;"
             case "&": result += "&amp;"
             case "\"": result += "&quot;"
             case "'": result += "&#39;"
-            default: result.append(character)
+            default: result.unicodeScalars.append(scalar)
             }
         }
         return result

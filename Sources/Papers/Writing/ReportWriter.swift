@@ -23,7 +23,7 @@ public enum ReportWriter {
         var elements: [WrittenPaper.Element] = [
             .title([programme, name, kind].filter { !$0.isEmpty }.joined(separator: " "))
         ]
-        if let issued = dossier.issued { elements.append(.paragraph("Issue date: \(short(issued.iso))")) }
+        if let issued = dossier.issued { elements.append(.paragraph("Issue date: \(issued.slashed)")) }
         elements.append(
             .facts([
                 ["Meeting number", "\(group) \(padded(meeting.text("number")))", "Venue", meeting.text("venue")],
@@ -33,7 +33,7 @@ public enum ReportWriter {
     }
 
     private static func time(of meeting: Entry) -> String {
-        let date = meeting.date("date").map { long($0.iso) } ?? ""
+        let date = meeting.date("date")?.long ?? ""
         let start = meeting.text("start").filter { $0 != ":" }
         let end = meeting.text("end").filter { $0 != ":" }
         return [date, [start, end].filter { !$0.isEmpty }.joined(separator: "-")].filter { !$0.isEmpty }
@@ -112,7 +112,7 @@ public enum ReportWriter {
         guard let next = dossier.meeting.date("next_meeting") else { return [] }
         let part = dossier.meeting.text("next_meeting_part")
         let label = form == .headline ? "meeting" : dossier.meeting.text("group")
-        return [.paragraph("Date of next \(label): \(long(next.iso))" + (part.isEmpty ? "" : ", \(part)"))]
+        return [.paragraph("Date of next \(label): \(next.long)" + (part.isEmpty ? "" : ", \(part)"))]
     }
 
     /// The owners as the paper printed them; made from the read ones where nothing is printed.
@@ -147,23 +147,4 @@ public enum ReportWriter {
         guard number.allSatisfy(\.isNumber), number.count < 3 else { return number }
         return String(repeating: "0", count: 3 - number.count) + number
     }
-
-    static func short(_ iso: String) -> String {
-        let parts = iso.split(separator: "-")
-        guard parts.count == 3 else { return iso }
-        return "\(parts[2])/\(parts[1])/\(parts[0].suffix(2))"
-    }
-
-    static func long(_ iso: String) -> String {
-        let parts = iso.split(separator: "-")
-        guard parts.count == 3, let day = Int(parts[2]), let month = Int(parts[1]), (1...12).contains(month) else {
-            return iso
-        }
-        return "\(day) \(months[month - 1]) \(parts[0])"
-    }
-
-    private static let months = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ]
 }

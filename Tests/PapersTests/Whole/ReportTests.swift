@@ -29,6 +29,9 @@ import Testing
         let markdown = ReportRenderer.render(paper, as: .markdown)
         #expect(markdown.contains("\\[x\\](javascript:1) b"))
         #expect(markdown.contains("A\\|B"))
+        let marked = WrittenPaper(elements: [.paragraph("<\u{301}b>")])
+        #expect(ReportRenderer.render(marked, as: .html).utf8.contains("&lt;\u{301}b&gt;".utf8))
+        #expect(ReportRenderer.render(marked, as: .markdown).utf8.starts(with: "&lt;".utf8))
         let text = ReportRenderer.render(paper, as: .text)
         #expect(text.hasSuffix("[x](javascript:1) b\ta b\n"), "a tab or a line end inside a cell would break the table")
     }
