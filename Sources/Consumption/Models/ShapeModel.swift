@@ -1,0 +1,101 @@
+/// The average day of a class: bumps over the local clock that grow with cold and darkness and differ by kind of day.
+///
+/// A bump is a bell with its own width before and after its middle. Eight numbers each, in a list: middle, width
+/// before, width after (minutes); height on a weekday, a Saturday, a Sunday (per mille of the class's mean); growth per
+/// 10 degrees below 15.5 °C (per mille of the height); and height added in darkness (per mille of the mean).
+struct ShapeModel: Sendable {
+    static let bumpStride = 8
+    static let archetypeStride = 10
+    static let mostBumps = 8
+
+    static let parameters: [ParameterSpec] = [
+        ParameterSpec(
+            list: "bumps", unit: "minutes and per mille", range: -20_000...20_000, stride: bumpStride,
+            meaning:
+                "Up to 8 bumps of 8 numbers: middle, width before, width after in minutes of the local day; height "
+                + "on weekdays, Saturdays and Sundays in per mille of the mean; growth per 10 degrees below 15.5 °C in "
+                + "per mille of the height; height added in darkness in per mille of the mean."),
+        ParameterSpec(
+            list: "archetypes", unit: "per mille and minutes", range: -720...10_000, stride: archetypeStride,
+            meaning:
+                "Ways of living, 10 numbers each: share in per mille, shift in minutes, and the multiple of each of "
+                + "8 bumps in per mille. Shares sum to 1,000."),
+        ParameterSpec(
+            "floor_per_mille", unit: "per mille of the mean", range: 0...2_000,
+            meaning: "Activity that is there at any hour."),
+    ]
+
+    private struct Bump {
+        var centre: Int
+        var before: Int
+        var after: Int
+        var heights: [Int]
+        var cold: Int
+        var dark: Int
+    }
+
+    private let bumps: [Bump]
+    private let archetypes: [[Int]]
+    /// Share of each archetype in per mille, running.
+    let archetypeEnds: [Int]
+    private let floor: Int
+
+    init(_ values: ParameterValues) {
+        let list = values.list("bumps")
+        bumps = stride(from: 0, to: min(list.count, Self.mostBumps * Self.bumpStride), by: Self.bumpStride).map { at in
+            Bump(
+                centre: list[at], before: max(list[at + 1], 1), after: max(list[at + 2], 1),
+                heights: Array(list[(at + 3)...(at + 5)]), cold: list[at + 6], dark: list[at + 7])
+        }
+        let rows = values.list("archetypes")
+        archetypes =
+            rows.isEmpty
+            ? [[1_000, 0] + [Int](repeating: 1_000, count: 8)]
+            : stride(from: 0, to: rows.count, by: Self.archetypeStride).map {
+                Array(rows[$0..<($0 + Self.archetypeStride)])
+            }
+        var end = 0
+        archetypeEnds = archetypes.map { row in
+            end += row[0]
+            return end
+        }
+        floor = values["floor_per_mille"]
+    }
+
+    var archetypeCount: Int { archetypes.count }
+
+    /// The archetype at a place of the running share, 0 to 999.
+    func archetype(at perMille: Int) -> Int {
+        archetypeEnds.firstIndex { perMille < $0 } ?? archetypes.count - 1
+    }
+
+    /// Writes the day's activity, in per mille of the mean before normalising, for each archetype: rows of 64.
+    func levels(_ day: RegionDay, into rows: inout [Int32]) {
+        let cold = max(0, 1_550 - (day.temperatures.on * 2 + day.temperatures.before) / 3)
+        for (row, archetype) in archetypes.enumerated() {
+            for place in RegionDay.places {
+                let (local, halfHour) = day.local(at: place)
+                let minute = halfHour * 30 + 15 - archetype[1]
+                let darkness = day.darkness(at: place)
+                var level = floor
+                for (number, bump) in bumps.enumerated() {
+                    let bell = Self.bell(minute, bump)
+                    if bell == 0 { continue }
+                    let height = bump.heights[local.kind.rawValue]
+                    let grown = height + height * bump.cold * cold / 1_000_000 + bump.dark * darkness / 1_000
+                    level += bell * max(grown, 0) / 65_536 * archetype[2 + number] / 1_000
+                }
+                rows[row * 64 + 8 + place] = Int32(truncatingIfNeeded: max(level, 0))
+            }
+        }
+    }
+
+    /// exp(-x²/2) in Q16 of the distance to the bump's middle the short way round the clock.
+    private static func bell(_ minute: Int, _ bump: Bump) -> Int {
+        var distance = minute - bump.centre
+        if distance > 720 { distance -= 1_440 }
+        if distance < -720 { distance += 1_440 }
+        let scaled = distance < 0 ? -distance * 64 / bump.before : distance * 64 / bump.after
+        return scaled < 256 ? Int(Tables.bell[scaled]) : 0
+    }
+}
