@@ -4,7 +4,7 @@ import Market
 ///
 /// A half hour's energy is `annual / 17,520 × (base × m + (1 - base) × a × D × X)`, with m the base's flicker, a the
 /// class's activity at that hour (mean 1), D the site's day (persistent, mean 1) and X a sticky gamma draw (mean 1).
-struct ProfileModel: Sendable {
+final class ProfileModel: Sendable {
     let shape: ShapeModel
     private let philox: Philox
     private let annualMedian: Int
@@ -13,6 +13,8 @@ struct ProfileModel: Sendable {
     private let baseMean: Int
     private let baseDeviation: Int
     private let dayDeviation: Int
+    /// What keeps the mean of the days' factors at one: half the variance of the logarithm, Q16.
+    private let dayMean: Int
     private let awayPerMillion: Int
     private let voidPerMillion: Int
     private let voidPerMille: Int
@@ -20,8 +22,8 @@ struct ProfileModel: Sendable {
     private let fuses: [Int]
     /// Activity quantiles, Q10: 4,095 steps, a blank, 256 within the last step.
     let activity: [UInt16]
-    /// The base's flicker, Q8, by 8 bits.
-    let flicker: [UInt16]
+    /// How far the base swings to either side, Q8.
+    let flicker: UInt32
     /// What normalises the shape's levels: their mean over a year without weather noise, times 16.
     private let normaliser: [Int]
     private let night: Night?
@@ -46,20 +48,16 @@ struct ProfileModel: Sendable {
         baseMean = values["base_per_mille"]
         baseDeviation = values["base_deviation_per_mille"]
         dayDeviation = values["day_deviation_per_mille"]
+        // The slow part keeps three quarters of its variance on average between lattice points: 0.64 × 0.75 + 0.36.
+        dayMean = dayDeviation * dayDeviation * 65_536 / 2_000_000 * 84 / 100
         awayPerMillion = values["away_per_mille"] * 1_000
         voidPerMillion = values["void_per_mille"] * 1_000
         voidPerMille = values["void_energy_per_mille"]
         keepThreshold = UInt32(values["stickiness_per_mille"] * 256 / 1_000)
         fuses = values.list("fuse_amps")
         activity = Tables.gamma(shape: values["activity_shape_hundredths"])
-        let flickerDeviation = values["flicker_per_mille"]
-        flicker = (0..<256).map { step in
-            let bits = UInt32(step) << 24 | 1 << 23
-            // A lognormal's mean is its median times e^(σ²/2).
-            let mean = -flickerDeviation * flickerDeviation * 65_536 / 2_000_000
-            let place = FixedPoint.normal(bits) * flickerDeviation / 1_000 + mean
-            return UInt16(truncatingIfNeeded: FixedPoint.exponential(place) * 256 / 65_536)
-        }
+        // An even swing of one to either side has a deviation of 1/√3; Q8.
+        flicker = UInt32(values["flicker_per_mille"] * 256 * 1_732 / 1_000_000)
         let night = values.list("night")
         self.night =
             night.isEmpty
@@ -105,14 +103,16 @@ struct ProfileModel: Sendable {
         var fuseAmps: Int
         /// The start of the lattice of the site's days, 0 to 3.
         var phase: Int
+        /// The start of the site's fortnights, 0 to 13.
+        var fortnightPhase: Int
         /// Watt-hours in a half hour at the night load's full level, Q16; 0 without.
         var night: Int
         var nightStart: Int
     }
 
     func traits(subject: UInt64, region: GSPGroup, annual fixed: Int?) -> Traits {
-        let first = philox.block(.traits, subject: subject, at: 0)
-        let second = philox.block(.traits, subject: subject, at: 1)
+        let (first, second, _, _) = philox.blocks(
+            subject: subject, places: SIMD4(0, 1, 2, 3), purposes: SIMD4(repeating: Purpose.traits.rawValue))
         let factor = regionFactors.isEmpty ? 1_000 : regionFactors[Int(region.rawValue) % regionFactors.count]
         let isVoid = FixedPoint.happens(second.y, perMillion: voidPerMillion)
         let drawn =
@@ -128,7 +128,8 @@ struct ProfileModel: Sendable {
             annual: annual, base: halfHour * (isVoid ? 1_000 : share) / 1_000,
             active: isVoid ? 0 : halfHour * (1_000 - share) / 1_000,
             archetype: shape.archetype(at: FixedPoint.below(1_000, first.w)), shift: shifts[shift], isVoid: isVoid,
-            fuseAmps: fuses[FixedPoint.below(fuses.count, second.x)], phase: Int(second.z & 3), night: 0, nightStart: 0)
+            fuseAmps: fuses[FixedPoint.below(fuses.count, second.x)], phase: Int(second.z & 3),
+            fortnightPhase: Int(second.z >> 2) % 14, night: 0, nightStart: 0)
         if let night, !isVoid {
             let own = FixedPoint.lognormal(second.w, deviationPerMille: night.spread)
             traits.night = halfHour * own / FixedPoint.one
@@ -161,24 +162,15 @@ struct ProfileModel: Sendable {
         let dayFactor = traits.active == 0 ? 0 : dayFactor(traits, subject: subject, day: number)
         let active = UInt64((traits.active &* dayFactor) &>> 24)
         let base = UInt64(traits.base &>> 8)
-        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 192) { memory in
+        withUnsafeTemporaryAllocation(byteCount: 512, alignment: 16) { memory in
             guard let words = memory.baseAddress else { return }
-            let levels = words + 64
-            let sticky = words + 128
             ActivityDraws.words(philox, subject: subject, day: number, into: words)
-            ActivityDraws.sticky(words, keep: keepThreshold, table: activity, levels: levels, into: sticky)
-            flicker.withUnsafeBufferPointer { flicker in
-                classDay.levels.withUnsafeBufferPointer { shape in
-                    let row = traits.archetype * 64 + 8 - traits.shift
-                    for place in 0..<48 {
-                        let word = words[16 + place]
-                        let level = UInt64(UInt32(bitPattern: shape[row + place])) &* UInt64(sticky[place])
-                        // Q8 of watt-hours times Q12 times Q10, and Q8 times Q8 brought to the same Q30.
-                        let moving = (active &* level) &>> 14
-                        let steady = base &* UInt64(flicker[Int(word &>> 8 & 0xFF)])
-                        scratch.demand[place] = Int32(truncatingIfNeeded: (moving &+ steady &+ 32_768) &>> 16)
-                    }
-                }
+            ActivityDraws.levels(words, table: activity, into: words + 256)
+            classDay.levels.withUnsafeBytes { shape in
+                guard let shape = shape.baseAddress else { return }
+                ActivityDraws.energies(
+                    words: words, levels: words + 256, shape: shape + 4 * (traits.archetype * 64 + 8 - traits.shift),
+                    keep: keepThreshold, active: active, base: base, flicker: flicker, into: scratch.demand)
             }
         }
         if traits.night > 0 { addNight(traits, subject: subject, day: day, classDay: classDay, scratch: scratch) }
@@ -188,29 +180,32 @@ struct ProfileModel: Sendable {
     private func dayFactor(_ traits: Traits, subject: UInt64, day: Int) -> Int {
         let cell = (day + traits.phase).flooredQuotient(by: 4)
         let place = UInt32(truncatingIfNeeded: cell)
-        let before = philox.block(.dayState, subject: subject, at: place)
-        let after = philox.block(.dayState, subject: subject, at: place &+ 1)
-        if isAway(subject: subject, day: day) { return FixedPoint.one / 20 }
+        let fortnight = (day + traits.fortnightPhase).flooredQuotient(by: 14)
+        let (before, after, absence, _) = philox.blocks(
+            subject: subject, places: SIMD4(place, place &+ 1, UInt32(truncatingIfNeeded: fortnight), 0),
+            purposes: Self.dayPurposes)
+        if FixedPoint.happens(absence.x, perMillion: awayPerMillion),
+            Self.isAway(absence, within: day + traits.fortnightPhase - fortnight * 14)
+        {
+            return FixedPoint.one / 20
+        }
         let within = day + traits.phase - cell * 4
         let t = FixedPoint.smoothStep(within * FixedPoint.one / 4)
-        let slow = FixedPoint.normal(before.x) + ((FixedPoint.normal(after.x) - FixedPoint.normal(before.x)) * t) >> 16
-        // The rest of a day's change is its own: one of the three other words of the lattice block, or the next's.
-        let own = FixedPoint.normal(
-            within == 0 ? before.y : within == 1 ? before.z : within == 2 ? before.w : after.y ^ before.x)
-        let deviate = (slow * 80 + own * 60) / 100
-        let mean = dayDeviation * dayDeviation * 65_536 / 2_000_000 * 86 / 100
-        return FixedPoint.exponential(deviate * dayDeviation / 1_000 - mean)
+        let (from, to) = (FixedPoint.normal(before.x), FixedPoint.normal(after.x))
+        let slow = from + ((to - from) * t) >> 16
+        // The rest of a day's change is its own: a word of the lattice block that no other day of the four uses.
+        let own = within == 0 ? before.y : within == 1 ? before.z : within == 2 ? before.w : after.y ^ before.x
+        let deviate = (slow * 80 + FixedPoint.normal(own) * 60) / 100
+        return FixedPoint.exponential(deviate * dayDeviation / 1_000 - dayMean)
     }
 
+    private static let dayPurposes = SIMD4(
+        Purpose.dayState.rawValue, Purpose.dayState.rawValue, Purpose.holidays.rawValue, Purpose.holidays.rawValue)
+
     /// Absences of 2 to 14 days, at most one in each fortnight of the site's own count.
-    private func isAway(subject: UInt64, day: Int) -> Bool {
-        let shifted = day + Int(truncatingIfNeeded: subject % 14)
-        let cell = shifted.flooredQuotient(by: 14)
-        let draw = philox.block(.holidays, subject: subject, at: UInt32(truncatingIfNeeded: cell))
-        guard FixedPoint.happens(draw.x, perMillion: awayPerMillion) else { return false }
+    private static func isAway(_ draw: Philox.Block, within: Int) -> Bool {
         let start = FixedPoint.below(13, draw.y)
         let length = 2 + FixedPoint.below(7, draw.z) + FixedPoint.below(7, draw.w)
-        let within = shifted - cell * 14
         return within >= start && within < start + length
     }
 
@@ -248,47 +243,85 @@ enum ActivityDraws {
         return philox.block(.activity, subject: subject, at: place)[within >> 2]
     }
 
-    /// Words of the 16 half hours before a UTC day and its 48.
-    static func words(_ philox: Philox, subject: UInt64, day: Int, into words: UnsafeMutablePointer<UInt32>) {
+    /// Words of the 16 half hours before a UTC day and its 48, in order.
+    @inline(__always)
+    static func words(_ philox: Philox, subject: UInt64, day: Int, into words: UnsafeMutableRawPointer) {
         let low = SIMD4<UInt64>(repeating: subject & 0xFFFF_FFFF)
         let high = SIMD4<UInt64>(repeating: subject >> 32)
         let purpose = SIMD4<UInt64>(repeating: UInt64(Purpose.activity.rawValue))
         let lanes = SIMD4<UInt64>(0, 1, 2, 3)
-        var group = day * 3 - 1
-        var target = UnsafeMutableRawPointer(words)
-        for _ in 0..<4 {
-            let place = UInt64(UInt32(truncatingIfNeeded: group &* 4))
-            let drawn = philox.lanes(low, high, SIMD4(repeating: place) &+ lanes, purpose)
+        // Places stay far from 2^32, so the lanes of a group never wrap apart.
+        let first = UInt64(UInt32(truncatingIfNeeded: (day &* 3 &- 1) &* 4))
+        for group in 0..<4 {
+            let places = SIMD4(repeating: first &+ UInt64(group &* 4)) &+ lanes
+            let drawn = philox.lanes(low, high, places, purpose)
+            let target = words + group &* 64
             target.storeBytes(of: SIMD4<UInt32>(truncatingIfNeeded: drawn.0), as: SIMD4<UInt32>.self)
             target.storeBytes(of: SIMD4<UInt32>(truncatingIfNeeded: drawn.1), toByteOffset: 16, as: SIMD4<UInt32>.self)
             target.storeBytes(of: SIMD4<UInt32>(truncatingIfNeeded: drawn.2), toByteOffset: 32, as: SIMD4<UInt32>.self)
             target.storeBytes(of: SIMD4<UInt32>(truncatingIfNeeded: drawn.3), toByteOffset: 48, as: SIMD4<UInt32>.self)
-            target += 64
-            group += 1
         }
     }
 
-    /// The activity of each half hour of the day, Q10: the level drawn at the latest renewal among this half hour and
-    /// the three before; where none renewed, the level of three half hours ago.
-    static func sticky(
-        _ words: UnsafeMutablePointer<UInt32>, keep: UInt32, table: [UInt16],
-        levels: UnsafeMutablePointer<UInt32>, into sticky: UnsafeMutablePointer<UInt32>
-    ) {
+    /// Looks up the activity (Q10) of the three half hours before the day and its 48, at places 13 to 63.
+    @inline(__always)
+    static func levels(_ words: UnsafeMutableRawPointer, table: [UInt16], into levels: UnsafeMutableRawPointer) {
+        let words = words.assumingMemoryBound(to: UInt32.self)
+        let levels = levels.assumingMemoryBound(to: UInt32.self)
         table.withUnsafeBufferPointer { table in
             for place in 13..<64 {
                 let word = words[place]
                 let step = Int(word &>> 20)
-                let at = step == 4_095 ? 4_096 + Int(word &>> 12 & 0xFF) : step
+                let at = step == 4_095 ? 4_096 + Int((word &>> 12) & 0xFF) : step
                 levels[place] = UInt32(table[at])
             }
         }
-        for place in 0..<48 {
-            let at = place + 16
-            var level = levels[at - 3]
-            level = words[at - 2] & 0xFF >= keep ? levels[at - 2] : level
-            level = words[at - 1] & 0xFF >= keep ? levels[at - 1] : level
-            level = words[at] & 0xFF >= keep ? levels[at] : level
-            sticky[place] = level
+    }
+
+    /// Writes the day's 48 energies in watt-hours, eight at a time.
+    ///
+    /// The activity of a half hour is the level drawn at the latest renewal among it and the three before; where none
+    /// renewed, the level of three half hours ago. A renewal is a low byte of the word of `keep` or more. The base
+    /// flickers by the next byte, evenly to either side.
+    ///
+    /// - Parameters:
+    ///   - shape: 48 levels of the class's activity (Q12, below 2^15), perhaps unaligned.
+    ///   - active: Wh in a half hour at level one (Q8, below 2^32).
+    ///   - base: Wh in a half hour (Q8, below 2^32).
+    ///   - flicker: how far the base swings, Q8.
+    @inline(__always)
+    static func energies(
+        words: UnsafeMutableRawPointer, levels: UnsafeMutableRawPointer, shape: UnsafeRawPointer, keep: UInt32,
+        active: UInt64, base: UInt64, flicker: UInt32, into demand: UnsafeMutablePointer<Int32>
+    ) {
+        typealias Lanes = SIMD8<UInt32>
+        let bytes = Lanes(repeating: 0xFF)
+        let kept = Lanes(repeating: keep)
+        let low = SIMD4<UInt64>(repeating: 0xFFFF_FFFF)
+        let (active, base) = (SIMD4<UInt64>(repeating: active), SIMD4<UInt64>(repeating: base))
+        let half = SIMD4<UInt64>(repeating: 32_768)
+        // m = 256 + (2 × byte - 255) × flicker / 256, kept above zero by adding first.
+        let (one, swing) = (Lanes(repeating: 65_536 &- 255 &* flicker), Lanes(repeating: 2 &* flicker))
+        for eight in 0..<6 {
+            let at = 64 + eight * 32
+            let word = words.loadUnaligned(fromByteOffset: at, as: Lanes.self)
+            var level = levels.loadUnaligned(fromByteOffset: at - 12, as: Lanes.self)
+            for back in stride(from: 8, through: 0, by: -4) {
+                let renewed = (words.loadUnaligned(fromByteOffset: at - back, as: Lanes.self) & bytes) .>= kept
+                level.replace(with: levels.loadUnaligned(fromByteOffset: at - back, as: Lanes.self), where: renewed)
+            }
+            level &*= shape.loadUnaligned(fromByteOffset: eight * 32, as: Lanes.self)
+            let flickered = (one &+ ((word &>> 8) & bytes) &* swing) &>> 8
+            // Q8 of watt-hours times Q12 times Q10, brought to the Q16 of Q8 times Q8; even and odd lanes apart.
+            let (levelPairs, flickerPairs) = (
+                unsafeBitCast(level, to: SIMD4<UInt64>.self), unsafeBitCast(flickered, to: SIMD4<UInt64>.self)
+            )
+            let even =
+                (((levelPairs & low) &* active) &>> 14 &+ (flickerPairs & low) &* base &+ half) &>> 16
+            let odd =
+                (((levelPairs &>> 32) &* active) &>> 14 &+ (flickerPairs &>> 32) &* base &+ half) &>> 16
+            UnsafeMutableRawPointer(demand).storeBytes(
+                of: even | odd &<< 32, toByteOffset: eight * 32, as: SIMD4<UInt64>.self)
         }
     }
 }

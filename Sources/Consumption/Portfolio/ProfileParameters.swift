@@ -18,8 +18,8 @@ enum ProfileParameters {
                 "base_deviation_per_mille", unit: "per mille", range: 0...500,
                 meaning: "How far that share differs between sites."),
             ParameterSpec(
-                "flicker_per_mille", unit: "per mille", range: 0...1_000,
-                meaning: "Change of the base from half hour to half hour (deviation of the logarithm)."),
+                "flicker_per_mille", unit: "per mille", range: 0...570,
+                meaning: "Change of the base from half hour to half hour (standard deviation)."),
             ParameterSpec(
                 "day_deviation_per_mille", unit: "per mille", range: 0...1_500,
                 meaning: "Change of activity from day to day (deviation of the logarithm)."),
