@@ -31,8 +31,8 @@ public struct QualityCode: Hashable, Comparable, Sendable {
         Int(index) < Self.specified.count ? Self.specified[Int(index)] : "?\(index)"
     }
 
-    /// What a specified code says, where that is established; nil for those of the advanced data service, of which only
-    /// the last-resort estimate EA12 is.
+    /// What a specified code says of its value's source, where that is established; nil for those of the advanced data
+    /// service, of which only the last-resort estimate EA12 is. The abbreviations are the specification's.
     public var meaning: String? { Self.meanings[index] }
 
     /// Whether the value was measured, by the specification; everything else is an estimate or a zero put in its place.
@@ -43,11 +43,9 @@ public struct QualityCode: Hashable, Comparable, Sendable {
     public static func < (left: Self, right: Self) -> Bool { left.index < right.index }
 
     private static let meanings: [UInt8: String] = [
-        0: "actual", 1: "estimate", 2: "one missing period filled in", 3: "shaped to an actual daily advance",
-        4: "shaped to a daily advance", 5: "shaped to an advance between other readings",
-        6: "from the register's history",
-        7: "from an earlier daily advance", 8: "from the previous meter's advance only", 9: "no recent data",
-        10: "from an agreed reading", 11: "from an annual figure", 12: "zero advance", 13: "neither period nor advance",
+        0: "actual", 1: "estimate", 2: "one missing period", 3: "actual daily advance", 4: "daily advance",
+        5: "NDM advance", 6: "register history", 7: "earlier daily advance", 8: "PMA only", 9: "no recent data",
+        10: "agreed reading", 11: "annual figure", 12: "zero advance", 13: "neither period nor advance",
         14: "vacant for long", 15: "meter disabled", 36: "last-resort estimate from a load shape and an annual figure",
     ]
 }
