@@ -48,6 +48,24 @@ public struct UTCDay: Hashable, Comparable, Sendable {
     public static func < (left: UTCDay, right: UTCDay) -> Bool { left.number < right.number }
 }
 
+extension UTCDay {
+    /// Its half hours, as `HalfHour.index`.
+    public var halfHours: Range<Int> { number * HalfHour.perDay..<(number + 1) * HalfHour.perDay }
+}
+
+/// Which days are counted: UTC days of 48 half hours, or local settlement days of 46, 48 or 50.
+public enum DayKind: Sendable, Hashable {
+    case utc, local
+
+    /// The half hours of a date, as indices on the absolute axis.
+    public func halfHours(of date: CalendarDate) -> Range<Int> {
+        switch self {
+        case .utc: UTCDay(date).halfHours
+        case .local: SettlementDay(date).halfHours
+        }
+    }
+}
+
 extension Int {
     /// The quotient rounded towards minus infinity, so that days before 1970 slice like those after.
     @inlinable

@@ -106,6 +106,11 @@ struct LocalDaysOracle {
         for number in 10_227..<29_585 {
             let utc = UTCDay(number: number)
             let local = SettlementDay(utc.date)
+            if DayKind.utc.halfHours(of: utc.date) != number * 48..<number * 48 + 48
+                || DayKind.local.halfHours(of: utc.date) != local.halfHours
+            {
+                Issue.record("\(utc.date)")
+            }
             for (slices, range) in [(utc.slices, number * 48..<number * 48 + 48), (local.slices, local.halfHours)] {
                 #expect((1...2).contains(slices.count))
                 var covered: [Int] = []
