@@ -101,7 +101,7 @@ public struct LocalDay: Sendable, Hashable {
         self.date = date
         isBankHoliday =
             region.isScottish
-            ? WorkingDayCalendar.englandAndWales.isBankHoliday(date)
+            ? WorkingDayCalendar.scotland.isBankHoliday(date)
             : WorkingDayCalendar.englandAndWales.isBankHoliday(date)
         let weekday = date.weekday
         kind = isBankHoliday || weekday == .sunday ? .sunday : weekday == .saturday ? .saturday : .weekday
