@@ -16,6 +16,8 @@ final class ProfileModel: Sendable {
     /// What keeps the mean of the days' factors at one: half the variance of the logarithm, Q16.
     private let dayMean: Int
     private let awayPerMillion: Int
+    /// What absences leave of the days, Q16: activity is raised by its inverse, so that the annual energy stays.
+    private let present: Int
     private let voidPerMillion: Int
     private let voidPerMille: Int
     private let keepThreshold: UInt32
@@ -51,6 +53,7 @@ final class ProfileModel: Sendable {
         // The slow part keeps three quarters of its variance on average between lattice points: 0.64 × 0.75 + 0.36.
         dayMean = dayDeviation * dayDeviation * 65_536 / 2_000_000 * 84 / 100
         awayPerMillion = values["away_per_mille"] * 1_000
+        present = FixedPoint.one - Self.awayDays * awayPerMillion / 14 * 95 / 100 / 1_000_000
         voidPerMillion = values["void_per_mille"] * 1_000
         voidPerMille = values["void_energy_per_mille"]
         keepThreshold = UInt32(values["stickiness_per_mille"] * 256 / 1_000)
@@ -67,6 +70,15 @@ final class ProfileModel: Sendable {
                 spread: night[6])
         normaliser = Self.normalise(shape)
     }
+
+    /// Days of absence in a fortnight that has one, on average, Q16.
+    private static let awayDays: Int = {
+        var days = 0
+        for start in 0..<13 {
+            for length in 0..<7 { for more in 0..<7 { days += min(2 + length + more, 14 - start) } }
+        }
+        return days * FixedPoint.one / (13 * 49)
+    }()
 
     /// The mean level over a year of each region, from every fifth day at the temperature of the season.
     private static func normalise(_ shape: ShapeModel) -> [Int] {
@@ -126,7 +138,7 @@ final class ProfileModel: Sendable {
         let shifts = [-2, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 0]
         var traits = Traits(
             annual: annual, base: halfHour * (isVoid ? 1_000 : share) / 1_000,
-            active: isVoid ? 0 : halfHour * (1_000 - share) / 1_000,
+            active: isVoid ? 0 : halfHour * (1_000 - share) / 1_000 * FixedPoint.one / present,
             archetype: shape.archetype(at: FixedPoint.below(1_000, first.w)), shift: shifts[shift], isVoid: isVoid,
             fuseAmps: fuses[FixedPoint.below(fuses.count, second.x)], phase: Int(second.z & 3),
             fortnightPhase: Int(second.z >> 2) % 14, night: 0, nightStart: 0)
