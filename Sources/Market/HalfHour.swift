@@ -103,6 +103,24 @@ public struct SettlementDay: Hashable, Comparable, Sendable {
     }
 }
 
+/// Which days are counted: UTC days of 48 half hours, or local settlement days of 46, 48 or 50.
+public enum DayKind: Sendable, Hashable {
+    case utc, local
+
+    /// The half hours of a date, as indices on the absolute axis.
+    public func halfHours(of date: CalendarDate) -> Range<Int> {
+        switch self {
+        case .utc:
+            let first = UTCDay(date).firstHalfHour.index
+            return first..<(first + HalfHour.perDay)
+        case .local:
+            let day = SettlementDay(date)
+            let first = day.firstHalfHour.index
+            return first..<(first + day.periods)
+        }
+    }
+}
+
 extension Int {
     /// The quotient rounded towards minus infinity, so that days before 1970 slice like those after.
     @inlinable

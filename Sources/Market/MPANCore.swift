@@ -1,5 +1,3 @@
-public import Kernel
-
 /// The 13-digit core of a metering point administration number: distributor (2), unique part (10), check digit (1).
 ///
 /// Held as one integer, 0 to 9,999,999,999,999, so that leading zeros cost nothing and millions of them sort fast.
