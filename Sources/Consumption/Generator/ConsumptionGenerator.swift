@@ -88,7 +88,9 @@ public final class ConsumptionWorker {
         let subject = site.mpan.body
         let place = Int(site.kind.siteClass.rawValue)
         if let profile = generator.profiles[place] {
-            let traits = profile.traits(subject: subject, region: site.region, annual: nil)
+            let traits = profile.traits(
+                subject: subject, region: site.region, annual: nil,
+                hasNightLoad: !site.kind.addOns.contains(.storageHeating))
             profileTraits = traits
             model = .profile(profile)
             // 230 V for half an hour.
