@@ -25,6 +25,17 @@ struct ChunkingTests {
         }
     }
 
+    @Test("A chunk's footer counts its rows and its lines", arguments: TextFormats.all.map(\.word))
+    func footers(word: String) async throws {
+        let format = try #require(TextFormats.all.first { $0.word == word })
+        try await Property.check(seed: 81, count: 20) { generator in
+            let rows = (0..<1 + generator.nextBelow(9)).map { _ in SampleRow.random(&generator, format.days) }
+            let chunk = encode(format, rows, BulkFile.run)
+            let lines = chunk.bytes.count { $0 == UInt8(ascii: "\n") }
+            try Property.hold(chunk.footer == ChunkFooter(rows: rows.count, lines: lines), "\(chunk.footer)")
+        }
+    }
+
     @Test("Parts joined without the later headers are the whole file", arguments: TextFormats.all.map(\.word))
     func parts(word: String) throws {
         let format = try #require(TextFormats.all.first { $0.word == word })
