@@ -64,6 +64,9 @@ struct ShapeModel: Sendable {
 
     var archetypeCount: Int { archetypes.count }
 
+    /// The share of an archetype, in per mille.
+    func archetypeShare(_ row: Int) -> Int { archetypes[row][0] }
+
     /// The archetype at a place of the running share, 0 to 999.
     func archetype(at perMille: Int) -> Int {
         archetypeEnds.firstIndex { perMille < $0 } ?? archetypes.count - 1

@@ -179,7 +179,7 @@ struct Permutation: Sendable {
     }
 
     private func shuffled(_ value: UInt64) -> UInt64 {
-        let mask = (1 << halfBits) - 1
+        let mask: UInt64 = (1 << halfBits) - 1
         var (left, right) = (value >> halfBits, value & mask)
         for round in 0..<4 {
             // The finaliser of SplitMix64 (Steele, Lea, Flood 2014) as round function.

@@ -25,7 +25,10 @@ public struct RegionDay: Sendable {
     /// Clearness of the sky, in thousandths: 0 is darkest cloud, 1,000 is clear. One a place, from place -8.
     public let clearness: InlineArray<64, Int16>
 
-    public init(region: GSPGroup, day: UTCDay, weather: Weather) {
+    /// - Parameters:
+    ///   - weather: nil for the temperature that the season alone would give, under an even sky.
+    ///   - warmer: hundredths of a degree added to the season's temperature where there is no weather.
+    public init(region: GSPGroup, day: UTCDay, weather: Weather?, warmer: Int = 0) {
         self.region = region
         self.day = day
         let date = day.date
@@ -38,15 +41,16 @@ public struct RegionDay: Sendable {
         clockOffsets = (first, last)
         // Clocks change at 01:00 UTC, the third half hour of the day.
         clockChange = first == last ? 64 : 2
-        temperatures = (
-            weather.meanTemperature(region, UTCDay(number: day.number - 1)), weather.meanTemperature(region, day),
-            weather.meanTemperature(region, UTCDay(number: day.number + 1))
-        )
+        func temperature(_ number: Int) -> Int {
+            let day = UTCDay(number: number)
+            return weather?.meanTemperature(region, day) ?? Weather.climate(region, day) + warmer
+        }
+        temperatures = (temperature(day.number - 1), temperature(day.number), temperature(day.number + 1))
         let sun = Sun.riseAndSet(
             day: day, latitudeArcminutes: region.latitudeArcminutes, longitudeArcminutes: region.longitudeArcminutes)
         sunrise = sun.rise
         sunset = sun.set
-        clearness = weather.clearness(region, day)
+        clearness = weather?.clearness(region, day) ?? InlineArray(repeating: 600)
     }
 
     /// Half hours by which clocks are ahead at a place.
@@ -99,7 +103,8 @@ public struct LocalDay: Sendable, Hashable {
         self.date = date
         isBankHoliday =
             region.isScottish
-            ? WorkingDayCalendar.scotland.isBankHoliday(date) : WorkingDayCalendar.englandAndWales.isBankHoliday(date)
+            ? WorkingDayCalendar.scotland.isBankHoliday(date)
+            : WorkingDayCalendar.englandAndWales.isBankHoliday(date)
         let weekday = date.weekday
         kind = isBankHoliday || weekday == .sunday ? .sunday : weekday == .saturday ? .saturday : .weekday
         let month = date.month

@@ -27,9 +27,6 @@ public protocol ConsumptionFormat: Sendable {
     func trailer(_ run: RunDescription, _ totals: WrittenTotals) -> [UInt8]
 }
 
-/// Which days a format counts in.
-public enum DayKind: Sendable, Hashable { case utc, local }
-
 /// Encodes one chunk after another.
 public protocol ChunkEncoder {
     /// Takes a row; may write at once or keep a copy until `finish`.

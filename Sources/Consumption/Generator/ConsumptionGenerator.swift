@@ -1,0 +1,147 @@
+public import Market
+
+/// Makes any value of a configuration's run: any site, any day, in any order, on any machine the same.
+public struct ConsumptionGenerator: Sendable {
+    public let configuration: ConsumptionConfiguration
+    public let portfolio: Portfolio
+    let weather: Weather
+    let profiles: [ProfileModel?]
+    let advanced: [AdvancedModel?]
+    let unmetered: [UnmeteredModel?]
+    let addOns: AddOnModels
+    let metering: Metering
+    let philox: Philox
+
+    /// Checks the configuration and prepares its models.
+    public init(_ configuration: ConsumptionConfiguration) throws(ConfigurationError) {
+        try configuration.validate()
+        self.configuration = configuration
+        portfolio = Portfolio(configuration)
+        let philox = Philox(seed: configuration.seed)
+        self.philox = philox
+        weather = Weather(seed: configuration.seed)
+        let used = Set(configuration.mix.map(\.kind.siteClass))
+        func values(_ siteClass: SiteClass, _ model: SiteClass.Model) -> ParameterValues? {
+            siteClass.model == model && used.contains(siteClass) ? configuration.classes[siteClass] : nil
+        }
+        profiles = SiteClass.allCases.map { values($0, .profile).map { ProfileModel($0, philox: philox) } }
+        advanced = SiteClass.allCases.map { one in
+            values(one, .advanced).map { AdvancedModel(one, $0, philox: philox) }
+        }
+        unmetered = SiteClass.allCases.map { one in
+            values(one, .unmetered).map { UnmeteredModel(one, $0, philox: philox) }
+        }
+        addOns = AddOnModels(configuration.addOns, philox: philox)
+        metering = Metering(philox: philox)
+    }
+
+    /// A worker for one thread.
+    public func makeWorker() -> ConsumptionWorker { ConsumptionWorker(self) }
+}
+
+/// Makes days of one site after another, in memory of its own; one a thread.
+///
+/// What sites share (a region's day, a class's day) is kept for the days asked for last.
+public final class ConsumptionWorker {
+    public let generator: ConsumptionGenerator
+    private let memory: UnsafeMutablePointer<Int32>
+    private let scratch: DayScratch
+    private var book: DayBook
+
+    /// The site loaded last.
+    public private(set) var site: Site
+    private var model: LoadedModel
+    private var addOnTraits = AddOnModels.Traits()
+    private var limit: Int32 = .max
+
+    private var profileTraits: ProfileModel.Traits?
+
+    private enum LoadedModel {
+        case none
+        case profile(ProfileModel)
+        case advanced(AdvancedModel, AdvancedModel.Traits)
+        case unmetered(UnmeteredModel, UnmeteredModel.Traits)
+    }
+
+    init(_ generator: ConsumptionGenerator) {
+        self.generator = generator
+        let memory = UnsafeMutablePointer<Int32>.allocate(capacity: 6 * 64)
+        memory.initialize(repeating: 0, count: 6 * 64)
+        self.memory = memory
+        scratch = DayScratch(
+            demand: memory, generation: memory + 64, activeImport: memory + 128, activeExport: memory + 192,
+            reactiveImport: memory + 256, reactiveExport: memory + 320)
+        book = DayBook(generator)
+        site = generator.portfolio.site(at: 0)
+        model = .none
+        load(site)
+    }
+
+    deinit { memory.deallocate() }
+
+    /// Makes ready to make days of the site at a position of the portfolio.
+    public func load(position: Int) { load(generator.portfolio.site(at: position)) }
+
+    /// Makes ready to make days of a site.
+    public func load(_ site: Site) {
+        self.site = site
+        let subject = site.mpan.body
+        let place = Int(site.kind.siteClass.rawValue)
+        if let profile = generator.profiles[place] {
+            let traits = profile.traits(
+                subject: subject, region: site.region, annual: nil,
+                hasNightLoad: !site.kind.addOns.contains(.storageHeating))
+            profileTraits = traits
+            model = .profile(profile)
+            // 230 V for half an hour.
+            limit = Int32(traits.fuseAmps * 115)
+        } else if let advanced = generator.advanced[place] {
+            model = .advanced(advanced, advanced.traits(subject: subject, region: site.region, annual: nil))
+            limit = .max
+        } else if let unmetered = generator.unmetered[place] {
+            model = .unmetered(unmetered, unmetered.traits(subject: subject, region: site.region, annual: nil))
+            limit = .max
+        }
+        if !site.kind.addOns.isEmpty {
+            addOnTraits = generator.addOns.traits(site.kind.addOns, subject: subject, region: site.region)
+        }
+    }
+
+    var modelFacts: (annual: Int, fuseAmps: Int) {
+        switch model {
+        case .none: (0, 0)
+        case .profile: (profileTraits?.annual ?? 0, profileTraits?.fuseAmps ?? 0)
+        case .advanced(_, let traits): (traits.annual, 0)
+        case .unmetered(_, let traits): (traits.annual, 0)
+        }
+    }
+
+    var addOnFacts: (demand: Int, generation: Int, panelWatts: Int, tilt: Int, azimuth: Int) {
+        guard !site.kind.addOns.isEmpty else { return (0, 0, 0, 0, 0) }
+        return (0, 0, addOnTraits.panelWatts, addOnTraits.tilt, addOnTraits.azimuth)
+    }
+
+    /// Makes one UTC day of the loaded site: what each of its meters measured, good until the next call.
+    public func make(_ day: UTCDay) -> DayScratch {
+        let subject = site.mpan.body
+        let page = book.page(site.region, day)
+        let shared = page.classDay(site.kind.siteClass, generator)
+        switch model {
+        case .none: break
+        case .profile(let model):
+            guard let traits = profileTraits else { break }
+            model.fill(traits, subject: subject, day: page.region, classDay: shared, scratch: scratch)
+        case .advanced(let model, let traits):
+            model.fill(traits, subject: subject, day: page.region, classDay: shared, scratch: scratch)
+        case .unmetered(let model, let traits):
+            model.fill(traits, subject: subject, day: page.region, classDay: shared, scratch: scratch)
+        }
+        let addOns = site.kind.addOns
+        if !addOns.isEmpty {
+            generator.addOns.add(addOnTraits, addOns, subject: subject, day: page.region, scratch: scratch)
+        }
+        generator.metering.measure(
+            subject: subject, day: day.number, limit: limit, hasGeneration: addOns.contains(.solar), scratch: scratch)
+        return scratch
+    }
+}

@@ -1,0 +1,139 @@
+public import Kernel
+public import Market
+
+/// Gives the rows of one site after another: what a delivery file holds of it.
+public protocol RowSource {
+    /// Gives every row of a site over the dates, in order of MPAN (import, then the linked export), date and quantity.
+    ///
+    /// The memory of a row is good during the call of `body` only.
+    func rows(position: Int, dates: DateSpan, _ body: (ConsumptionRow) throws -> Void) rethrows
+}
+
+/// Consecutive dates and the kind of days they are.
+public struct DateSpan: Sendable, Hashable {
+    public var from: CalendarDate
+    public var days: Int
+    public var kind: DayKind
+    /// Every how many days: 1 for each.
+    public var step: Int
+
+    public init(from: CalendarDate, days: Int, kind: DayKind, step: Int = 1) {
+        self.from = from
+        self.days = days
+        self.kind = kind
+        self.step = step
+    }
+}
+
+/// The true rows: what the meters measured, nothing missing or spoiled.
+///
+/// One a thread. A site with solar panels costs no more for its export: its days are kept from the import's pass.
+public final class RowMaker: RowSource {
+    public let worker: ConsumptionWorker
+    /// Half hours of the row being given: room for 50.
+    private let row: UnsafeMutablePointer<Int32>
+    private var exported: [Int32] = []
+
+    public init(_ worker: ConsumptionWorker) {
+        self.worker = worker
+        row = .allocate(capacity: 64)
+        row.initialize(repeating: 0, count: 64)
+    }
+
+    deinit { row.deallocate() }
+
+    public func rows(position: Int, dates: DateSpan, _ body: (ConsumptionRow) throws -> Void) rethrows {
+        worker.load(position: position)
+        let site = worker.site
+        var supply = worker.supply
+        supply.distributor = site.mpan.distributor
+        let quantities = worker.quantities
+        exported.removeAll(keepingCapacity: true)
+        for day in stride(from: 0, to: dates.days, by: dates.step) {
+            let halfHours = dates.kind.halfHours(of: dates.from.adding(days: day))
+            try give(halfHours, quantities, site.mpan.number, supply, keepingExport: site.export != nil, body)
+        }
+        guard let export = site.export else { return }
+        supply.distributor = export.distributor
+        var at = 0
+        for day in stride(from: 0, to: dates.days, by: dates.step) {
+            let halfHours = dates.kind.halfHours(of: dates.from.adding(days: day))
+            try exported.withUnsafeBufferPointer { all in
+                let values = UnsafeBufferPointer(rebasing: all[at..<(at + halfHours.count)])
+                try body(
+                    ConsumptionRow(
+                        mpan: export.number, firstHalfHour: halfHours.lowerBound, quantity: .activeExport,
+                        values: values, quality: worker.quality, supply: supply))
+            }
+            at += halfHours.count
+        }
+    }
+
+    /// Gives one day's rows of the import MPAN. A local day in summer lies on two UTC days.
+    private func give(
+        _ halfHours: Range<Int>, _ quantities: [MeasurementQuantity], _ mpan: UInt64, _ supply: SupplyPoint,
+        keepingExport: Bool, _ body: (ConsumptionRow) throws -> Void
+    ) rethrows {
+        let first = halfHours.lowerBound.flooredQuotient(by: HalfHour.perDay)
+        let last = (halfHours.upperBound - 1).flooredQuotient(by: HalfHour.perDay)
+        if first == last, halfHours.count == HalfHour.perDay {
+            let made = worker.make(UTCDay(number: first))
+            if keepingExport { exported.append(contentsOf: UnsafeBufferPointer(start: made.activeExport, count: 48)) }
+            for quantity in quantities {
+                let values = UnsafeBufferPointer(start: UnsafePointer(made.row(quantity)), count: 48)
+                try body(
+                    ConsumptionRow(
+                        mpan: mpan, firstHalfHour: halfHours.lowerBound, quantity: quantity, values: values,
+                        quality: worker.quality, supply: supply))
+            }
+            return
+        }
+        for quantity in quantities + (keepingExport ? [.activeExport] : []) {
+            for day in first...last {
+                let made = worker.make(UTCDay(number: day)).row(quantity)
+                let start = day * HalfHour.perDay
+                let covered = halfHours.clamped(to: start..<(start + HalfHour.perDay))
+                (row + (covered.lowerBound - halfHours.lowerBound)).update(
+                    from: made + (covered.lowerBound - start), count: covered.count)
+            }
+            let values = UnsafeBufferPointer(start: UnsafePointer(row), count: halfHours.count)
+            if quantity == .activeExport {
+                exported.append(contentsOf: values)
+            } else {
+                try body(
+                    ConsumptionRow(
+                        mpan: mpan, firstHalfHour: halfHours.lowerBound, quantity: quantity, values: values,
+                        quality: worker.quality, supply: supply))
+            }
+        }
+    }
+}
+
+extension ConsumptionWorker {
+    /// What the import MPAN's meter measures, in order. Exports are the linked MPAN's.
+    public var quantities: [MeasurementQuantity] {
+        site.kind.siteClass.segment == .advanced
+            ? [.activeImport, .reactiveImport, .reactiveExport] : [.activeImport]
+    }
+
+    /// The quality of what is delivered for the loaded site before any defect.
+    public var quality: QualityCode { site.kind.siteClass == .traditional ? .estimate : .actual }
+
+    /// What rows say of the loaded site.
+    public var supply: SupplyPoint {
+        let segment = site.kind.siteClass.segment
+        let connection: ConnectionType =
+            switch segment {
+            case .smart: .wholeCurrent
+            case .advanced: .lowVoltage
+            case .unmetered: .unmetered
+            }
+        return SupplyPoint(
+            region: site.region, segment: segment, connection: connection, distributor: site.mpan.distributor)
+    }
+
+    /// One half hour of one of the loaded site's quantities, in watt-hours (var-hours where reactive).
+    public func value(_ quantity: MeasurementQuantity, at halfHour: HalfHour) -> Int32 {
+        make(halfHour.day).row(quantity)[halfHour.period - 1]
+    }
+}
