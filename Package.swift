@@ -100,7 +100,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "BulkFormatsTests", dependencies: ["Kernel", "Market", "Formats", "TestSupport"],
-            exclude: ["Readers", "Golden"], swiftSettings: settings),
+            exclude: ["Readers", "Golden", "BinaryReaders"], swiftSettings: settings),
         .testTarget(
             name: "StoreTests",
             dependencies: [
