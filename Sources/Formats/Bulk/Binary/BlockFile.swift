@@ -176,8 +176,8 @@ struct BlockNote: Hashable {
     }
 
     init(_ cursor: inout ByteCursor) throws(ByteCursor.Unreadable) {
-        let offset = try cursor.word(UInt64.self)
-        self.offset = Int(truncatingIfNeeded: offset & UInt64(Int.max))
+        // A place beyond all files is no place of a block.
+        offset = Int(exactly: try cursor.word(UInt64.self)) ?? -1
         length = Int(try cursor.word(UInt32.self))
         rows = Int(try cursor.word(UInt32.self))
         check = try cursor.word()

@@ -1,6 +1,6 @@
 public import Market
 
-/// Writes rows as blocks of a compact block file. Holds one block: 2.5 MB for 16,384 rows.
+/// Writes rows as blocks of a compact block file. Holds one block: 5 MB for 16,384 rows.
 public struct BlockFileEncoder: ChunkEncoder {
     private var columns: DayColumns
     private let zstd: ZstdFrames?

@@ -86,7 +86,9 @@ public struct BlockFileReader {
         return try whole.withUnsafeBytes { bytes in
             var cursor = ByteCursor(bytes)
             do {
-                guard length > 16 else { throw BlockFileError.impossible(.header, offset: 10, "it has \(length) bytes") }
+                guard length > 16 else {
+                    throw BlockFileError.impossible(.header, offset: 10, "it has \(length) bytes")
+                }
                 let content = try cursor.take(length - 4)
                 guard try cursor.word() == CRC32.castagnoli.check(content) else {
                     throw BlockFileError.wrongCheck(.header, offset: 0)

@@ -24,6 +24,12 @@ extension ByteArena {
     @inline(__always)
     func appendZigzag(_ value: Int64) { appendVarint(zigzag(value)) }
 
+    /// Puts a word in place of bytes that were written.
+    func setWord(_ value: some FixedWidthInteger, at place: Int) {
+        let start = UnsafeMutableRawPointer(reserve(0)) - count + place
+        start.storeBytes(of: value.littleEndian, as: type(of: value))
+    }
+
     /// Forgets what was written behind the first `count` bytes.
     func cut(to count: Int) {
         let end = reserve(0)
