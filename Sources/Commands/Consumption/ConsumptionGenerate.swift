@@ -93,9 +93,10 @@ struct ConsumptionGenerate: AsyncParsableCommand {
         if out == "-", Terminal.isOutputTerminal, format.isContainer || zstd != nil {
             throw FieldProblem("out", "\(format.word) is not for a terminal; name a folder with --out")
         }
+        let generator = try settings.generator()
         let plan = DataPlan(
-            settings: settings, generator: try settings.generator(), format: format, digest: settings.digest,
-            part: part ?? 1, parts: parts, level: zstd)
+            settings: settings, generator: generator, format: format, digest: settings.digest, part: part ?? 1,
+            parts: parts, level: zstd, defects: try generator.defectPlan())
         let run = GenerateRun(
             plan: plan, threads: threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount), checkpoint: checkpoint
         )

@@ -138,7 +138,7 @@ struct GenerateRun<Format: ConsumptionFormat>: Sendable {
 
     private func startingTotals(_ header: [UInt8]) -> LaidTotals {
         var totals = LaidTotals()
-        totals.written = WrittenTotals(bytes: plan.format.header(plan.run).count)
+        totals.written = WrittenTotals(bytes: plan.plainHeader.count)
         totals.fileBytes = header.count
         return totals
     }
@@ -171,7 +171,7 @@ struct GenerateRun<Format: ConsumptionFormat>: Sendable {
         }
         progress.end()
         journal.withLock { $0?.close() }
-        let trailer = try plan.trailer(result.totals.written)
+        let trailer = try plan.trailer(result.totals.written, heldBack: result.totals.heldBack)
         try sink.write(trailer)
         result.hash?.update(data: trailer)
         result.totals.fileBytes += trailer.count
