@@ -127,7 +127,7 @@ struct ConsumptionExpect: AsyncParsableCommand {
         var check = ExpectCheck(source.generator, run.layout)
         let place = OutputFolder(folder, part: 1, parts: 1, dataExtension: "")
         for manifest in source.manifests {
-            for file in manifest.files where file.name.hasPrefix("consumption") {
+            for file in manifest.files where file.name.hasPrefix("consumption") && !file.name.contains("-late-") {
                 try check.add(place.file(file.name), format: first.format)
             }
         }
