@@ -1,25 +1,31 @@
-/// The days on which an office in England and Wales works: not weekends, not bank holidays.
+/// The days on which an office works: not weekends, not bank holidays.
 ///
-/// Range: bank holidays are known for 2000 to 2099; in other years only weekends are free. Source: gov.uk/bank-holidays
-/// and, for the one-offs, the royal proclamations.
+/// Range: bank holidays are known for 1998 to 2099; in other years only weekends are free. Holidays that have not been
+/// proclaimed yet follow the rules of today. Sources: gov.uk/bank-holidays; the Banking and Financial Dealings Act 1971,
+/// schedule 1, and the St Andrew's Day Bank Holiday (Scotland) Act 2007; for the one-offs, the royal proclamations.
 public struct WorkingDayCalendar: Sendable {
     /// The calendar of England and Wales.
-    public static let englandAndWales = WorkingDayCalendar()
+    public static let englandAndWales = WorkingDayCalendar(holidays: englishHolidays(of:))
+
+    /// The calendar of Scotland: two days at New Year, no Easter Monday, August's first Monday, and St Andrew's day.
+    ///
+    /// Local trades holidays, which each Scottish town keeps for itself, are not in it.
+    public static let scotland = WorkingDayCalendar(holidays: scottishHolidays(of:))
 
     /// The years whose bank holidays are known.
-    public static let years = 2000...2099
+    public static let years = 1998...2099
 
     private let holidays: [[CalendarDate]]
     private let holidayNumbers: Set<Int>
 
-    private init() {
-        holidays = Self.years.map(Self.holidays(of:))
+    private init(holidays rule: (Int) -> [CalendarDate]) {
+        holidays = Self.years.map(rule)
         holidayNumbers = Set(holidays.joined().map(\.dayNumber))
     }
 
     /// The bank holidays of a year in date order; substitute days stand in for those that fall on a weekend.
     ///
-    /// Range: 2000 to 2099; empty in other years.
+    /// Range: 1998 to 2099; empty in other years.
     public func bankHolidays(in year: Int) -> [CalendarDate] {
         Self.years.contains(year) ? holidays[year - Self.years.lowerBound] : []
     }
@@ -58,28 +64,55 @@ public struct WorkingDayCalendar: Sendable {
         }
         return count
     }
+}
 
-    // MARK: - The rules
+// MARK: - The rules
 
-    private static func holidays(of year: Int) -> [CalendarDate] {
+extension WorkingDayCalendar {
+    private static func englishHolidays(of year: Int) -> [CalendarDate] {
         let easter = easterSunday(of: year)
         var dates: [CalendarDate?] = [
-            newYear(of: year),
-            easter.adding(days: -2),
-            easter.adding(days: 1),
-            year == 2020 ? CalendarDate(year: 2020, month: 5, day: 8) : firstMonday(of: 5, in: year),
-            spring(of: year),
+            newYear(of: year), easter.adding(days: -2), easter.adding(days: 1), earlyMay(of: year), spring(of: year),
             lastMonday(of: 8, in: year),
         ]
         dates += christmas(of: year)
-        dates += (oneOffs[year] ?? []).map { CalendarDate(year: year, month: $0.month, day: $0.day) }
+        dates += extraDays(of: year)
         return dates.compactMap { $0 }.sorted()
     }
 
-    /// The extra holidays: jubilees, a wedding, a funeral, a coronation.
-    private static let oneOffs: [Int: [(month: Int, day: Int)]] = [
-        2002: [(6, 3)], 2011: [(4, 29)], 2012: [(6, 5)], 2022: [(6, 3), (9, 19)], 2023: [(5, 8)],
-    ]
+    private static func scottishHolidays(of year: Int) -> [CalendarDate] {
+        let easter = easterSunday(of: year)
+        var dates: [CalendarDate?] = [
+            easter.adding(days: -2), earlyMay(of: year), spring(of: year), firstMonday(of: 8, in: year),
+            saintAndrew(of: year),
+        ]
+        dates += scottishNewYear(of: year)
+        dates += christmas(of: year)
+        dates += extraDays(of: year)
+        // The men's football team at the World Cup, by proclamation of 3 February 2026 for Scotland alone.
+        if year == 2026 { dates.append(CalendarDate(year: 2026, month: 6, day: 15)) }
+        return dates.compactMap { $0 }.sorted()
+    }
+
+    /// The extra holidays that both calendars have: the end of 1999, jubilees, a wedding, a funeral, a coronation.
+    private static func extraDays(of year: Int) -> [CalendarDate?] {
+        let days: [(month: Int, day: Int)] =
+            switch year {
+            case 1999: [(12, 31)]
+            case 2002: [(6, 3)]
+            case 2011: [(4, 29)]
+            case 2012: [(6, 5)]
+            case 2022: [(6, 3), (9, 19)]
+            case 2023: [(5, 8)]
+            default: []
+            }
+        return days.map { CalendarDate(year: year, month: $0.month, day: $0.day) }
+    }
+
+    /// May's first Monday, but in 2020 the anniversary of the end of the war in Europe.
+    private static func earlyMay(of year: Int) -> CalendarDate? {
+        year == 2020 ? CalendarDate(year: 2020, month: 5, day: 8) : firstMonday(of: 5, in: year)
+    }
 
     /// The years in which the spring holiday was moved to stand beside a jubilee.
     private static let movedSprings: [Int: Int] = [2002: 4, 2012: 4, 2022: 2]
@@ -98,9 +131,29 @@ public struct WorkingDayCalendar: Sendable {
         }
     }
 
-    private static func christmas(of year: Int) -> [CalendarDate] {
-        guard let day = CalendarDate(year: year, month: 12, day: 25) else { return [] }
+    /// 1 and 2 January.
+    private static func scottishNewYear(of year: Int) -> [CalendarDate] {
+        CalendarDate(year: year, month: 1, day: 1).map(twoDays(from:)) ?? []
+    }
+
+    /// 30 November from 2007 on, or the Monday after where it falls on a weekend.
+    private static func saintAndrew(of year: Int) -> CalendarDate? {
+        guard year >= 2007, let day = CalendarDate(year: year, month: 11, day: 30) else { return nil }
         return switch day.weekday {
+        case .saturday: day.adding(days: 2)
+        case .sunday: day.adding(days: 1)
+        default: day
+        }
+    }
+
+    /// 25 and 26 December.
+    private static func christmas(of year: Int) -> [CalendarDate] {
+        CalendarDate(year: year, month: 12, day: 25).map(twoDays(from:)) ?? []
+    }
+
+    /// A day and the next, each that falls on a weekend replaced by a weekday after both.
+    private static func twoDays(from day: CalendarDate) -> [CalendarDate] {
+        switch day.weekday {
         case .friday: [day, day.adding(days: 3)]
         case .saturday: [day.adding(days: 2), day.adding(days: 3)]
         case .sunday: [day.adding(days: 1), day.adding(days: 2)]

@@ -54,9 +54,11 @@ public final class ConsumptionWorker {
     private var addOnTraits = AddOnModels.Traits()
     private var limit: Int32 = .max
 
+    private var profileTraits: ProfileModel.Traits?
+
     private enum LoadedModel {
         case none
-        case profile(ProfileModel, ProfileModel.Traits)
+        case profile(ProfileModel)
         case advanced(AdvancedModel, AdvancedModel.Traits)
         case unmetered(UnmeteredModel, UnmeteredModel.Traits)
     }
@@ -86,8 +88,11 @@ public final class ConsumptionWorker {
         let subject = site.mpan.body
         let place = Int(site.kind.siteClass.rawValue)
         if let profile = generator.profiles[place] {
-            let traits = profile.traits(subject: subject, region: site.region, annual: nil)
-            model = .profile(profile, traits)
+            let traits = profile.traits(
+                subject: subject, region: site.region, annual: nil,
+                hasNightLoad: !site.kind.addOns.contains(.storageHeating))
+            profileTraits = traits
+            model = .profile(profile)
             // 230 V for half an hour.
             limit = Int32(traits.fuseAmps * 115)
         } else if let advanced = generator.advanced[place] {
@@ -102,6 +107,20 @@ public final class ConsumptionWorker {
         }
     }
 
+    var modelFacts: (annual: Int, fuseAmps: Int) {
+        switch model {
+        case .none: (0, 0)
+        case .profile: (profileTraits?.annual ?? 0, profileTraits?.fuseAmps ?? 0)
+        case .advanced(_, let traits): (traits.annual, 0)
+        case .unmetered(_, let traits): (traits.annual, 0)
+        }
+    }
+
+    var addOnFacts: (demand: Int, generation: Int, panelWatts: Int, tilt: Int, azimuth: Int) {
+        guard !site.kind.addOns.isEmpty else { return (0, 0, 0, 0, 0) }
+        return (0, 0, addOnTraits.panelWatts, addOnTraits.tilt, addOnTraits.azimuth)
+    }
+
     /// Makes one UTC day of the loaded site: what each of its meters measured, good until the next call.
     public func make(_ day: UTCDay) -> DayScratch {
         let subject = site.mpan.body
@@ -109,7 +128,8 @@ public final class ConsumptionWorker {
         let shared = page.classDay(site.kind.siteClass, generator)
         switch model {
         case .none: break
-        case .profile(let model, let traits):
+        case .profile(let model):
+            guard let traits = profileTraits else { break }
             model.fill(traits, subject: subject, day: page.region, classDay: shared, scratch: scratch)
         case .advanced(let model, let traits):
             model.fill(traits, subject: subject, day: page.region, classDay: shared, scratch: scratch)

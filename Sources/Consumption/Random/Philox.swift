@@ -44,10 +44,25 @@ public struct Philox: Hashable, Sendable {
         )
     }
 
+    /// Four blocks about one subject, each at its own place of its own purpose, for little more than one.
+    @inline(__always)
+    func blocks(
+        subject: UInt64, places: SIMD4<UInt32>, purposes: SIMD4<UInt32>
+    ) -> (Block, Block, Block, Block) {
+        let drawn = lanes(
+            SIMD4(repeating: subject & 0xFFFF_FFFF), SIMD4(repeating: subject >> 32),
+            SIMD4<UInt64>(truncatingIfNeeded: places), SIMD4<UInt64>(truncatingIfNeeded: purposes))
+        func block(_ lane: Int) -> Block {
+            Block(
+                UInt32(truncatingIfNeeded: drawn.0[lane]), UInt32(truncatingIfNeeded: drawn.1[lane]),
+                UInt32(truncatingIfNeeded: drawn.2[lane]), UInt32(truncatingIfNeeded: drawn.3[lane]))
+        }
+        return (block(0), block(1), block(2), block(3))
+    }
+
     /// Four blocks at once, one a lane: word `j` of lane `i` is word `j` of the block at the counter of lane `i`.
     ///
     /// Lanes are 64 bits wide and hold 32-bit words; the upper halves of the result are not cleared.
-    @inlinable
     @inline(__always)
     func lanes(
         _ c0: SIMD4<UInt64>, _ c1: SIMD4<UInt64>, _ c2: SIMD4<UInt64>, _ c3: SIMD4<UInt64>

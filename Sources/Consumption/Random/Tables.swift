@@ -1,19 +1,6 @@
-/// The tables, unpacked once. Their words are made by a tool and checked in; see `TableWords`.
-@usableFromInline
-enum Tables {
-    @usableFromInline static let powersOfTwo = unpacked32(TableWords.powersOfTwoWords, count: 1_024).map { UInt32($0) }
-    /// Normal quantiles in Q16 at i/4,096, i from 0 to 4,096; the first and last are not used.
-    @usableFromInline static let normal = unpacked32(TableWords.normalWords, count: 4_097).map {
-        Int32($0) - 8 * 65_536
-    }
-    @usableFromInline static let normalTail = unpacked32(TableWords.normalTailWords, count: 256).map { Int32($0) }
-    /// exp(-x²/2) at x = i/64 in Q16 less one, to x = 4.
-    @usableFromInline static let bell = unpacked16(TableWords.bellWords, count: 256)
-    /// sin(2πi/4,096) in Q15.
-    @usableFromInline static let sine = unpacked32(TableWords.sineWords, count: 4_096).map { Int32($0) - 32_768 }
-
+extension Tables {
     /// The shapes, in hundredths, for which there is a table of gamma quantiles.
-    static let gammaShapes = [50, 65, 80, 100, 140, 200, 400]
+    static let gammaShapes = [50, 65, 80, 100, 140, 200, 400, 800, 1_600]
 
     /// Gamma quantiles of mean 1 in Q10: 4,095 steps, a blank, 256 within the last step.
     static func gamma(shape hundredths: Int) -> [UInt16] {
@@ -25,16 +12,31 @@ enum Tables {
             case ...120: TableWords.gamma100Words
             case ...170: TableWords.gamma140Words
             case ...300: TableWords.gamma200Words
-            default: TableWords.gamma400Words
+            case ...565: TableWords.gamma400Words
+            case ...1_131: TableWords.gamma800Words
+            default: TableWords.gamma1600Words
             }
-        return unpacked16(words, count: 4_352)
+        // Bounds between shapes are their geometric means.
+        return (0..<4_352).map { UInt16(truncatingIfNeeded: words[$0 / 4] >> UInt64($0 % 4 * 16)) }
     }
 
-    private static func unpacked16(_ words: [UInt64], count: Int) -> [UInt16] {
-        (0..<count).map { UInt16(truncatingIfNeeded: words[$0 / 4] >> UInt64($0 % 4 * 16)) }
-    }
-
-    private static func unpacked32(_ words: [UInt64], count: Int) -> [Int64] {
-        (0..<count).map { Int64(UInt32(truncatingIfNeeded: words[$0 / 2] >> UInt64($0 % 2 * 32))) }
+    /// Sixteen habits, by half hours of the clock: factors in Q10 whose mean over the habits is one at each half hour.
+    ///
+    /// Rows of 128: places 0 to 127 are half hours -40 to 87, so that a day may begin at any place of the clock.
+    static func habits(deviationPerMille: Int) -> [UInt32] {
+        let factors = (0..<16).map { row in
+            (0..<48).map { at in
+                let place = row * 48 + at
+                let word = UInt16(truncatingIfNeeded: TableWords.habitsWords[place / 4] >> UInt64(place % 4 * 16))
+                return FixedPoint.exponential((Int(word) - 8_192) * 64 * deviationPerMille / 1_000)
+            }
+        }
+        let means = (0..<48).map { at in factors.reduce(0) { $0 + $1[at] } / 16 }
+        return factors.flatMap { row in
+            (0..<128).map { place in
+                let at = (place + 8) % 48
+                return UInt32(row[at] * 1_024 / means[at])
+            }
+        }
     }
 }
