@@ -1,5 +1,5 @@
 import Kernel
-public import Market
+import Market
 
 extension ConsumptionGenerator {
     /// The meter of a site; nil for an unmetered one.
@@ -10,7 +10,9 @@ extension ConsumptionGenerator {
         let place = Int(site.kind.siteClass.rawValue)
         let size: MeterMaker.Size
         if let model = profiles[place] {
-            let traits = model.traits(subject: subject, region: site.region, annual: nil)
+            let traits = model.traits(
+                subject: subject, region: site.region, annual: nil,
+                hasNightLoad: !site.kind.addOns.contains(.storageHeating))
             size = .wholeCurrent(annual: traits.annual, fuseAmps: traits.fuseAmps)
         } else if let model = advanced[place] {
             let traits = model.traits(subject: subject, region: site.region, annual: nil)
@@ -180,7 +182,8 @@ struct MeterMaker {
         let yearly = quantity == .activeImport ? annual : annual / 4
         let counted = yearly / 1_000 * days / 365 * (850 + FixedPoint.below(301, bits))
         let quantum = meter.channels.last?.quantum ?? 1
-        for (part, share) in (isSplit ? [420, 580] : [1_000]).enumerated() {
+        let shares = isSplit ? [420, 580] : [1_000]
+        for (part, share) in shares.enumerated() {
             let number = meter.registers.count + 1
             var register = MeterRegister(
                 id: Self.digits(number, 2), quantity: quantity, digits: digits, decimals: decimals,

@@ -1,5 +1,5 @@
 public import Kernel
-public import Market
+import Market
 
 /// When a traditional meter is read: each month, quarter or year, on the site's own day.
 public struct ReadSchedule: Sendable, Hashable {

@@ -69,12 +69,14 @@ struct AdvancedModel: Sendable {
             }
         }
         reaches = Self.spreads.map { spread in
-            let variance = (noiseDeviation * noiseDeviation + dayDeviation * dayDeviation) * spread * spread >> 16
+            let own = noiseDeviation * noiseDeviation + dayDeviation * dayDeviation
+            let variance = (own * spread * spread) >> 16
             var deviation = 0
             while (deviation + 1) * (deviation + 1) <= variance { deviation += 1 }
-            // The highest of a year's half hours lies near three deviations: some hundreds of busy ones are independent.
-            let exponent = 3 * deviation * 65_536 / 1_000 - variance * 65_536 / 2_000_000
-            return FixedPoint.exponential(exponent) * 1_000 >> 16
+            // Measured over simulated years: the half hour that is highest after bending lies near two deviations, since
+            // the highest level and the highest noise seldom meet.
+            let exponent = 2 * deviation * 65_536 / 1_000 - variance * 65_536 / 2_000_000
+            return (FixedPoint.exponential(exponent) * 1_000) >> 16
         }
         deviates = (0..<256).map { Int32(truncatingIfNeeded: FixedPoint.normal(UInt32($0) << 24 | 1 << 23) >> 11) }
         // Smooth noise, draws every four half hours joined by lines, has 0.69 of a draw's variance and keeps 0.91 of
@@ -123,7 +125,7 @@ struct AdvancedModel: Sendable {
 
     private func maximumDemand(_ bits: UInt32, _ isWholeCurrent: Bool) -> Int {
         let sizes = values.list(isWholeCurrent ? "whole_current_demand_w" : "maximum_demand_w")
-        let drawn = sizes[0] * FixedPoint.lognormal(bits, deviationPerMille: sizes[1]) >> 16
+        let drawn = (sizes[0] * FixedPoint.lognormal(bits, deviationPerMille: sizes[1])) >> 16
         return min(max(drawn, sizes[2]), sizes[3])
     }
 
@@ -148,7 +150,8 @@ struct AdvancedModel: Sendable {
             // A motor load of 0.80 to 0.86 before correction, with capacitors for 25 to 45 per cent of full load.
             let raw = 800 + FixedPoint.below(61, bits.y)
             let share = 250 + FixedPoint.below(201, bits.z)
-            let capacitor = ReactivePower.tangent(powerFactorPerMille: raw) * fullLoad * share / 1_000 >> 16
+            let tangent = ReactivePower.tangent(powerFactorPerMille: raw)
+            let capacitor = (tangent * fullLoad * share / 1_000) >> 16
             return ReactivePower(fullLoad: fullLoad, atFull: raw, atLight: raw, capacitor: capacitor)
         }
         let low = factors[0]
@@ -175,52 +178,51 @@ struct AdvancedModel: Sendable {
     /// Writes the site's demand and reactive energy on the day.
     func fill(_ traits: Traits, subject: UInt64, day: RegionDay, classDay: ClassDay, scratch: DayScratch) {
         let number = day.day.number
-        let active = traits.active &* dayFactor(traits, subject: subject, day: number) &>> 16
+        let active = (traits.active &* dayFactor(traits, subject: subject, day: number)) &>> 16
         withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { memory in
             guard let words = memory.baseAddress else { return }
             ActivityDraws.words(philox, subject: subject, day: number, into: words)
-            noise.withUnsafeBufferPointer { noise in
-                deviates.withUnsafeBufferPointer { deviates in
-                    classDay.levels.withUnsafeBufferPointer { levels in
-                        let row = traits.row * 64 + 8 - traits.shift
-                        for place in 0..<48 {
-                            let step = step(words, place, traits.phase, deviates)
-                            let factor = Int(noise[traits.spread &* 256 &+ step])
-                            let moving = (((active &* Int(levels[row &+ place])) &>> 12) &* factor) &>> 12
-                            var energy = traits.base &+ moving
-                            if energy > traits.knee {
-                                let over = energy &- traits.knee
-                                energy = traits.knee &+ traits.room &* over / (traits.room &+ over)
-                            }
-                            let demand = (energy &+ 128) &>> 8
-                            scratch.demand[place] = Int32(truncatingIfNeeded: demand)
-                            let wobble = Int(words[16 &+ place] & 0xFF) &- 128
-                            let net = traits.reactive.net(demand, wobble: wobble)
-                            scratch.reactiveImport[place] = Int32(truncatingIfNeeded: max(net, 0))
-                            scratch.reactiveExport[place] = Int32(truncatingIfNeeded: max(-net, 0))
+            writeDemand(traits, active: active, words: words, classDay: classDay, into: scratch.demand)
+            traits.reactive.write(
+                scratch.demand, words: words + 16, reactiveImport: scratch.reactiveImport,
+                reactiveExport: scratch.reactiveExport)
+        }
+    }
+
+    @inline(__always)
+    private func writeDemand(
+        _ traits: Traits, active: Int, words: UnsafeMutablePointer<UInt32>, classDay: ClassDay,
+        into demand: UnsafeMutablePointer<Int32>
+    ) {
+        // Copied out, so that they stay in registers while memory is written.
+        let (base, knee, room, phase) = (traits.base, traits.knee, traits.room, traits.phase)
+        let (spread, row) = (traits.spread * 256, traits.row * 64 + 8 - traits.shift)
+        let (smooth, fresh) = (smooth, fresh)
+        noise.withUnsafeBufferPointer { noise in
+            deviates.withUnsafeBufferPointer { deviates in
+                classDay.levels.withUnsafeBufferPointer { levels in
+                    // Noise is the line between the lattice point at or before a half hour and the one before that,
+                    // four half hours apart, and a fresh draw: nothing later than the half hour is needed, so a day is
+                    // made from its own words and those of the eight hours before.
+                    for place in 0..<48 {
+                        let within = (place &+ phase) & 3
+                        let point = 16 &+ place &- within
+                        let after = deviates[Int(words[point] &>> 24)]
+                        let before = deviates[Int(words[point &- 4] &>> 24)]
+                        let line = before &* Int32(4 &- within) &+ after &* Int32(within)
+                        let own = deviates[Int((words[16 &+ place] &>> 8) & 0xFF)]
+                        let sum = ((line &* smooth) &>> 2 &+ own &* fresh) &>> 8
+                        let factor = Int(noise[spread &+ Int(min(max(sum, -128), 127)) &+ 128])
+                        var energy = base &+ (((active &* Int(levels[row &+ place])) &>> 12) &* factor) &>> 12
+                        if energy > knee {
+                            let over = energy &- knee
+                            energy = knee &+ room &* over / (room &+ over)
                         }
+                        demand[place] = Int32(truncatingIfNeeded: (energy &+ 128) &>> 8)
                     }
                 }
             }
         }
-    }
-
-    /// The place of a half hour's noise among 256: draws four half hours apart joined by lines, and a fresh draw.
-    ///
-    /// The line between the lattice point at or before a half hour and the one before that: nothing later than the half
-    /// hour is needed, so a day is made from its own words and those of the eight hours before.
-    @inline(__always)
-    private func step(
-        _ words: UnsafeMutablePointer<UInt32>, _ place: Int, _ phase: Int, _ deviates: UnsafeBufferPointer<Int32>
-    ) -> Int {
-        let within = (place &+ phase) & 3
-        let point = 16 &+ place &- within
-        let after = deviates[Int(words[point] &>> 24)]
-        let before = deviates[Int(words[point &- 4] &>> 24)]
-        let line = before &* Int32(4 &- within) &+ after &* Int32(within)
-        let own = deviates[Int((words[16 &+ place] &>> 8) & 0xFF)]
-        let sum = (line &* smooth &>> 2 &+ own &* fresh) &>> 8
-        return Int(min(max(sum, -128), 127)) &+ 128
     }
 
     /// The site's day, persistent and of mean 1; Q16.

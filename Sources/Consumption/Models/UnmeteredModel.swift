@@ -86,7 +86,7 @@ struct UnmeteredModel: Sendable {
         let first = philox.block(.unmetered, subject: subject, at: 0)
         let isCouncil = FixedPoint.happens(first.x, perMillion: councilPerMillion)
         let range = isCouncil ? councilSizes : sizes
-        let drawn = range[0] * FixedPoint.lognormal(first.y, deviationPerMille: range[1]) >> 16
+        let drawn = (range[0] * FixedPoint.lognormal(first.y, deviationPerMille: range[1])) >> 16
         let total = min(max(drawn, range[2]), range[3])
         let lines = isCouncil ? 6 + FixedPoint.below(15, first.z) : 1 + FixedPoint.below(min(total, 4), first.z)
         // Each line's weight, then counts by the running sum, so that they add up to the total.

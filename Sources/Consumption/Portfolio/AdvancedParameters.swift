@@ -3,8 +3,9 @@ enum AdvancedParameters {
     static let specs: [ParameterSpec] =
         [
             ParameterSpec(
-                list: "maximum_demand_w", unit: "W and per mille", range: 0...200_000_000, stride: 4,
-                meaning: "Maximum demand of sites with current transformers: median in W, deviation of the logarithm in "
+                list: "maximum_demand_w", unit: "W and per mille", range: 0...100_000_000, stride: 4,
+                meaning:
+                    "Maximum demand of sites with current transformers: median in W, deviation of the logarithm in "
                     + "per mille, lowest and highest in W."),
             ParameterSpec(
                 "whole_current_per_mille", unit: "per mille", range: 0...1_000,
@@ -18,7 +19,8 @@ enum AdvancedParameters {
                 meaning: "Annual mean demand against maximum demand: lowest and highest; the middle is likelier."),
             ParameterSpec(
                 "noise_per_mille", unit: "per mille", range: 0...500,
-                meaning: "Change of the varying load from half hour to half hour (deviation of the logarithm), at least; "
+                meaning:
+                    "Change of the varying load from half hour to half hour (deviation of the logarithm), at least; "
                     + "it grows at sites whose load factor is lower than their day's."),
             ParameterSpec(
                 "day_deviation_per_mille", unit: "per mille", range: 0...500,
@@ -35,13 +37,15 @@ enum AdvancedParameters {
             ParameterSpec(
                 list: "plateaus", unit: "minutes and per mille", range: -10_000...20_000,
                 stride: AdvancedShape.plateauStride,
-                meaning: "Plateaus of 6 numbers: start and end (up to 2,880, past midnight) in minutes of the local day, "
+                meaning:
+                    "Plateaus of 6 numbers: start and end (up to 2,880, past midnight) in minutes of the local day, "
                     + "length of the ramps about them in minutes, height on weekdays, Saturdays and Sundays (bank "
                     + "holidays too) on the scale of floor_per_mille; negative for a break."),
             ParameterSpec(
                 list: "variants", unit: "per mille and minutes", range: -480...5_000,
                 stride: AdvancedShape.variantStride,
-                meaning: "Kinds of site within the class, 5 numbers each: share in per mille; minutes by which plateaus "
+                meaning:
+                    "Kinds of site within the class, 5 numbers each: share in per mille; minutes by which plateaus "
                     + "start later and end later; multiple of the heights on Saturdays and on Sundays in per mille."),
             ParameterSpec(
                 list: "closures", unit: "month, day and per mille", range: 0...1_000,
@@ -69,7 +73,8 @@ enum AdvancedParameters {
                 meaning: "Growth of plateaus in full darkness, for lighting."),
             ParameterSpec(
                 list: "power_factor_per_mille", unit: "per mille", range: 700...999, stride: 2,
-                meaning: "Lowest and highest power factor of uncorrected sites; a site's is higher at full load than at "
+                meaning:
+                    "Lowest and highest power factor of uncorrected sites; a site's is higher at full load than at "
                     + "light load."),
             ParameterSpec(
                 "overcorrected_per_mille", unit: "per mille", range: 0...1_000,
@@ -99,7 +104,7 @@ enum AdvancedParameters {
         case .advancedOffice:
             [
                 "maximum_demand_w": [160_000, 800, 40_000, 6_000_000], "whole_current_per_mille": [200],
-                "load_factor_per_mille": [250, 400], "floor_per_mille": [180],
+                "load_factor_per_mille": [240, 385], "floor_per_mille": [180],
                 "plateaus": [420, 1_110, 150, 560, 110, 50, 525, 1_035, 60, 300, 40, 10],
                 "variants": [
                     500, 0, 0, 1_000, 1_000, 250, -30, 45, 1_400, 1_000, 150, 30, -30, 300, 300, 100, -60, 120, 4_000,
@@ -110,7 +115,7 @@ enum AdvancedParameters {
         case .advancedSupermarket:
             [
                 "maximum_demand_w": [260_000, 550, 60_000, 1_500_000], "whole_current_per_mille": [20],
-                "load_factor_per_mille": [550, 650], "floor_per_mille": [470],
+                "load_factor_per_mille": [530, 628], "floor_per_mille": [470],
                 "plateaus": [
                     330, 1_350, 120, 260, 250, 110, 420, 1_290, 60, 170, 190, 0, 570, 1_020, 60, 0, 0, 250,
                 ],
@@ -122,7 +127,7 @@ enum AdvancedParameters {
         case .advancedSchool:
             [
                 "maximum_demand_w": [95_000, 550, 25_000, 900_000], "whole_current_per_mille": [350],
-                "load_factor_per_mille": [200, 300], "floor_per_mille": [170],
+                "load_factor_per_mille": [195, 290], "floor_per_mille": [170],
                 "plateaus": [405, 1_020, 120, 420, 30, 0, 510, 930, 60, 360, 0, 0, 990, 1_260, 60, 140, 40, 0],
                 "variants": [700, 0, 0, 1_000, 1_000, 300, -15, 45, 3_000, 1_000], "school_terms": [1],
                 "out_of_term_per_mille": [240], "heating_per_mille_per_kelvin": [14], "darkness_per_mille": [80],
@@ -130,7 +135,7 @@ enum AdvancedParameters {
         case .advancedProcess:
             [
                 "maximum_demand_w": [650_000, 900, 80_000, 15_000_000], "whole_current_per_mille": [0],
-                "load_factor_per_mille": [700, 900], "floor_per_mille": [620],
+                "load_factor_per_mille": [670, 862], "floor_per_mille": [620],
                 "plateaus": [
                     360, 840, 30, 330, 310, 280, 840, 1_320, 30, 310, 290, 270, 1_320, 1_800, 30, 280, 270, 260, 825,
                     855, 30, -70, -60, -60, 1_305, 1_335, 30, -70, -60, -60,
@@ -143,7 +148,7 @@ enum AdvancedParameters {
         case .advancedDatacentre:
             [
                 "maximum_demand_w": [1_500_000, 1_000, 150_000, 40_000_000], "whole_current_per_mille": [0],
-                "load_factor_per_mille": [850, 950], "floor_per_mille": [960],
+                "load_factor_per_mille": [845, 940], "floor_per_mille": [960],
                 "plateaus": [480, 1_200, 240, 25, 10, 5], "cooling_per_mille_per_kelvin": [4],
                 "cooling_from_centidegrees": [1_000], "noise_per_mille": [8], "day_deviation_per_mille": [6],
                 "knee_per_mille": [970], "power_factor_per_mille": [930, 990], "overcorrected_per_mille": [300],
@@ -151,7 +156,7 @@ enum AdvancedParameters {
         case .advancedPub:
             [
                 "maximum_demand_w": [48_000, 350, 25_000, 200_000], "whole_current_per_mille": [550],
-                "load_factor_per_mille": [300, 450], "floor_per_mille": [240],
+                "load_factor_per_mille": [280, 415], "floor_per_mille": [240],
                 "plateaus": [
                     540, 1_410, 120, 190, 210, 200, 690, 900, 90, 170, 260, 360, 1_020, 1_320, 120, 290, 390, 220,
                     1_260, 1_470, 60, 60, 150, 30,
@@ -169,32 +174,18 @@ enum AdvancedParameters {
     ///
     /// Drawn ranges lie a little inside the class's, since a year's highest half hour is a matter of chance too.
     private static func maximumDemandClass(_ siteClass: SiteClass) -> [String: [Int]] {
+        let shape: ShippedShapes.Shape
+        let factors: [Int]
+        let christmasLevel: Int
         switch siteClass {
-        case .advancedLF20:
-            [
-                "load_factor_per_mille": [95, 178], "floor_per_mille": [170],
-                "plateaus": [465, 1_005, 120, 620, 190, 20, 450, 840, 120, 130, 60, 10],
-                "closures": christmas + [200], "heating_per_mille_per_kelvin": [44], "darkness_per_mille": [60],
-            ]
-        case .advancedLF30:
-            [
-                "load_factor_per_mille": [210, 275], "floor_per_mille": [210],
-                "plateaus": [470, 1_045, 130, 620, 300, 120, 480, 900, 120, 90, 80, 40],
-                "closures": christmas + [300], "heating_per_mille_per_kelvin": [16], "darkness_per_mille": [40],
-            ]
-        case .advancedLF40:
-            [
-                "load_factor_per_mille": [308, 375], "floor_per_mille": [330],
-                "plateaus": [480, 1_090, 200, 520, 330, 180, 600, 1_290, 300, 130, 130, 100],
-                "closures": christmas + [400], "heating_per_mille_per_kelvin": [14], "darkness_per_mille": [40],
-            ]
-        default:
-            [
-                "load_factor_per_mille": [415, 690], "floor_per_mille": [600],
-                "plateaus": [470, 1_260, 240, 370, 290, 220], "closures": christmas + [600],
-                "heating_per_mille_per_kelvin": [6], "darkness_per_mille": [20],
-                "variants": [700, 0, 0, 1_000, 1_000, 300, -60, 120, 1_000, 1_000],
-            ]
+        case .advancedLF20: (shape, factors, christmasLevel) = (ShippedShapes.advancedLF20, [95, 178], 300)
+        case .advancedLF30: (shape, factors, christmasLevel) = (ShippedShapes.advancedLF30, [210, 275], 400)
+        case .advancedLF40: (shape, factors, christmasLevel) = (ShippedShapes.advancedLF40, [303, 365], 550)
+        default: (shape, factors, christmasLevel) = (ShippedShapes.advancedLF40Plus, [415, 690], 700)
         }
+        return [
+            "load_factor_per_mille": factors, "closures": christmas + [christmasLevel], "bumps": shape.bumps,
+            "archetypes": shape.archetypes, "floor_per_mille": [shape.floorPerMille],
+        ]
     }
 }

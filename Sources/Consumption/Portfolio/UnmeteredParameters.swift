@@ -3,7 +3,8 @@ enum UnmeteredParameters {
     static let specs: [ParameterSpec] = [
         ParameterSpec(
             list: "regimes", unit: "minutes and per mille", range: 0...1_440, stride: SwitchRegime.stride,
-            meaning: "Switch regimes of 7 numbers, up to 8: 0 for a photocell or 1 for continuous; minutes after sunset "
+            meaning:
+                "Switch regimes of 7 numbers, up to 8: 0 for a photocell or 1 for continuous; minutes after sunset "
                 + "and before sunrise at which a photocell switches; minutes of the day between which lamps are off "
                 + "(equal for never); 0 where those are by GMT or 1 by the local clock; share of inventory lines in per "
                 + "mille."),

@@ -87,9 +87,7 @@ struct AdvancedShape: Sendable {
     }
 
     /// Levels of a region's day in rows of 64, from place -8.
-    ///
-    /// - Parameter warmer: hundredths of a degree to add to the day's temperatures.
-    func levels(_ day: RegionDay, warmer: Int = 0) -> [Int32] {
+    func levels(_ day: RegionDay) -> [Int32] {
         var rows = [Int32](repeating: 0, count: rowCount * 64)
         var bellRows = [Int32](repeating: 0, count: bells.archetypeCount * 64)
         if hasBells { bells.levels(day, into: &bellRows) }
@@ -97,12 +95,12 @@ struct AdvancedShape: Sendable {
         let plans = [eve, day.localDays.before, day.localDays.on, day.localDays.after].map {
             plan($0, scottish: day.region.isScottish)
         }
-        let cold = max(0, 1_550 - (day.temperatures.on * 2 + day.temperatures.before) / 3 - warmer)
+        let cold = max(0, 1_550 - (day.temperatures.on * 2 + day.temperatures.before) / 3)
         for place in RegionDay.places {
             let clock = place + day.clockOffset(at: place)
             let date = clock < 0 ? 1 : clock >= 48 ? 3 : 2
             let minute = (clock + (2 - date) * 48) * 30 + 15
-            let warm = max(0, day.temperature(at: place) + warmer - coolingFrom)
+            let warm = max(0, day.temperature(at: place) - coolingFrom)
             let weather = 100_000 + heating * cold + cooling * warm
             let lit = 1_000 + darkness * day.darkness(at: place) / 1_000
             for (number, variant) in variants.enumerated() {
@@ -170,9 +168,9 @@ struct AdvancedShape: Sendable {
         var peaks = sums
         for step in 0..<73 {
             // 2026-01-01 is day 20,454; five is prime to seven, so every day of the week comes up.
-            let day = RegionDay(region: region, day: UTCDay(number: 20_454 + 5 * step), weather: nil)
+            let day = UTCDay(number: 20_454 + 5 * step)
             for (warmer, weight) in [(-520, 1), (0, 4), (520, 1)] {
-                let rows = levels(day, warmer: warmer)
+                let rows = levels(RegionDay(region: region, day: day, weather: nil, warmer: warmer))
                 for row in 0..<rowCount {
                     for place in (row * 64 + 8)..<(row * 64 + 56) {
                         sums[row] += Int(rows[place]) * weight

@@ -10,28 +10,42 @@ struct ReactivePower: Sendable, Hashable {
     var fall: Int
     /// var-hours a half hour from the capacitors; 0 without.
     var capacitor: Int
-    /// 2^40 divided by the watt-hours of a half hour at full load.
+    /// 2^30 divided by the watt-hours of a half hour at full load.
     var perFullLoad: Int
 
     /// - Parameters:
-    ///   - fullLoad: watt-hours of a half hour at full load; at least 1.
+    ///   - fullLoad: watt-hours of a half hour at full load; at least 1, at most 2^26.
     ///   - atFull: power factor in per mille at full load.
     ///   - atLight: power factor in per mille at no load.
     init(fullLoad: Int, atFull: Int, atLight: Int, capacitor: Int) {
         light = Self.tangent(powerFactorPerMille: atLight)
         fall = light - Self.tangent(powerFactorPerMille: atFull)
         self.capacitor = capacitor
-        perFullLoad = 1 << 40 / max(fullLoad, 1)
+        perFullLoad = 1 << 30 / max(fullLoad, 1)
     }
 
-    /// Reactive energy, var-hours: import positive.
+    /// Writes the 48 half hours' reactive energy, var-hours, for their demand in watt-hours.
     ///
-    /// - Parameter wobble: -128 to 127, which moves the ratio by up to 1.6 per cent either way.
+    /// The ratio wobbles by up to 1.6 per cent either way, by the lowest byte of each half hour's word. Demand is below
+    /// twice the full load, so the load (Q10) and the ratio (Q16) are worked out in 32 bits.
     @inline(__always)
-    func net(_ demand: Int, wobble: Int) -> Int {
-        let load = min((demand &* perFullLoad) &>> 30, 1_024)
-        let ratio = light &- (fall &* load) &>> 10
-        return (demand &* (ratio &+ (ratio &* wobble) &>> 13) &+ 32_768) &>> 16 &- capacitor
+    func write(
+        _ demand: UnsafeMutablePointer<Int32>, words: UnsafeMutablePointer<UInt32>,
+        reactiveImport: UnsafeMutablePointer<Int32>, reactiveExport: UnsafeMutablePointer<Int32>
+    ) {
+        let (light, fall) = (UInt32(light), UInt32(max(fall, 0)))
+        let (perFullLoad, capacitor) = (UInt32(perFullLoad), Int64(capacitor))
+        for place in 0..<48 {
+            let energy = UInt32(bitPattern: demand[place])
+            let load = min((energy &* perFullLoad) &>> 20, 1_024)
+            let mean = light &- (fall &* load) &>> 10
+            // 8,192 and a byte less its middle, over 8,192.
+            let ratio = (mean &>> 1 &* (8_064 &+ (words[place] & 0xFF))) &>> 12
+            let drawn = (UInt64(energy) &* UInt64(ratio) &+ 32_768) &>> 16
+            let net = Int64(truncatingIfNeeded: drawn) &- capacitor
+            reactiveImport[place] = Int32(truncatingIfNeeded: max(net, 0))
+            reactiveExport[place] = Int32(truncatingIfNeeded: max(0 &- net, 0))
+        }
     }
 
     /// The tangent of the angle whose cosine is a power factor, Q16: √(1 - pf²) / pf by a whole-number root.
