@@ -103,7 +103,8 @@ public final class ConsumptionWorker {
             limit = .max
         }
         if !site.kind.addOns.isEmpty {
-            addOnTraits = generator.addOns.traits(site.kind.addOns, subject: subject, region: site.region)
+            addOnTraits = generator.addOns.traits(
+                site.kind.addOns, subject: subject, region: site.region, siteClass: site.kind.siteClass)
         }
     }
 
@@ -138,10 +139,13 @@ public final class ConsumptionWorker {
         }
         let addOns = site.kind.addOns
         if !addOns.isEmpty {
-            generator.addOns.add(addOnTraits, addOns, subject: subject, day: page.region, scratch: scratch)
+            generator.addOns.add(
+                addOnTraits, addOns, subject: subject, day: page.region, shared: page.addOnDay(generator),
+                scratch: scratch)
         }
         generator.metering.measure(
-            subject: subject, day: day.number, limit: limit, hasGeneration: addOns.contains(.solar), scratch: scratch)
+            subject: subject, day: day.number, limit: limit, hasGeneration: addOns.contains(.solar),
+            exportLimit: addOnTraits.exportLimit, isSteadied: addOns.contains(.battery), scratch: scratch)
         return scratch
     }
 }
@@ -176,10 +180,18 @@ struct DayBook {
 final class DayPage {
     let region: RegionDay
     private var classes: [ClassDay?]
+    private var addOns: AddOnDay?
 
     init(_ region: RegionDay) {
         self.region = region
         classes = [ClassDay?](repeating: nil, count: SiteClass.allCases.count)
+    }
+
+    func addOnDay(_ generator: ConsumptionGenerator) -> AddOnDay {
+        if let addOns { return addOns }
+        let made = generator.addOns.day(region)
+        addOns = made
+        return made
     }
 
     func classDay(_ siteClass: SiteClass, _ generator: ConsumptionGenerator) -> ClassDay {
