@@ -88,7 +88,9 @@ public final class ConsumptionWorker {
         let subject = site.mpan.body
         let place = Int(site.kind.siteClass.rawValue)
         if let profile = generator.profiles[place] {
-            let traits = profile.traits(subject: subject, region: site.region, annual: nil)
+            let traits = profile.traits(
+                subject: subject, region: site.region, annual: nil,
+                hasNightLoad: !site.kind.addOns.contains(.storageHeating))
             profileTraits = traits
             model = .profile(profile)
             // 230 V for half an hour.
@@ -141,52 +143,5 @@ public final class ConsumptionWorker {
         generator.metering.measure(
             subject: subject, day: day.number, limit: limit, hasGeneration: addOns.contains(.solar), scratch: scratch)
         return scratch
-    }
-}
-
-/// The shared days that a worker has made, found again by region and day.
-///
-/// Bounded: at most `most` pages are kept; then all are thrown away and made anew as asked for.
-struct DayBook {
-    static let most = 16_384
-    private let generator: ConsumptionGenerator
-    private var pages: [Int: DayPage] = [:]
-    private var last: DayPage?
-
-    init(_ generator: ConsumptionGenerator) { self.generator = generator }
-
-    mutating func page(_ region: GSPGroup, _ day: UTCDay) -> DayPage {
-        if let last, last.region.region == region, last.region.day == day { return last }
-        let key = day.number * 16 + Int(region.rawValue)
-        if let found = pages[key] {
-            last = found
-            return found
-        }
-        if pages.count >= Self.most { pages.removeAll(keepingCapacity: true) }
-        let made = DayPage(RegionDay(region: region, day: day, weather: generator.weather))
-        pages[key] = made
-        last = made
-        return made
-    }
-}
-
-/// One region's day and what its classes share, each made when first asked for.
-final class DayPage {
-    let region: RegionDay
-    private var classes: [ClassDay?]
-
-    init(_ region: RegionDay) {
-        self.region = region
-        classes = [ClassDay?](repeating: nil, count: SiteClass.allCases.count)
-    }
-
-    func classDay(_ siteClass: SiteClass, _ generator: ConsumptionGenerator) -> ClassDay {
-        let place = Int(siteClass.rawValue)
-        if let found = classes[place] { return found }
-        let made =
-            generator.profiles[place]?.classDay(region) ?? generator.advanced[place]?.classDay(region)
-            ?? generator.unmetered[place]?.classDay(region) ?? ClassDay()
-        classes[place] = made
-        return made
     }
 }
