@@ -2,7 +2,7 @@ import Formats
 
 /// The formats that `--format` takes.
 enum FormatCatalogue {
-    static let all: [any ConsumptionFormat] = [StandInCSVFormat()]
+    static let all: [any ConsumptionFormat] = TextFormats.all + BinaryFormats.all
 
     static var words: [String] { all.map(\.word) }
 
