@@ -99,6 +99,9 @@ let package = Package(
             name: "FormatsTests", dependencies: ["Kernel", "Record", "Formats", "TestSupport"], exclude: ["Readers"],
             swiftSettings: settings),
         .testTarget(
+            name: "BulkFormatsTests", dependencies: ["Kernel", "Market", "Formats", "TestSupport"],
+            exclude: ["Readers", "Golden", "BinaryReaders"], swiftSettings: settings),
+        .testTarget(
             name: "StoreTests",
             dependencies: [
                 "Kernel", "Record", "Papers", "Store", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
