@@ -14,24 +14,24 @@ enum ConsumptionFiles {
 
     /// Throws `RoomFailure` where the address asks for what cannot be made.
     static func page(
-        _ place: ConsumptionPlace, _ fields: ConsumptionFields, _ settings: ControlRoomSettings
+        _ place: ConsumptionPlace, _ fields: ConsumptionFields, _ settings: ControlRoomSettings, _ shelf: GeneratorShelf
     ) throws -> Page {
         let reading = ConsumptionReading.read(fields)
         if let problem = reading.problems.first {
             throw RoomFailure.badAddress("\(problem.field): \(problem.words)")
         }
         guard let request = reading.request else { throw RoomFailure.noSuchPage }
-        let generator = try generator(request)
+        let generator = try shelf.generator(asked: request)
         let source = Address(route: .consumption(place), consumption: request.fields).text
         switch place {
         case .portfolio, .site: throw RoomFailure.noSuchPage
-        case .sample:
-            guard let format = SampleFormats.format(request.format) else {
-                throw RoomFailure.badAddress(
-                    "format: samples are written as csv or long; the command line writes \(request.format).")
+        case .sample, .sampleText:
+            guard let format = SampleFormats.format(request.format), SampleFormats.place(format) == place else {
+                throw RoomFailure.badAddress("format: this is not where a sample of \(request.format) is had.")
             }
             return Page(
-                contentType: "text/csv; charset=utf-8", stream: sample(format, generator, source),
+                contentType: place == .sample ? "text/csv; charset=utf-8" : "text/plain; charset=utf-8",
+                stream: sample(format, generator, source),
                 fileName: "sample.\(format.fileExtension)")
         case .portfolioSample:
             return Page(
@@ -43,15 +43,6 @@ enum ConsumptionFiles {
         }
     }
 
-    /// The generator of a request that was read. Throws `RoomFailure` with what it says.
-    static func generator(_ request: ConsumptionRequest) throws(RoomFailure) -> ConsumptionGenerator {
-        do {
-            return try ConsumptionGenerator(request.configuration)
-        } catch {
-            throw .badAddress(error.description)
-        }
-    }
-
     // MARK: The data
 
     /// The first rows of the run, byte for byte as its whole file has them.
@@ -59,25 +50,30 @@ enum ConsumptionFiles {
         _ format: some ConsumptionFormat, _ generator: ConsumptionGenerator, _ source: String
     ) -> PageStream {
         let configuration = generator.configuration
+        let days = min(configuration.days, mostDays)
         return PageStream(source: source) { give in
-            // No text format writes a digest into its header or its rows.
+            // The digest goes into the file numbers of flows: a sample has a number of its own.
             let run = RunDescription(
-                from: configuration.from, days: configuration.days, seed: configuration.seed,
-                modelVersion: ConsumptionConfiguration.modelVersion, configurationDigest: "")
-            try await give(format.header(run))
+                from: configuration.from, days: days, seed: configuration.seed,
+                modelVersion: ConsumptionConfiguration.modelVersion,
+                configurationDigest: Fingerprint.text(Fingerprint.of(source.utf8)))
+            let header = format.header(run)
+            var totals = WrittenTotals(bytes: header.count)
+            try await give(header)
             let maker = RowMaker(generator.makeWorker())
             let arena = ByteArena(capacity: pieceBytes)
             var encoder = format.makeEncoder(run)
-            let dates = DateSpan(
-                from: configuration.from, days: min(configuration.days, mostDays), kind: format.days)
-            for position in 0..<min(generator.portfolio.count, mostMPANs) {
+            let dates = DateSpan(from: configuration.from, days: days, kind: format.days)
+            let count = min(generator.portfolio.count, mostMPANs)
+            for position in 0..<count {
                 maker.rows(position: position, dates: dates) { encoder.append($0, to: arena) }
-                _ = encoder.finish(to: arena)
-                guard arena.count >= pieceBytes else { continue }
+                guard arena.count >= pieceBytes || position == count - 1 else { continue }
+                let footer = encoder.finish(to: arena)
+                totals.add(footer, length: arena.count, keeping: false)
                 try await give(Array(arena.bytes))
                 arena.clear()
             }
-            try await give(Array(arena.bytes))
+            try await give(format.trailer(run, totals))
         }
     }
 
@@ -118,5 +114,16 @@ enum ConsumptionFiles {
             linked?.description ?? "", String(annual), panels, facts.fuseAmps == 0 ? "" : String(facts.fuseAmps),
         ]
         return words.joined(separator: ",") + "\n"
+    }
+}
+
+extension GeneratorShelf {
+    /// The generator of a request that was read. Throws `RoomFailure` with what the configuration says of itself.
+    func generator(asked request: ConsumptionRequest) throws(RoomFailure) -> ConsumptionGenerator {
+        do {
+            return try generator(request.configuration)
+        } catch {
+            throw .badAddress(error.description)
+        }
     }
 }

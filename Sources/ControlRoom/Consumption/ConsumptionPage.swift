@@ -23,7 +23,7 @@ enum ConsumptionPage {
             presets(desk),
         ]
         guard let request = reading.request else { return page }
-        let generator = try ConsumptionFiles.generator(request)
+        let generator = try desk.shelf.generator(asked: request)
         let preview = ConsumptionPreview(generator, from: request.day)
         page.panels += [
             contents(generator.portfolio, request), ConsumptionTakeaway.panel(request, desk),
@@ -69,12 +69,21 @@ enum ConsumptionPage {
                 figure(count, segment.word.prefix(1).uppercased() + segment.word.dropFirst(), classes.inClasses))
         }
         figures.append(
-            figure(
-                series * request.configuration.days * HalfHour.perDay, "Half-hourly values",
-                "in \(Wording.count(request.configuration.days, "day")) and \(Wording.number(series)) series"))
+            values(series * request.configuration.days * HalfHour.perDay, series: series))
         return PanelModel(
             anchor: "contents", name: "What it holds", about: ["Exact counts, by largest remainder."],
             figures: [FigureRow(figures: figures)])
+    }
+
+    /// From a thousand million on in words, with the exact number beneath.
+    private static func values(_ count: Int, series: Int) -> FigureRow.Figure {
+        let billions = count / 10_000_000
+        let exact = Wording.number(count)
+        let words = "\(Wording.number(billions / 100)).\(billions / 10 % 10)\(billions % 10) billion"
+        let isLarge = count >= 1_000_000_000
+        return FigureRow.Figure(
+            number: isLarge ? words : exact, caption: "Half-hourly values",
+            detail: (isLarge ? "\(exact), " : "") + "in \(Wording.number(series)) series", href: [], tone: "quiet")
     }
 
     private static func classes(_ portfolio: Portfolio) -> PanelModel {
@@ -175,7 +184,7 @@ enum ConsumptionPage {
             out.raw("</strong> ")
             out.text("mean of \(Wording.number(mean.sampled)) of \(Wording.count(mean.count, "site"))")
             out.raw("</figcaption>")
-            out.append(.written(ConsumptionPlots.meanDay(mean).svg))
+            out.append(MilestonePanels.scrolled(ConsumptionPlots.meanDay(mean).svg, "Mean day of \(mean.kind)"))
             out.raw("</figure>\n")
         }
         out.raw("</div>\n")
@@ -191,7 +200,8 @@ enum ConsumptionPage {
                 preview.isWhole
                     ? "All sites together; exact."
                     : "All sites together, estimated: each class's sample stands for all of it."
-            ], width: "half", prose: .written(ConsumptionPlots.total(preview).svg))
+            ], width: "half",
+            prose: MilestonePanels.scrolled(ConsumptionPlots.total(preview).svg, "Plot of the total by half hour"))
     }
 
     private static func spread(_ preview: ConsumptionPreview) -> PanelModel {
@@ -200,7 +210,8 @@ enum ConsumptionPage {
             about: [
                 "What sites use in an average year, on bands that grow with the use; from "
                     + "\(Wording.count(preview.annual.count, "site"))."
-            ], width: "half", prose: .written(ConsumptionPlots.spread(preview).svg))
+            ], width: "half",
+            prose: MilestonePanels.scrolled(ConsumptionPlots.spread(preview).svg, "Plot of the spread of annual use"))
     }
 
     private static func site(
@@ -216,7 +227,7 @@ enum ConsumptionPage {
             about: [
                 "\(day.site.mpan.grouped), \(day.site.kind), in \(day.site.region.id) on "
                     + "\(Wording.longDate(request.day))."
-            ], width: "half", prose: .written(ConsumptionPlots.day(day).svg),
+            ], width: "half", prose: MilestonePanels.scrolled(ConsumptionPlots.day(day).svg, "Plot of the site’s day"),
             more: [LinkModel(text: "Its traits and values", href: desk.link(.site, chosen.fields))])
     }
 
@@ -270,8 +281,9 @@ enum ConsumptionTakeaway {
         let configuration = request.configuration
         let fields = request.runFields
         var links: [LinkModel] = []
-        if SampleFormats.hasSample(request.format) {
-            links.append(LinkModel(text: "Sample of the data (\(request.format))", href: desk.link(.sample, fields)))
+        if let format = SampleFormats.format(request.format) {
+            let place = SampleFormats.place(format)
+            links.append(LinkModel(text: "Sample of the data (\(format.word))", href: desk.link(place, fields)))
         }
         links.append(LinkModel(text: "Portfolio as CSV", href: desk.link(.portfolioSample, fields)))
         if desk.settings.portfolioWriter != nil {
@@ -298,7 +310,7 @@ enum ConsumptionTakeaway {
         let (mpans, days) = (ConsumptionFiles.mostMPANs, ConsumptionFiles.mostDays)
         var words: [String] = []
         if !SampleFormats.hasSample(format) {
-            words.append("Samples are written as csv or long; the command writes \(format).")
+            words.append("Samples are written in the text formats; the command writes \(format).")
         } else if configuration.importMPANs <= mpans, configuration.days <= days {
             words.append("The sample is the whole run.")
         } else {

@@ -6,6 +6,8 @@ public enum ConsumptionPlace: String, CaseIterable, Sendable, Hashable {
     case site = "consumption/site"
     /// The first rows of the run, as its data file has them.
     case sample = "consumption/sample.csv"
+    /// The same as an industry flow or as messages.
+    case sampleText = "consumption/sample.txt"
     /// The first lines of the run's portfolio file.
     case portfolioSample = "consumption/portfolio.csv"
     /// Everything that decides the run, as the command line reads it back.
@@ -15,7 +17,7 @@ public enum ConsumptionPlace: String, CaseIterable, Sendable, Hashable {
     var isFile: Bool {
         switch self {
         case .portfolio, .site: false
-        case .sample, .portfolioSample, .portfolioFile: true
+        case .sample, .sampleText, .portfolioSample, .portfolioFile: true
         }
     }
 }

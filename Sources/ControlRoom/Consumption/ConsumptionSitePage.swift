@@ -11,7 +11,7 @@ enum ConsumptionSitePage {
             let problem = reading.problems[0]
             throw RoomFailure.badAddress("\(problem.field): \(problem.words)")
         }
-        let generator = try ConsumptionFiles.generator(request)
+        let generator = try desk.shelf.generator(asked: request)
         let position = request.mpan.flatMap(generator.portfolio.position) ?? 0
         let day = ConsumptionSiteDay(generator, position: position, date: request.day, kind: request.clock)
         var chosen = request
@@ -101,7 +101,8 @@ enum ConsumptionSitePage {
 
     private static func plot(_ day: ConsumptionSiteDay) -> PanelModel {
         PanelModel(
-            anchor: "plot", name: "The day", width: "half", prose: .written(ConsumptionPlots.day(day).svg))
+            anchor: "plot", name: "The day", width: "half",
+            prose: MilestonePanels.scrolled(ConsumptionPlots.day(day).svg, "Plot of the day"))
     }
 
     private static func traits(

@@ -762,6 +762,9 @@ input[aria-invalid=true], select[aria-invalid=true] { border: 2px solid var(--ba
 .chief { background: var(--accent); border-color: var(--accent); color: var(--paper); }
 .look-form { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(14rem, 100%), 1fr)); gap: .8rem 1.25rem; align-items: start; }
 .look-form button { justify-self: start; margin-top: 1.6rem; }
+#contents .figures { grid-template-columns: repeat(auto-fit, minmax(12.5rem, 1fr)); }
+#contents .figure-number { font-size: 1.6rem; }
+.thing-side:has(> .aside:only-child:empty) { display: none; }
 .takeaway { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; margin-bottom: 1rem; font-weight: 550; }
 .command-name { font-size: .9375rem; margin: 1.1rem 0 .5rem; }
 .command { margin: 0; padding: .8rem 1rem; background: var(--ground); border: 1px solid var(--line); border-radius: 6px; font-family: var(--mono); font-size: .84rem; line-height: 1.6; white-space: pre-wrap; overflow-wrap: anywhere; user-select: all; }
@@ -801,7 +804,7 @@ input[aria-invalid=true], select[aria-invalid=true] { border: 2px solid var(--ba
   .versus { grid-template-columns: 1fr; }
   .tree ul { margin-left: .2rem; padding-left: .8rem; }
   .tree .criterion { grid-template-columns: minmax(0, 1fr); }
-  .chart-narrow { min-width: 26rem; }
+  .chart-narrow, .plots .chart, .panel > .scroll > .chart { min-width: 26rem; }
   .grid tbody th { position: sticky; left: 0; min-width: 6.5rem; }
   .tabs ul { gap: 1.1rem; }
   .tabs a { font-size: .9375rem; }

@@ -10,6 +10,7 @@ public struct ControlRoom: Sendable {
     private let cache: PageCache
     private let papers = PaperLabels()
     private let known = KnownDays()
+    private let shelf = GeneratorShelf()
 
     public init(record: any RecordReading, settings: ControlRoomSettings) {
         self.record = record
@@ -43,7 +44,7 @@ public struct ControlRoom: Sendable {
             return try await export(kind, format, desk: desk(address, token))
         }
         if case .consumption(let place) = address.route, place.isFile {
-            return try ConsumptionFiles.page(place, address.consumption, settings)
+            return try ConsumptionFiles.page(place, address.consumption, settings, shelf)
         }
         let text = address.text
         if let page = cache.page(text, token: token) { return page }
@@ -58,7 +59,7 @@ public struct ControlRoom: Sendable {
     private func desk(_ address: Address, _ token: String) async throws -> Desk {
         Desk(
             record: record, settings: settings, address: address, token: token,
-            knownDays: try await known.days(of: record, token: token), papers: papers)
+            knownDays: try await known.days(of: record, token: token), papers: papers, shelf: shelf)
     }
 
     private func export(_ kind: RecordKind, _ format: ExportFormat, desk: Desk) async throws -> Page {
