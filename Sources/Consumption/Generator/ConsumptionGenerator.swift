@@ -103,7 +103,8 @@ public final class ConsumptionWorker {
             limit = .max
         }
         if !site.kind.addOns.isEmpty {
-            addOnTraits = generator.addOns.traits(site.kind.addOns, subject: subject, region: site.region)
+            addOnTraits = generator.addOns.traits(
+                site.kind.addOns, subject: subject, region: site.region, siteClass: site.kind.siteClass)
         }
     }
 
@@ -138,10 +139,13 @@ public final class ConsumptionWorker {
         }
         let addOns = site.kind.addOns
         if !addOns.isEmpty {
-            generator.addOns.add(addOnTraits, addOns, subject: subject, day: page.region, scratch: scratch)
+            generator.addOns.add(
+                addOnTraits, addOns, subject: subject, day: page.region, shared: page.addOnDay(generator),
+                scratch: scratch)
         }
         generator.metering.measure(
-            subject: subject, day: day.number, limit: limit, hasGeneration: addOns.contains(.solar), scratch: scratch)
+            subject: subject, day: day.number, limit: limit, hasGeneration: addOns.contains(.solar),
+            exportLimit: addOnTraits.exportLimit, isSteadied: addOns.contains(.battery), scratch: scratch)
         return scratch
     }
 }

@@ -40,6 +40,7 @@ final class KeptBytes {
 final class DayPage {
     let region: RegionDay
     private var classes: [ClassDay?]
+    private var addOns: AddOnDay?
     private let bytes: KeptBytes
 
     init(_ region: RegionDay, _ bytes: KeptBytes) {
@@ -47,6 +48,14 @@ final class DayPage {
         self.bytes = bytes
         classes = [ClassDay?](repeating: nil, count: SiteClass.allCases.count)
         bytes.count += MemoryLayout<RegionDay>.size + classes.count * MemoryLayout<ClassDay?>.stride + 128
+    }
+
+    func addOnDay(_ generator: ConsumptionGenerator) -> AddOnDay {
+        if let addOns { return addOns }
+        let made = generator.addOns.day(region)
+        addOns = made
+        bytes.count += MemoryLayout<AddOnDay>.size
+        return made
     }
 
     func classDay(_ siteClass: SiteClass, _ generator: ConsumptionGenerator) -> ClassDay {
