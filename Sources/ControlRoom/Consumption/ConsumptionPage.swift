@@ -1,5 +1,6 @@
 import Charts
 import Consumption
+import Formats
 import Kernel
 import Market
 
@@ -36,12 +37,17 @@ enum ConsumptionPage {
 
     private static func presets(_ desk: Desk) -> PanelModel {
         PanelModel(
-            anchor: "presets", name: "Begin with", width: "third",
+            anchor: "presets", name: "Begin with",
+            about: [
+                "Each fills the form. The page shows what meters truly measured; scenarios that are marked plant defects "
+                    + "in what is delivered, from the command line."
+            ], width: "third",
             list: [
                 ListModel(
                     items: ConsumptionPreset.all.map { preset in
                         ListModel.Item(
-                            headline: preset.name, href: desk.link(.portfolio, preset.fields), mark: [],
+                            headline: preset.name, href: desk.link(.portfolio, preset.fields),
+                            mark: preset.hasDefects ? [MarkModel(word: "plants defects", tone: "fair")] : [],
                             detail: [preset.use], aside: "")
                     })
             ])

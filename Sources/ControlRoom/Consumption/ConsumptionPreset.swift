@@ -2,11 +2,13 @@ import Consumption
 import Kernel
 import Market
 
-/// A named run to begin from: a link that fills the form.
+/// A named run to begin from: a link that fills the form. The scenarios of the command line, and two of the page's own.
 struct ConsumptionPreset: Sendable, Hashable {
     let name: String
     /// What it is good for, in a sentence.
     let use: String
+    /// Whether the scenario of this name plants defects, which the page leaves out.
+    var hasDefects = false
     let configuration: ConsumptionConfiguration
 
     /// What the form holds before anything is asked.
@@ -16,51 +18,29 @@ struct ConsumptionPreset: Sendable, Hashable {
             ("advanced-office", 5), ("unmetered-allnight", 5),
         ], from: (2026, 1, 12), days: 14)
 
-    static let all: [ConsumptionPreset] = [
-        ConsumptionPreset(
-            name: "A little of everything", use: "All three segments on a thousand metering points, two winter weeks.",
-            configuration: standard),
-        ConsumptionPreset(
-            name: "The whole market", use: "All of Great Britain on a winter weekday: 32 million metering points.",
-            configuration: {
-                var market = configuration([], mpans: 32_000_000, from: (2026, 1, 15), days: 1)
-                market.mix = ConsumptionRequest.ordered(ConsumptionConfiguration.marketMix)
-                return market
-            }()),
-        ConsumptionPreset(
-            name: "Clock-change week", use: "The week of the 25-hour day, when clocks go back on 25 Oct 2026.",
-            configuration: configuration(
-                [("smart-domestic", 60), ("smart-domestic+pv", 20), ("smart-business", 20)],
-                from: (2026, 10, 22), days: 7)),
-        ConsumptionPreset(
-            name: "Short-day week", use: "The week of the 23-hour day, when clocks go forward on 29 Mar 2026.",
-            configuration: configuration(
-                [("smart-domestic", 60), ("smart-domestic+pv", 20), ("smart-business", 20)],
-                from: (2026, 3, 26), days: 7)),
-        ConsumptionPreset(
-            name: "Homes that make and store",
-            use: "Panels, batteries, cars and heat pumps in June, with linked exports.",
-            configuration: configuration(
-                [
-                    ("smart-domestic+pv", 40), ("smart-domestic+pv+battery", 20), ("smart-domestic+ev", 20),
-                    ("smart-domestic+heat-pump", 20),
-                ], from: (2026, 6, 8), days: 14)),
-        ConsumptionPreset(
-            name: "Advanced meters", use: "Large sites by load factor and by trade, with reactive energy.",
-            configuration: configuration(
-                [
-                    ("advanced-lf20", 10), ("advanced-lf30", 15), ("advanced-lf40", 15), ("advanced-lf40plus", 15),
-                    ("advanced-office", 15), ("advanced-supermarket", 10), ("advanced-school", 10),
-                    ("advanced-process", 5), ("advanced-pub", 5),
-                ], mpans: 200, from: (2026, 3, 2), days: 14)),
-        ConsumptionPreset(
-            name: "Unmetered only", use: "Street lights and what is always on, over a year.",
-            configuration: configuration(
-                [
-                    ("unmetered-allnight", 40), ("unmetered-partnight", 30), ("unmetered-dimmed", 20),
-                    ("unmetered-continuous", 10),
-                ], mpans: 400, from: (2026, 1, 1), days: 365)),
-    ]
+    static let all: [ConsumptionPreset] =
+        [
+            ConsumptionPreset(
+                name: "a little of everything",
+                use: "1,000 MPANs of all three segments over two winter weeks: what this page begins with.",
+                configuration: standard),
+            ConsumptionPreset(
+                name: "homes that make and store",
+                use: "1,000 homes with panels, batteries, cars and heat pumps in June, with linked exports.",
+                configuration: configuration(
+                    [
+                        ("smart-domestic+pv", 40), ("smart-domestic+pv+battery", 20), ("smart-domestic+ev", 20),
+                        ("smart-domestic+heat-pump", 20),
+                    ], from: (2026, 6, 8), days: 14)),
+        ]
+        + Scenario.all.map { scenario in
+            var configuration = scenario.configuration()
+            let hasDefects = configuration.defects != .none
+            configuration.defects = .none
+            configuration.mix = ConsumptionRequest.ordered(configuration.mix)
+            return ConsumptionPreset(
+                name: scenario.word, use: scenario.summary, hasDefects: hasDefects, configuration: configuration)
+        }
 
     /// The fields that fill the form with it.
     var fields: ConsumptionFields { Self.fields(of: configuration) }

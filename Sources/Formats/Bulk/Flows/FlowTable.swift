@@ -1,3 +1,5 @@
+public import Market
+
 /// The layout of an industry flow, as data: its groups, their fields, and how they nest.
 ///
 /// One writer writes every flow from its table, and checks what it is given against it. Layouts are those of public

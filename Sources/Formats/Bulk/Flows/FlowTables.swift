@@ -1,3 +1,5 @@
+import Market
+
 extension FlowTable {
     /// The flows that the product writes.
     public static let all: [FlowTable] = [.d0010, .d0036, .d0268, .d0379]
