@@ -66,7 +66,7 @@ public struct ByteDefect: Sendable, Hashable {
     private func spoilNumbers(_ bytes: [UInt8]) -> [UInt8] {
         let numbers = Self.fractions(in: bytes)
         if numbers.isEmpty { return bytes }
-        let chosen = Int(UInt64(choice) * UInt64(numbers.count) >> 32)
+        let chosen = FixedPoint.below(numbers.count, choice)
         var spoiled: [UInt8] = []
         spoiled.reserveCapacity(bytes.count + 64)
         var end = 0

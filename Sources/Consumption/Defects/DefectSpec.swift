@@ -45,6 +45,8 @@ public enum DefectAmount: Sendable, Hashable {
     /// The chance that a metering point has one, in millionths; its day is drawn from the scope's dates, or the run's.
     case share(perMillionMPANs: Int)
     /// Exactly so many metering points have one each; its day is drawn as for `share`.
+    ///
+    /// One that exchanges linked metering points counts once, at the import MPAN.
     case budget(mpans: Int)
 }
 

@@ -72,7 +72,8 @@ final class LoadShapes {
     static let references = 24
     /// Bodies of the invented distributor that no portfolio uses.
     private static let firstBody: UInt64 = 999_999_000_000
-    private static let most = 2_048
+    /// Days kept: some fifteen megabytes, which hold a year of a region's kinds.
+    private static let most = 32_768
 
     private struct Key: Hashable {
         var kind: SiteKind
@@ -93,21 +94,16 @@ final class LoadShapes {
         let key = Key(kind: site.kind, region: site.region, day: day, quantity: quantity)
         if let found = shapes[key] { return found }
         if shapes.count >= Self.most { shapes.removeAll(keepingCapacity: true) }
-        var all = [[Int]](repeating: [Int](repeating: 0, count: 48), count: 4)
+        var sums = [Int](repeating: 0, count: HalfHour.perDay)
         for number in 0..<Self.references {
             var reference = site
             reference.mpan = MPANCore(body: Self.firstBody + UInt64(number))
             worker.load(reference)
-            let made = worker.make(UTCDay(number: day))
-            for one in MeasurementQuantity.allCases {
-                let row = made.row(one)
-                for place in 0..<48 { all[Int(one.rawValue)][place] += Int(row[place]) }
-            }
+            let row = worker.make(UTCDay(number: day)).row(quantity)
+            for place in 0..<HalfHour.perDay { sums[place] += Int(row[place]) }
         }
-        for one in MeasurementQuantity.allCases {
-            shapes[Key(kind: site.kind, region: site.region, day: day, quantity: one)] = all[Int(one.rawValue)]
-        }
-        return all[Int(quantity.rawValue)]
+        shapes[key] = sums
+        return sums
     }
 
     /// The sum of the seven UTC days before a day.

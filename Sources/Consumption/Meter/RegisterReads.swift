@@ -71,6 +71,11 @@ public final class RegisterReads {
         }
     }
 
+    /// What each register truly counted between two local midnights, in watt-hours. Costs the days between them only.
+    public func countedAdvances(from: CalendarDate, to: CalendarDate) -> [Int] {
+        sums(from: SettlementDay(from).firstHalfHour.index, to: SettlementDay(to).firstHalfHour.index)
+    }
+
     /// Energy of each register from the epoch to a half hour, in watt-hours; negative before the epoch.
     public func sums(to halfHour: HalfHour) -> [Int] {
         let start = SettlementDay(epoch).firstHalfHour.index

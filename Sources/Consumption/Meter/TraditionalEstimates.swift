@@ -6,13 +6,14 @@ public import Market
 /// In each register's hours, half hour h of a read period gets
 /// `round(advance × S(h + 1) / S) - round(advance × S(h) / S)`, with S(h) the shape summed from the period's start to h
 /// and S its total. The rounding is of running sums, so the values of a period add up to the advance, to the watt-hour.
-/// The advance is what the registers show: whole kilowatt-hours.
+/// The advance is what the registers counted, to the watt-hour, or what they show: whole kilowatt-hours.
 ///
 /// The shape is the class's expected day in the site's region under that day's weather. Cost: a day of a site whose
 /// period was asked for last costs 48 divisions. A new period costs one class day for each day of it, kept for the
-/// region, and the site's reads at both ends: every day from the epoch, once a site.
+/// region, and the site's values: of every day of the period for what was counted, of every day from the epoch for what
+/// is shown.
 ///
-/// One a thread; it has a worker of its own.
+/// One a thread; it has a worker of its own, whose values must be the truth and never these estimates.
 public final class TraditionalEstimates {
     /// The shape of one read period of a region, by register.
     private struct PeriodShape {
@@ -33,10 +34,20 @@ public final class TraditionalEstimates {
         var day: UTCDay
     }
 
+    /// Which advance is spread.
+    public enum Basis: Sendable, Hashable {
+        /// What went through the meter: delivered energy is the truth's over whole periods, to the watt-hour.
+        case counted
+        /// The difference of the numbers shown: what a data service works out from the reads that it is given, within
+        /// a kilowatt-hour of the truth.
+        case shown
+    }
+
     /// The quality given to the values: an estimate of no further kind, unless told otherwise.
     public var quality: QualityCode = .estimate
 
     private static let most = 4_096
+    private let basis: Basis
     private let settings: MeterSettings
     private let worker: ConsumptionWorker
     private let memory: UnsafeMutablePointer<Int32>
@@ -47,7 +58,10 @@ public final class TraditionalEstimates {
     private var shapes: [PeriodKey: PeriodShape] = [:]
     private var levels: [DayKey: [Int]] = [:]
 
-    public init(_ generator: ConsumptionGenerator, settings: MeterSettings = MeterSettings()) {
+    public init(
+        _ generator: ConsumptionGenerator, basis: Basis = .counted, settings: MeterSettings = MeterSettings()
+    ) {
+        self.basis = basis
         self.settings = settings
         worker = generator.makeWorker()
         memory = .allocate(capacity: 48)
@@ -68,8 +82,13 @@ public final class TraditionalEstimates {
             let period =
                 SettlementDay(dates.from).firstHalfHour.index..<SettlementDay(dates.to).firstHalfHour.index
             let stop = min(first + HalfHour.perDay, period.upperBound)
-            if advances[period] == nil { advances[period] = reads.shownAdvances(from: dates.from, to: dates.to) }
-            spread(advances[period] ?? [], over: period, reads.meter, site.region, day, at..<stop)
+            let advance =
+                advances[period]
+                ?? (basis == .counted
+                    ? reads.countedAdvances(from: dates.from, to: dates.to)
+                    : reads.shownAdvances(from: dates.from, to: dates.to))
+            advances[period] = advance
+            spread(advance, over: period, reads.meter, site.region, day, at..<stop)
             at = stop
         }
         return UnsafePointer(memory)

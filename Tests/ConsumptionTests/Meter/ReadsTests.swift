@@ -109,12 +109,14 @@ import Testing
     }
 
     /// The estimates of each read period add up to the advance that the register shows, for each register.
-    @Test(arguments: ["traditional", "traditional+storage-heating"])
-    func estimatesConserveTheAdvance(word: String) throws {
+    @Test(
+        arguments: ["traditional", "traditional+storage-heating"],
+        [TraditionalEstimates.Basis.counted, .shown])
+    func estimatesConserveTheAdvance(word: String, basis: TraditionalEstimates.Basis) throws {
         let generator = try Self.generator(word)
         let settings = MeterSettings(
             epoch: try Self.date("2025-12-01"), monthlyPerMille: 500, quarterlyPerMille: 500)
-        let estimates = TraditionalEstimates(generator, settings: settings)
+        let estimates = TraditionalEstimates(generator, basis: basis, settings: settings)
         for position in 0..<3 {
             let worker = generator.makeWorker()
             worker.load(position: position)
@@ -124,7 +126,10 @@ import Testing
             // Across the change of clocks in spring.
             let period = schedule.period(containing: try Self.date("2026-03-29"))
             let reads = try #require(worker.reads(settings: settings))
-            let advances = reads.shownAdvances(from: period.from, to: period.to)
+            let shown = reads.shownAdvances(from: period.from, to: period.to)
+            let counted = reads.countedAdvances(from: period.from, to: period.to)
+            #expect(zip(shown, counted).allSatisfy { abs($0 - $1) < 1_000 && $0 % 1_000 == 0 })
+            let advances = basis == .counted ? counted : shown
             #expect(advances.reduce(0, +) > 0)
             var sums = [Int](repeating: 0, count: advances.count)
             let halfHours =

@@ -21,14 +21,16 @@ import Testing
         } / 60_000
     }
 
-    /// The West Midlands lie at 52.5 degrees north; figures were computed by another program.
+    /// The West Midlands lie at 52.5 degrees north and 1.92 west; figures are from the equations of the Astronomical
+    /// Almanac in floating point. At Greenwich's longitude part-night lamps would burn for 2,271 hours: to the west the
+    /// sun is later against the clock, and more of the night lies in the hours that are switched off.
     @Test func burningHoursAreThoseOfTheSun() throws {
         var regime = try Self.regimes(.unmeteredAllNight)[0]
-        #expect(abs(try Self.hours(regime) - 4_033) <= 12)
+        #expect(abs(try Self.hours(regime) - 4_033) <= 6)
         regime.afterSunset = 0
         regime.beforeSunrise = 0
-        #expect(abs(try Self.hours(regime) - 4_276) <= 12)
-        #expect(abs(try Self.hours(try Self.regimes(.unmeteredPartNight)[0]) - 2_270) <= 12)
+        #expect(abs(try Self.hours(regime) - 4_276) <= 6)
+        #expect(abs(try Self.hours(try Self.regimes(.unmeteredPartNight)[0]) - 2_248) <= 6)
         #expect(try Self.hours(try Self.regimes(.unmeteredContinuous)[0]) == 8_760)
     }
 
@@ -113,7 +115,10 @@ import Testing
                 }
             }
         }
-        #expect((1...20).contains(councils), "\(councils) of 40 are councils")
+        // 15 in a hundred, save of the continuous class.
+        if siteClass != .unmeteredContinuous {
+            #expect((1...16).contains(councils), "\(councils) of 40 are councils")
+        }
     }
 
     @Test func cloudMovesARegionTogetherAndNotOnAverage() throws {
