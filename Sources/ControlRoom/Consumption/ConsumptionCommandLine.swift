@@ -2,20 +2,20 @@ import Consumption
 import Kernel
 import Market
 
-/// The command that makes the whole run, as a shell takes it.
+/// The command that makes the whole run, as a shell takes it: its lines are joined by backslashes.
 enum ConsumptionCommandLine {
     static func generate(_ request: ConsumptionRequest) -> String {
         let configuration = request.configuration
         let mix = configuration.mix.map { "\($0.kind)=\(Percent.share(billionths: $0.billionths))" }
-        var words = [
-            "changeover", "consumption", "generate", "--mpans", String(configuration.importMPANs), "--mix",
-            mix.joined(separator: ","), "--from", configuration.from.iso, "--days", String(configuration.days),
-            "--seed",
-            String(configuration.seed),
+        var lines = [
+            ["changeover", "consumption", "generate", "--mpans", String(configuration.importMPANs)],
+            ["--mix", mix.joined(separator: ",")],
         ]
-        if let region = request.region { words += ["--gsp", "\(region.id)=1"] }
-        words += ["--format", request.format, "--out", "data/"]
-        return words.map(quoted).joined(separator: " ")
+        if let region = request.region { lines.append(["--gsp", "\(region.id)=1"]) }
+        let (from, days, seed) = (configuration.from.iso, String(configuration.days), String(configuration.seed))
+        lines.append(["--from", from, "--days", days, "--seed", seed])
+        lines.append(["--format", request.format, "--out", "data/"])
+        return lines.map { $0.map(quoted).joined(separator: " ") }.joined(separator: " \\\n  ")
     }
 
     /// A word as a POSIX shell reads it back: bare where nothing in it has a meaning there, else in single quotes.

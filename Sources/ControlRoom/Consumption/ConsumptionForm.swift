@@ -22,7 +22,8 @@ enum ConsumptionForm {
             problemsInWords: "\(Wording.count(problems.count, "field")) cannot be read:",
             action: Route.consumption(.portfolio).path, reset: desk.link(.consumption(.portfolio)),
             hidden: desk.hiddenOptions, fields: fields(values, reading), choices: choices(values, reading),
-            rows: rows, mixIsWrong: !mixWrong.isEmpty, mixWrong: mixWrong, total: total(reading),
+            rows: rows, mixIsWrong: !mixWrong.isEmpty, mixWrong: mixWrong, total: total(reading), words: words,
+            classIsUnknown: problems.contains { $0.field.hasPrefix("class") },
             kinds: kinds)
     }
 
@@ -110,6 +111,17 @@ enum ConsumptionForm {
         let sum = request.configuration.mix.reduce(0) { $0 + $1.billionths }
         return ["The shares sum to \(Percent.text(billionths: sum)) %."]
     }
+
+    private static let words: [ConsumptionFormModel.Words] =
+        MarketSegment.allCases.map { segment in
+            ConsumptionFormModel.Words(
+                text: segment.word[...].capitalised,
+                words: SiteClass.allCases.filter { $0.segment == segment }.map(\.word).joined(separator: ", "))
+        } + [
+            ConsumptionFormModel.Words(
+                text: "Add with +",
+                words: AddOns.words.map(\.word).joined(separator: ", ") + "; not to unmetered classes")
+        ]
 
     /// Every class by itself, and homes and businesses with the technologies that are usual there.
     private static let kinds: [String] =

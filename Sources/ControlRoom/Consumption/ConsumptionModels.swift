@@ -17,6 +17,10 @@ struct ConsumptionFormModel: Sendable, Equatable {
         let id: String
         let words: String
     }
+    struct Words: Sendable, Equatable {
+        let text: String
+        let words: String
+    }
     struct Row: Sendable, Equatable {
         let number: Int
         let className: String
@@ -43,6 +47,9 @@ struct ConsumptionFormModel: Sendable, Equatable {
     let mixWrong: String
     /// What the shares sum to; none where they cannot be read.
     let total: [String]
+    /// The words of each segment's classes and of the technologies.
+    let words: [Words]
+    let classIsUnknown: Bool
     /// Classes and usual add-ons to choose from.
     let kinds: [String]
 }

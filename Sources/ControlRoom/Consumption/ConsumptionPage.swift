@@ -20,7 +20,7 @@ enum ConsumptionPage {
         page.status = reading.problems.isEmpty ? 200 : 422
         page.panels = [
             PanelModel(
-                anchor: "portfolio", name: "Portfolio", width: "wide", form: [ConsumptionForm.model(reading, desk)]),
+                anchor: "portfolio", name: "Portfolio", form: [ConsumptionForm.model(reading, desk)]),
             presets(desk),
         ]
         guard let request = reading.request else { return page }
@@ -41,7 +41,7 @@ enum ConsumptionPage {
             about: [
                 "Each fills the form. The page shows what meters truly measured; scenarios that are marked plant defects "
                     + "in what is delivered, from the command line."
-            ], width: "third",
+            ],
             list: [
                 ListModel(
                     items: ConsumptionPreset.all.map { preset in

@@ -121,8 +121,10 @@ enum ConsumptionSitePage {
             pairs += [
                 ("Panels", "\(Energy.thousandths(facts.panelWatts)) kWp"),
                 ("Tilt and azimuth", "\(facts.tilt)°, \(facts.azimuth)° from north"),
-                ("Annual generation", "\(Energy.kilowattHours(facts.annualGeneration)) kWh in an average year"),
             ]
+        }
+        if facts.annualGeneration > 0 {
+            pairs.append(("Annual generation", "\(Energy.kilowattHours(facts.annualGeneration)) kWh in an average year"))
         }
         pairs.append(("Fuse", facts.fuseAmps > 0 ? "\(facts.fuseAmps) A" : "none"))
         pairs.append(("Quality of values", day.quality.code))

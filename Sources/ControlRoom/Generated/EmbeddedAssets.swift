@@ -69,6 +69,14 @@ enum EmbeddedAssets {
 {{#total}}
 <p class="mix-total">{{.}}</p>
 {{/total}}
+<details class="tool mix-words"{{#classIsUnknown}} open{{/classIsUnknown}}>
+<summary>All classes and technologies</summary>
+<dl>
+{{#words}}
+<dt>{{text}}</dt><dd>{{words}}</dd>
+{{/words}}
+</dl>
+</details>
 </fieldset>
 <datalist id="run-kinds">
 {{#kinds}}
@@ -548,7 +556,6 @@ main { padding: 1.75rem clamp(1rem, 2.5vw, 2rem) 3rem; min-width: 0; }
 .panel { grid-column: span 6; background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); padding: 1.25rem 1.4rem 1.4rem; min-width: 0; }
 .w-half { grid-column: span 3; }
 .w-third { grid-column: span 2; }
-.w-wide { grid-column: span 4; }
 .panel-head { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: .25rem 1rem; margin-bottom: .85rem; }
 .panel-head h2 { font-size: 1.125rem; font-weight: 650; }
 .panel-links { display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; font-size: .9375rem; }
@@ -746,11 +753,19 @@ mark { background: var(--hit); color: inherit; padding: 0 .1em; border-radius: 2
 .run-field input, .run-field select { width: 100%; }
 .run-field .hint, .run-mix .hint { font-size: .8125rem; margin-top: .25rem; }
 .run-mix { display: block; margin: 0 0 1rem; }
-.mix-rows { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(23rem, 100%), 1fr)); gap: .5rem 1.5rem; margin-top: .6rem; }
+.mix-rows { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(23rem, 100%), 1fr)); gap: .5rem 1.5rem; margin-top: .6rem; align-items: start; }
 .mix-row { display: grid; grid-template-columns: minmax(0, 1fr) 5.5rem 1rem; gap: .3rem .45rem; align-items: center; }
 .mix-row .wrong { grid-column: 1 / -1; }
 .mix-row input { width: 100%; }
 .mix-row .unit { color: var(--ink-2); }
+#presets .things { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(19rem, 100%), 1fr)); gap: 0 2rem; }
+#presets .things > li { display: block; padding: .7rem 0; border-top: 1px solid var(--line); }
+#presets .thing-side { width: auto; justify-content: flex-start; margin-top: .25rem; }
+#presets .thing-main p { -webkit-line-clamp: 5; }
+.mix-words { margin-top: .9rem; }
+.mix-words dl { margin: 0; padding: .2rem 1rem .8rem; font-size: .875rem; }
+.mix-words dt { font-weight: 600; color: var(--ink-2); }
+.mix-words dd { margin: 0 0 .5rem; font-family: var(--mono); font-size: .8125rem; }
 .mix-total { margin-top: .6rem; font-size: .875rem; color: var(--ink-2); }
 .wrong { color: var(--bad); font-size: .875rem; font-weight: 550; margin-top: .25rem; }
 .is-wrong input, .is-wrong select { border-color: var(--ink-3); }
@@ -792,7 +807,7 @@ input[aria-invalid=true], select[aria-invalid=true] { border: 2px solid var(--ba
   .known label { margin: 0; }
   .known .hint { display: none; }
   main { padding-top: 1.25rem; }
-  .w-half, .w-third, .w-wide { grid-column: span 6; }
+  .w-half, .w-third { grid-column: span 6; }
   .text li { grid-template-columns: 1.2rem 2.6rem minmax(0, 1fr); row-gap: 0; }
   .text .marks { grid-column: 3; }
 }
