@@ -287,7 +287,7 @@ final class ProfileModel: Sendable {
         // Minutes UTC: the switch does not know of summer time. A window may begin on the day before.
         for start in [traits.nightStart, traits.nightStart - 1_440, traits.nightStart + 1_440] {
             let end = start + traits.nightMinutes
-            guard end > 0, start < 1_440 else { continue }
+            guard end > max(start, 0), start < 1_440 else { continue }
             for place in (max(start, 0) / 30)...((min(end, 1_440) - 1) / 30) {
                 let covered = min(place * 30 + 30, end) - max(place * 30, start)
                 if covered > 0 { scratch.demand[place] &+= Int32(truncatingIfNeeded: (energy * covered / 30) >> 16) }

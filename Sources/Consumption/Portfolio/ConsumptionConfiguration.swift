@@ -51,12 +51,14 @@ public struct ConsumptionConfiguration: Sendable, Hashable {
     public var days: Int
     public var classes: [SiteClass: ParameterValues]
     public var addOns: [AddOns: ParameterValues]
+    /// What is planted in what is delivered; the truth never depends on it.
+    public var defects: DefectConfiguration
 
     public init(
         seed: UInt64, importMPANs: Int, mix: [Share], regions: [RegionShare] = Self.regionsBySize,
         numbering: Numbering = .invented, from: CalendarDate, days: Int,
         classes: [SiteClass: ParameterValues] = ShippedParameters.classes,
-        addOns: [AddOns: ParameterValues] = ShippedParameters.addOns
+        addOns: [AddOns: ParameterValues] = ShippedParameters.addOns, defects: DefectConfiguration = .none
     ) {
         self.seed = seed
         self.importMPANs = importMPANs
@@ -67,6 +69,7 @@ public struct ConsumptionConfiguration: Sendable, Hashable {
         self.days = days
         self.classes = classes
         self.addOns = addOns
+        self.defects = defects
     }
 
     /// The whole of one, in the unit of shares.
@@ -117,6 +120,7 @@ public struct ConsumptionConfiguration: Sendable, Hashable {
         guard abs(regionSum - Self.whole) <= 1_000 else { throw .sharesDoNotSum(field: "gsp", sum: regionSum) }
         guard Set(regions.map(\.region)).count == regions.count else { throw .repeatedRegion }
         guard Set(mix.map(\.kind)).count == mix.count else { throw .repeatedKind }
+        do { try defects.validate() } catch { throw .defect(error) }
     }
 
     /// The days that can be made: those whose clock changes and bank holidays are known.
@@ -142,6 +146,7 @@ public enum ConfigurationError: Error, Hashable, Sendable, CustomStringConvertib
     case outOfRange(field: String, given: String, range: String)
     case unknownParameter(String, owner: String, known: [String])
     case parameterOutOfRange(String, owner: String, given: [Int], spec: ParameterSpec)
+    case defect(DefectError)
 
     public var description: String {
         switch self {
@@ -153,6 +158,7 @@ public enum ConfigurationError: Error, Hashable, Sendable, CustomStringConvertib
                 + AddOns.words.map(\.word).joined(separator: ", ")
         case .repeatedAddOn(let word, let kind): "mix: \(kind) names \(word) twice"
         case .addOnToUnmetered(let kind): "mix: \(kind) has an add-on, and unmetered classes take none"
+        case .defect(let error): error.description
         case .emptyMix: "mix: it names no class"
         case .repeatedKind: "mix: a class is named twice with the same add-ons"
         case .repeatedRegion: "gsp: a group is named twice"
