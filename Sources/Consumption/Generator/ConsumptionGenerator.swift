@@ -119,7 +119,8 @@ public final class ConsumptionWorker {
 
     var addOnFacts: (demand: Int, generation: Int, panelWatts: Int, tilt: Int, azimuth: Int) {
         guard !site.kind.addOns.isEmpty else { return (0, 0, 0, 0, 0) }
-        return (0, 0, addOnTraits.panelWatts, addOnTraits.tilt, addOnTraits.azimuth)
+        let year = generator.addOns.expected(addOnTraits, site.kind.addOns, region: site.region)
+        return (year.demand, year.generation, addOnTraits.panelWatts, addOnTraits.tilt, addOnTraits.azimuth)
     }
 
     /// Makes one UTC day of the loaded site: what each of its meters measured, good until the next call.
