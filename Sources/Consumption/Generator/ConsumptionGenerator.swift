@@ -135,7 +135,6 @@ public final class ConsumptionWorker {
         guard !site.kind.addOns.isEmpty else { return (0, 0, 0, 0, 0) }
         let year = generator.addOns.expected(addOnTraits, site.kind.addOns, region: site.region)
         return (year.demand, year.generation, addOnTraits.panelWatts, addOnTraits.tilt, addOnTraits.azimuth)
-<<<<<<< HEAD
     }
 
     /// Writes into `activeImport` what a site of the loaded smart site's size is expected to use on a UTC day: its
@@ -151,8 +150,6 @@ public final class ConsumptionWorker {
             scratch.activeImport[place] = Int32(clamping: energy)
         }
         return scratch
-=======
->>>>>>> sky3
     }
 
     /// Makes one UTC day of the loaded site: what each of its meters measured, good until the next call.
