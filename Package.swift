@@ -43,7 +43,9 @@ let package = Package(
         .target(name: "Kernel", swiftSettings: settings),
         .target(name: "Market", dependencies: ["Kernel"], swiftSettings: settings),
         .target(name: "Record", dependencies: ["Kernel"], swiftSettings: settings),
-        .target(name: "Consumption", dependencies: ["Kernel", "Market"], swiftSettings: settings + fast),
+        .target(
+            name: "Consumption", dependencies: ["Kernel", "Market"], swiftSettings: settings + fast,
+            linkerSettings: [.linkedLibrary("m")]),
         .target(name: "Papers", dependencies: ["Kernel", "Record"], swiftSettings: settings),
         .target(name: "Charts", swiftSettings: settings),
 
@@ -64,7 +66,7 @@ let package = Package(
         .target(
             name: "ControlRoom",
             dependencies: [
-                "Kernel", "Record", "Papers", "Charts", "Formats", "Store",
+                "Kernel", "Market", "Record", "Papers", "Consumption", "Charts", "Formats", "Store",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
@@ -75,8 +77,9 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Kernel", "Record", "Papers", "Charts", "Formats", "Store", "ControlRoom",
+                "Kernel", "Market", "Record", "Papers", "Consumption", "Charts", "Formats", "Store", "ControlRoom",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
             ],
             swiftSettings: settings),
@@ -99,6 +102,9 @@ let package = Package(
             name: "FormatsTests", dependencies: ["Kernel", "Record", "Formats", "TestSupport"], exclude: ["Readers"],
             swiftSettings: settings),
         .testTarget(
+            name: "BulkFormatsTests", dependencies: ["Kernel", "Market", "Formats", "TestSupport"],
+            exclude: ["Readers", "Golden", "BinaryReaders"], swiftSettings: settings),
+        .testTarget(
             name: "StoreTests",
             dependencies: [
                 "Kernel", "Record", "Papers", "Store", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
@@ -108,14 +114,19 @@ let package = Package(
         .testTarget(
             name: "ControlRoomTests",
             dependencies: [
-                "Kernel", "Record", "Papers", "Formats", "Store", "ControlRoom", "TestSupport",
+                "Kernel", "Market", "Record", "Papers", "Consumption", "Charts", "Formats", "Store", "ControlRoom",
+                "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
             ],
             exclude: ["Golden"],
             swiftSettings: settings),
         .testTarget(
             name: "CommandsTests",
-            dependencies: ["Kernel", "Record", "Papers", "Store", "Commands", "TestSupport"], swiftSettings: settings),
+
+            dependencies: [
+                "Kernel", "Market", "Record", "Papers", "Consumption", "Formats", "Store", "Commands", "TestSupport",
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "BrowserTests", dependencies: ["Kernel", "Record", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "HouseTests", dependencies: ["Kernel", "TestSupport"], swiftSettings: settings),

@@ -66,6 +66,12 @@ struct SVG {
 
     enum Shape { case circle, up, down, diamond }
 
+    /// A filled outline.
+    mutating func area(_ points: [(x: Double, y: Double)], style: String) {
+        polygon(points.map { ($0.x, $0.y) }, style)
+        close("polygon", "")
+    }
+
     private mutating func polygon(_ points: [(Double, Double)], _ style: String) {
         out += "<polygon points=\""
         out += points.map { "\(Self.number($0.0)),\(Self.number($0.1))" }.joined(separator: " ")
@@ -113,6 +119,18 @@ struct SVG {
         let sign = whole < 0 ? "-" : ""
         let size = whole.magnitude
         return size % 10 == 0 ? "\(sign)\(size / 10)" : "\(sign)\(size / 10).\(size % 10)"
+    }
+
+    /// A number with a fixed count of decimals, and no negative zero.
+    static func decimal(_ value: Double, places: Int) -> String {
+        guard value.isFinite else { return "–" }
+        var scale = 1.0
+        for _ in 0..<places { scale *= 10 }
+        let units = Int((min(max(value, -1e12), 1e12) * scale).rounded())
+        let digits = String(units.magnitude)
+        guard places > 0 else { return (units < 0 ? "−" : "") + digits }
+        let padded = String(repeating: "0", count: max(places + 1 - digits.count, 0)) + digits
+        return (units < 0 ? "−" : "") + padded.dropLast(places) + "." + padded.suffix(places)
     }
 
     /// Text with what XML gives a meaning to written as references; bytes that XML forbids are left out.

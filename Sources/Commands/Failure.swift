@@ -7,6 +7,8 @@ struct Failure: Error, CustomStringConvertible {
     enum Code: Int32 {
         case failed = 1
         case checkFailed = 3
+        /// `EX_USAGE` of sysexits.h: an option's value that only the work itself can judge.
+        case misused = 64
         /// `EX_DATAERR` of sysexits.h.
         case badInput = 65
     }
@@ -30,8 +32,14 @@ struct Failure: Error, CustomStringConvertible {
         self.code = code
     }
 
+    /// One line, for what a field's name and range say in full.
+    init(line: String, code: Code) {
+        self.init(line, because: [], advice: "", code: code)
+    }
+
     var description: String {
-        (["error: \(what)"] + because.map { "because: \($0)" } + ["try: \(advice)"]).joined(separator: "\n")
+        let advised = advice.isEmpty ? [] : ["try: \(advice)"]
+        return (["error: \(what)"] + because.map { "because: \($0)" } + advised).joined(separator: "\n")
     }
 }
 

@@ -1,7 +1,7 @@
 import Market
 
 /// What a cumulative register showed at the beginning of a half hour, in the register's own units.
-public struct RegisterRead: Sendable, Hashable {
+public struct DeliveredRead: Sendable, Hashable {
     /// On the absolute axis.
     public var halfHour: Int
     /// 0 for the meter that was there first, 1 for the one that replaced it.
@@ -41,32 +41,32 @@ public struct RegisterDefect: Sendable, Hashable {
     ///   - reads: ascending in time, never falling.
     ///   - exact: what the register truly showed at `halfHour`; nil takes the straight line between the reads about it.
     /// - Returns: the reads as given; an exchange adds the old meter's last read and the new one's first.
-    public func spoil(_ reads: [RegisterRead], exact: Int? = nil) -> [RegisterRead] {
+    public func spoil(_ reads: [DeliveredRead], exact: Int? = nil) -> [DeliveredRead] {
         let modulus = (0..<digits).reduce(1) { product, _ in product * 10 }
         func wrapped(_ reading: Int) -> Int { reading - reading.flooredQuotient(by: modulus) * modulus }
         switch variant {
-        case .fewDigits: return reads.map { RegisterRead(halfHour: $0.halfHour, reading: wrapped($0.reading)) }
+        case .fewDigits: return reads.map { DeliveredRead(halfHour: $0.halfHour, reading: wrapped($0.reading)) }
         case .rollover:
             // The register stands at zero at the half hour, and so at its highest just before.
             guard let zero = exact ?? reading(in: reads) else { return reads }
-            return reads.map { RegisterRead(halfHour: $0.halfHour, reading: wrapped($0.reading - zero)) }
+            return reads.map { DeliveredRead(halfHour: $0.halfHour, reading: wrapped($0.reading - zero)) }
         case .exchange:
             guard let last = exact ?? reading(in: reads) else { return reads }
             let old = reads.filter { $0.halfHour < halfHour }
             let new = reads.filter { $0.halfHour > halfHour }.map {
-                RegisterRead(halfHour: $0.halfHour, meter: 1, reading: wrapped($0.reading - last))
+                DeliveredRead(halfHour: $0.halfHour, meter: 1, reading: wrapped($0.reading - last))
             }
-            return old.map { RegisterRead(halfHour: $0.halfHour, reading: wrapped($0.reading)) }
+            return old.map { DeliveredRead(halfHour: $0.halfHour, reading: wrapped($0.reading)) }
                 + [
-                    RegisterRead(halfHour: halfHour, reading: wrapped(last)),
-                    RegisterRead(halfHour: halfHour, meter: 1, reading: 0),
+                    DeliveredRead(halfHour: halfHour, reading: wrapped(last)),
+                    DeliveredRead(halfHour: halfHour, meter: 1, reading: 0),
                 ] + new
         default: return reads
         }
     }
 
     /// The register at the half hour, on the straight line between the reads about it; nil outside the reads.
-    private func reading(in reads: [RegisterRead]) -> Int? {
+    private func reading(in reads: [DeliveredRead]) -> Int? {
         guard let after = reads.first(where: { $0.halfHour >= halfHour }) else { return nil }
         if after.halfHour == halfHour { return after.reading }
         guard let before = reads.last(where: { $0.halfHour < halfHour }) else { return nil }

@@ -16,17 +16,25 @@ final class ProfileModel: Sendable {
     /// What keeps the mean of the days' factors at one: half the variance of the logarithm, Q16.
     private let dayMean: Int
     private let awayPerMillion: Int
+    /// What absences leave of the days, Q16: activity is raised by its inverse, so that the annual energy stays.
+    private let present: Int
     private let voidPerMillion: Int
     private let voidPerMille: Int
     private let keepThreshold: UInt32
     private let fuses: [Int]
-    /// Activity quantiles, Q10: 4,095 steps, a blank, 256 within the last step.
-    let activity: [UInt16]
+    /// Activity quantiles for each size of site, Q10: 4,095 steps, a blank, 256 within the last step.
+    private let activities: [[UInt16]]
+    /// Upper bounds of a site's activity against the median site's, per mille; one fewer than `activities`.
+    private let activityBounds: [Int]
+    /// Sixteen habits, rows of 128 factors in Q10.
+    private let habits: [UInt32]
     /// How far the base swings to either side, Q8.
     let flicker: UInt32
     /// What normalises the shape's levels: their mean over a year without weather noise, times 16.
     private let normaliser: [Int]
     private let night: Night?
+    /// The night load's share of the year's energy in each region, per mille.
+    private let nightMean: [Int]
 
     /// The separate cheap-rate load of a multi-rate site.
     struct Night: Sendable {
@@ -37,6 +45,9 @@ final class ProfileModel: Sendable {
         var cold: Int
         var fade: Int
         var spread: Int
+
+        /// Per mille of the site's mean half hour, at a temperature in hundredths of a degree.
+        func level(at temperature: Int) -> Int { max(0, level + cold * max(0, 1_550 - temperature) / 1_000) }
     }
 
     init(_ values: ParameterValues, philox: Philox) {
@@ -51,11 +62,15 @@ final class ProfileModel: Sendable {
         // The slow part keeps three quarters of its variance on average between lattice points: 0.64 × 0.75 + 0.36.
         dayMean = dayDeviation * dayDeviation * 65_536 / 2_000_000 * 84 / 100
         awayPerMillion = values["away_per_mille"] * 1_000
+        present = FixedPoint.one - Self.awayDays * awayPerMillion / 14 * 95 / 100 / 1_000_000
         voidPerMillion = values["void_per_mille"] * 1_000
         voidPerMille = values["void_energy_per_mille"]
         keepThreshold = UInt32(values["stickiness_per_mille"] * 256 / 1_000)
         fuses = values.list("fuse_amps")
-        activity = Tables.gamma(shape: values["activity_shape_hundredths"])
+        let shapes = values.list("activity_shape_hundredths")
+        activities = shapes.map { Tables.gamma(shape: $0) }
+        activityBounds = Array(values.list("activity_size_per_mille").prefix(shapes.count - 1))
+        habits = Tables.habits(deviationPerMille: values["habit_deviation_per_mille"])
         // An even swing of one to either side has a deviation of 1/√3; Q8.
         flicker = UInt32(values["flicker_per_mille"] * 256 * 1_732 / 1_000_000)
         let night = values.list("night")
@@ -66,25 +81,51 @@ final class ProfileModel: Sendable {
                 start: night[0], minutes: night[1], jitter: night[2], level: night[3], cold: night[4], fade: night[5],
                 spread: night[6])
         normaliser = Self.normalise(shape)
+        nightMean = self.night.map(Self.meanOfNight) ?? []
     }
 
-    /// The mean level over a year of each region, from every fifth day at the temperature of the season.
+    /// Days of absence in a fortnight that has one, on average, Q16.
+    private static let awayDays: Int = {
+        var days = 0
+        for start in 0..<13 {
+            for length in 0..<7 { for more in 0..<7 { days += min(2 + length + more, 14 - start) } }
+        }
+        return days * FixedPoint.one / (13 * 49)
+    }()
+
+    /// Every fifth day of a year without weather, 2.85 degrees either side of the season's temperature: the mean of the
+    /// two is nearly that over the weather's spread.
+    private static func sampleDays(_ region: GSPGroup) -> [RegionDay] {
+        // 2026-01-01 is day 20,454; five is prime to seven, so every day of the week comes up.
+        (0..<73).flatMap { step in
+            [-285, 285].map {
+                RegionDay(region: region, day: UTCDay(number: 20_454 + 5 * step), weather: nil, warmer: $0)
+            }
+        }
+    }
+
+    /// The mean level over a year in each region, times 16.
     private static func normalise(_ shape: ShapeModel) -> [Int] {
         GSPGroup.allCases.map { region in
             var sum = 0
-            var count = 0
             var rows = [Int32](repeating: 0, count: 64 * shape.archetypeCount)
-            for step in 0..<73 {
-                // 2026-01-01 is day 20,454; five is prime to seven, so every day of the week comes up.
-                let day = RegionDay(region: region, day: UTCDay(number: 20_454 + 5 * step), weather: nil)
+            let days = sampleDays(region)
+            for day in days {
                 shape.levels(day, into: &rows)
                 for row in 0..<shape.archetypeCount {
                     let share = shape.archetypeShare(row)
                     for place in 0..<48 { sum += Int(rows[row * 64 + 8 + place]) * share }
                 }
-                count += 48 * 1_000
             }
-            return max(sum * 16 / count, 1)
+            return max(sum * 16 / (48 * 1_000 * days.count), 1)
+        }
+    }
+
+    /// The night load's share of the year's energy in each region, per mille.
+    private static func meanOfNight(_ night: Night) -> [Int] {
+        GSPGroup.allCases.map { region in
+            let days = sampleDays(region)
+            return days.reduce(0) { $0 + night.level(at: $1.temperatures.on) } * night.minutes / 1_440 / days.count
         }
     }
 
@@ -96,7 +137,11 @@ final class ProfileModel: Sendable {
         var base: Int
         /// Activity in a half hour when a, D and X are one, Wh Q16.
         var active: Int
+        /// Which of the model's activity tables.
+        var activity: Int
         var archetype: Int
+        /// Which of the sixteen habits.
+        var habit: Int
         /// Half hours by which the site lives later than its class, -2 to 2.
         var shift: Int
         var isVoid: Bool
@@ -107,37 +152,61 @@ final class ProfileModel: Sendable {
         var fortnightPhase: Int
         /// Watt-hours in a half hour at the night load's full level, Q16; 0 without.
         var night: Int
+        /// Minutes of the UTC day.
         var nightStart: Int
+        var nightMinutes: Int
     }
 
-    func traits(subject: UInt64, region: GSPGroup, annual fixed: Int?) -> Traits {
-        let (first, second, _, _) = philox.blocks(
+    /// What the site with this MPAN body is.
+    ///
+    /// - Parameters:
+    ///   - annual: Wh a year where the portfolio fixes it.
+    ///   - hasNightLoad: false where storage heating stands in the place of the class's night load.
+    func traits(subject: UInt64, region: GSPGroup, annual fixed: Int?, hasNightLoad: Bool) -> Traits {
+        let (first, second, third, _) = philox.blocks(
             subject: subject, places: SIMD4(0, 1, 2, 3), purposes: SIMD4(repeating: Purpose.traits.rawValue))
-        let factor = regionFactors.isEmpty ? 1_000 : regionFactors[Int(region.rawValue) % regionFactors.count]
-        let isVoid = FixedPoint.happens(second.y, perMillion: voidPerMillion)
+        let factor = regionFactors.isEmpty ? 1_000 : regionFactors[Int(region.rawValue)]
+        let isVoid = fixed == nil && FixedPoint.happens(second.y, perMillion: voidPerMillion)
         let drawn =
             annualMedian * FixedPoint.lognormal(first.x, deviationPerMille: annualDeviation) / FixedPoint.one * factor
             / 1_000
-        let annual = (fixed ?? drawn) * (isVoid && fixed == nil ? voidPerMille : 1_000) / 1_000
+        let annual = (fixed ?? drawn) * (isVoid ? voidPerMille : 1_000) / 1_000
         let share = min(max(baseMean + FixedPoint.normal(first.y) * baseDeviation / FixedPoint.one, 100), 900)
         let halfHour = annual * FixedPoint.one / 17_520
-        let shift = FixedPoint.below(16, first.z)
-        // -2 and 2 are half as likely as -1 and 1, and those as 0.
-        let shifts = [-2, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 0]
         var traits = Traits(
-            annual: annual, base: halfHour * (isVoid ? 1_000 : share) / 1_000,
-            active: isVoid ? 0 : halfHour * (1_000 - share) / 1_000,
-            archetype: shape.archetype(at: FixedPoint.below(1_000, first.w)), shift: shifts[shift], isVoid: isVoid,
+            annual: annual, base: halfHour * (isVoid ? 1_000 : share) / 1_000, active: 0, activity: 0,
+            archetype: shape.archetype(at: FixedPoint.below(1_000, first.w)), habit: Int(third.x & 15),
+            shift: Self.shifts[FixedPoint.below(16, first.z)], isVoid: isVoid,
             fuseAmps: fuses[FixedPoint.below(fuses.count, second.x)], phase: Int(second.z & 3),
-            fortnightPhase: Int(second.z >> 2) % 14, night: 0, nightStart: 0)
-        if let night, !isVoid {
+            fortnightPhase: Int(second.z >> 2) % 14, night: 0, nightStart: 0, nightMinutes: 0)
+        guard !isVoid else { return traits }
+        var rest = 1_000 - share
+        if let night, hasNightLoad {
             let own = FixedPoint.lognormal(second.w, deviationPerMille: night.spread)
-            traits.night = halfHour * own / FixedPoint.one
-            let jitter = FixedPoint.below(2 * night.jitter + 1, second.z & ~3) - night.jitter
-            traits.nightStart = night.start + jitter
+            let spread = night.spread * night.spread * FixedPoint.one / 2_000_000
+            let mean = nightMean[Int(region.rawValue)]
+            // The mean multiple is one; a site's night load is at most seven tenths of its energy.
+            let wanted = own * FixedPoint.one / FixedPoint.exponential(spread)
+            let multiple = mean > 0 ? min(wanted, 700 * FixedPoint.one / mean) : 0
+            traits.night = halfHour * multiple / FixedPoint.one
+            traits.base = traits.base * max(1_000 - mean * multiple / FixedPoint.one, 0) / 1_000
+            rest = rest * max(1_000 - mean * multiple / FixedPoint.one, 0) / 1_000
+            traits.nightStart = night.start + FixedPoint.below(2 * night.jitter + 1, third.y) - night.jitter
+            // A charge runs flat and drops out: over many sites, the fade of the class.
+            let raised = 1_000 + night.fade / 2
+            let whole = FixedPoint.below(FixedPoint.one, third.z) * raised / max(night.fade, 1)
+            traits.nightMinutes = night.minutes * min(whole, FixedPoint.one) / FixedPoint.one
+            traits.night = traits.night * raised / 1_000
         }
+        traits.active = halfHour * rest / 1_000 * FixedPoint.one / present
+        let median = max(annualMedian * (1_000 - baseMean) / 1_000, 1)
+        let size = annual * (1_000 - share) / 1_000 * 1_000 / median
+        traits.activity = activityBounds.firstIndex { size < $0 } ?? activityBounds.count
         return traits
     }
+
+    /// Half hours by which sites live later than their class: -2 and 2 rarely, 0 mostly. Sixteen equal chances.
+    private static let shifts = [-2, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 2]
 
     /// Activity levels in Q12 of the mean for each archetype; then the night load's growth with cold, as a scalar.
     func classDay(_ day: RegionDay) -> ClassDay {
@@ -145,13 +214,19 @@ final class ProfileModel: Sendable {
         shape.levels(day, into: &made.levels)
         let normal = normaliser[Int(day.region.rawValue)]
         for place in made.levels.indices {
-            made.levels[place] = Int32(truncatingIfNeeded: Int(made.levels[place]) * 16 * 4_096 / normal)
+            made.levels[place] = Int32(min(Int(made.levels[place]) * 16 * 4_096 / normal, 1 << 18))
         }
-        if let night {
-            let cold = max(0, 1_550 - day.temperatures.on)
-            made.scalars = [max(0, night.level + night.cold * cold / 1_000)]
-        }
+        if let night { made.scalars = [night.level(at: day.temperatures.on)] }
         return made
+    }
+
+    /// What a site is expected to use at a place of the day, against the mean half hour, in Q12: base and the activity of
+    /// all ways of living, without chance.
+    func expectedLevel(_ shared: ClassDay, at place: Int) -> Int {
+        let active = (0..<shape.archetypeCount).reduce(0) { sum, row in
+            sum + Int(shared.levels[row * 64 + 8 + place]) * shape.archetypeShare(row)
+        }
+        return max((baseMean * 4_096 + (1_000 - baseMean) * active / 1_000) / 1_000, 0)
     }
 
     /// Writes the site's demand on the day.
@@ -165,15 +240,20 @@ final class ProfileModel: Sendable {
         withUnsafeTemporaryAllocation(byteCount: 512, alignment: 16) { memory in
             guard let words = memory.baseAddress else { return }
             ActivityDraws.words(philox, subject: subject, day: number, into: words)
-            ActivityDraws.levels(words, table: activity, into: words + 256)
+            ActivityDraws.levels(words, table: activities[traits.activity], into: words + 256)
+            // By the clock of the day's end: on the two days of a change the habit of the first hour is an hour off.
+            let habit = traits.habit * 128 + 40 + day.clockOffsets.after - traits.shift
             classDay.levels.withUnsafeBytes { shape in
-                guard let shape = shape.baseAddress else { return }
-                ActivityDraws.energies(
-                    words: words, levels: words + 256, shape: shape + 4 * (traits.archetype * 64 + 8 - traits.shift),
-                    keep: keepThreshold, active: active, base: base, flicker: flicker, into: scratch.demand)
+                habits.withUnsafeBytes { habits in
+                    guard let shape = shape.baseAddress, let habits = habits.baseAddress else { return }
+                    ActivityDraws.energies(
+                        words: words, levels: words + 256,
+                        shape: shape + 4 * (traits.archetype * 64 + 8 - traits.shift), habit: habits + 4 * habit,
+                        keep: keepThreshold, active: active, base: base, flicker: flicker, into: scratch.demand)
+                }
             }
         }
-        if traits.night > 0 { addNight(traits, subject: subject, day: day, classDay: classDay, scratch: scratch) }
+        if traits.night > 0 { addNight(traits, classDay: classDay, scratch: scratch) }
     }
 
     /// The site's day: away, or persistent noise of mean 1; Q16.
@@ -209,23 +289,18 @@ final class ProfileModel: Sendable {
         return within >= start && within < start + length
     }
 
-    /// Adds the cheap-rate load: full at its start, fading towards its end, whole minutes at both ends.
-    private func addNight(
-        _ traits: Traits, subject: UInt64, day: RegionDay, classDay: ClassDay, scratch: DayScratch
-    ) {
-        guard let night, let level = classDay.scalars.first, level > 0 else { return }
-        for place in 0..<48 {
-            // By the clock's minutes, in winter time: the switch does not know of summer time.
-            let begins = place * 30
-            var from = traits.nightStart
-            if begins - from >= 1_440 - 30 { from += 1_440 }
-            if from - begins > 720 { from -= 1_440 }
-            let covered = min(begins + 30, from + night.minutes) - max(begins, from)
-            guard covered > 0 else { continue }
-            let middle = min(max(begins + 15 - from, 0), night.minutes)
-            let fading = 1_000 + night.fade / 2 - night.fade * middle / night.minutes
-            let energy = traits.night * level / 1_000 * fading / 1_000 * covered / 30
-            scratch.demand[place] &+= Int32(truncatingIfNeeded: energy >> 16)
+    /// Adds the cheap-rate load: flat from its start until it drops out, whole minutes at both ends.
+    private func addNight(_ traits: Traits, classDay: ClassDay, scratch: DayScratch) {
+        guard let level = classDay.scalars.first, level > 0 else { return }
+        let energy = traits.night * level / 1_000
+        // Minutes UTC: the switch does not know of summer time. A window may begin on the day before.
+        for start in [traits.nightStart, traits.nightStart - 1_440, traits.nightStart + 1_440] {
+            let end = start + traits.nightMinutes
+            guard end > max(start, 0), start < 1_440 else { continue }
+            for place in (max(start, 0) / 30)...((min(end, 1_440) - 1) / 30) {
+                let covered = min(place * 30 + 30, end) - max(place * 30, start)
+                if covered > 0 { scratch.demand[place] &+= Int32(truncatingIfNeeded: (energy * covered / 30) >> 16) }
+            }
         }
     }
 }
@@ -286,12 +361,14 @@ enum ActivityDraws {
     ///
     /// - Parameters:
     ///   - shape: 48 levels of the class's activity (Q12, below 2^15), perhaps unaligned.
+    ///   - habit: 48 factors of the site's habit (Q10, below 2^13), perhaps unaligned.
     ///   - active: Wh in a half hour at level one (Q8, below 2^32).
     ///   - base: Wh in a half hour (Q8, below 2^32).
     ///   - flicker: how far the base swings, Q8.
     @inline(__always)
     static func energies(
-        words: UnsafeMutableRawPointer, levels: UnsafeMutableRawPointer, shape: UnsafeRawPointer, keep: UInt32,
+        words: UnsafeMutableRawPointer, levels: UnsafeMutableRawPointer, shape: UnsafeRawPointer,
+        habit: UnsafeRawPointer, keep: UInt32,
         active: UInt64, base: UInt64, flicker: UInt32, into demand: UnsafeMutablePointer<Int32>
     ) {
         typealias Lanes = SIMD8<UInt32>
@@ -310,7 +387,11 @@ enum ActivityDraws {
                 let renewed = (words.loadUnaligned(fromByteOffset: at - back, as: Lanes.self) & bytes) .>= kept
                 level.replace(with: levels.loadUnaligned(fromByteOffset: at - back, as: Lanes.self), where: renewed)
             }
-            level &*= shape.loadUnaligned(fromByteOffset: eight * 32, as: Lanes.self)
+            let shaped = shape.loadUnaligned(fromByteOffset: eight * 32, as: Lanes.self)
+            // A shape of under 2^19 times a habit of under 2^13 fits. Held below sixteen times the mean, the product with
+            // a level of under 2^16 fits too.
+            let own = (shaped &* habit.loadUnaligned(fromByteOffset: eight * 32, as: Lanes.self)) &>> 10
+            level &*= pointwiseMin(own, Lanes(repeating: 65_535))
             let flickered = (one &+ ((word &>> 8) & bytes) &* swing) &>> 8
             // Q8 of watt-hours times Q12 times Q10, brought to the Q16 of Q8 times Q8; even and odd lanes apart.
             let (levelPairs, flickerPairs) = (

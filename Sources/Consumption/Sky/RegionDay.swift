@@ -25,8 +25,10 @@ public struct RegionDay: Sendable {
     /// Clearness of the sky, in thousandths: 0 is darkest cloud, 1,000 is clear. One a place, from place -8.
     public let clearness: InlineArray<64, Int16>
 
-    /// - Parameter weather: nil for the temperature that the season alone would give, under an even sky.
-    public init(region: GSPGroup, day: UTCDay, weather: Weather?) {
+    /// - Parameters:
+    ///   - weather: nil for the temperature that the season alone would give, under an even sky.
+    ///   - warmer: hundredths of a degree added to the season's temperature where there is no weather.
+    public init(region: GSPGroup, day: UTCDay, weather: Weather?, warmer: Int = 0) {
         self.region = region
         self.day = day
         let date = day.date
@@ -41,7 +43,7 @@ public struct RegionDay: Sendable {
         clockChange = first == last ? 64 : 2
         func temperature(_ number: Int) -> Int {
             let day = UTCDay(number: number)
-            return weather?.meanTemperature(region, day) ?? Weather.climate(region, day)
+            return weather?.meanTemperature(region, day) ?? Weather.climate(region, day) + warmer
         }
         temperatures = (temperature(day.number - 1), temperature(day.number), temperature(day.number + 1))
         let sun = Sun.riseAndSet(

@@ -119,9 +119,19 @@ public struct FlowParties: Sendable, Hashable {
     public var recipient = "XDAG"
     public var recipientRole = "X"
     public var supplier = "XSUP"
-    /// Ten characters.
+    /// The role that a supplier has in flows.
+    public var supplierRole = "X"
+    /// Who sends technical details.
+    public var meterOperator = "XMOP"
+    public var meterOperatorRole = "M"
+    /// Ten characters, decimal digits or the letters A to F.
     public var senderDIPID = "9900000001"
+    /// The data service's role for metering points of the smart segment.
     public var senderRoleID = "SDS"
+    /// The data service's role for metering points of the advanced segment.
+    public var advancedRoleID = "ADS"
+    /// The data service's role for metering points of the unmetered segment.
+    public var unmeteredRoleID = "UMSDS"
     public var distributorDIPID = "9900000002"
     /// PRD, SITB, SIT, UIT or DEV.
     public var environmentTag = "SIT"
@@ -129,6 +139,9 @@ public struct FlowParties: Sendable, Hashable {
     public var applicationCode = "TR01"
     /// Whether a message's `sp` names the beginning or the end of its half hour; sources differ.
     public var periodStamp = PeriodStamp.start
+
+    /// Since when a metering point has been connected as it is; messages must name a day, and no model gives one.
+    public var connectionSince = CalendarDate(dayNumber: 14_610)
 
     public enum PeriodStamp: String, Sendable, Hashable, CaseIterable { case start, end }
 
