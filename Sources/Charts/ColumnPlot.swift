@@ -57,7 +57,7 @@ public struct ColumnPlot: Sendable, Hashable {
                     tip: "\(categories[place]): \(SVG.decimal(value, places: frame.places + 2))")
             }
         }
-        if values.isEmpty { svg.text("no values", x: 285, y: 140, style: "faint", anchor: .middle) }
+        if values.isEmpty { svg.text("no values", x: 224, y: 130, style: "faint", anchor: .middle) }
         for (one, place) in zip(series, legend) {
             let y = PlotFrame.legendY(place.line)
             svg.rectangle(
@@ -71,7 +71,7 @@ public struct ColumnPlot: Sendable, Hashable {
         var end = -Double.infinity
         for (place, label) in categories.enumerated() {
             let middle = PlotFrame.left + (Double(place) + 0.5) * slot
-            let half = 3.8 * Double(label.count)
+            let half = 4.4 * Double(label.count)
             guard middle - half > end + 4 else { continue }
             svg.text(label, x: middle, y: PlotFrame.bottom + 20, anchor: .middle)
             end = middle + half

@@ -70,7 +70,7 @@ public struct LinePlot: Sendable, Hashable {
         drawTicks(x: x, into: &svg)
         for one in series { draw(one, frame, x: x, into: &svg) }
         if series.allSatisfy(\.points.isEmpty) {
-            svg.text("no values", x: 285, y: 140, style: "faint", anchor: .middle)
+            svg.text("no values", x: 224, y: 130, style: "faint", anchor: .middle)
         }
         for (one, place) in zip(series, legend) {
             let y = PlotFrame.legendY(place.line)
@@ -87,7 +87,7 @@ public struct LinePlot: Sendable, Hashable {
             let place = x(tick.at)
             svg.line(x1: place, y1: PlotFrame.bottom, x2: place, y2: PlotFrame.bottom + 5, style: "axis")
             // Labels that would run into the one before are left out; the mark stays.
-            let half = 3.8 * Double(tick.label.count)
+            let half = 4.4 * Double(tick.label.count)
             guard place - half > end + 4 else { continue }
             svg.text(tick.label, x: place, y: PlotFrame.bottom + 20, anchor: .middle)
             end = place + half

@@ -11,15 +11,15 @@ public struct PlotTick: Sendable, Hashable {
 
 /// The frame that plots share: room for numbers on the left, round steps upwards from zero, a legend beneath.
 struct PlotFrame {
-    static let width = 520
-    static let left = 62.0
-    static let right = 508.0
+    static let width = 420
+    static let left = 52.0
+    static let right = 396.0
     static let top = 30.0
-    static let bottom = 250.0
+    static let bottom = 226.0
     /// The line of the horizontal axis's title.
-    static let titleLine = 290.0
-    private static let legendStart = 314.0
-    private static let legendLine = 22.0
+    static let titleLine = 264.0
+    private static let legendStart = 288.0
+    private static let legendLine = 21.0
 
     let low: Double
     let high: Double
@@ -78,10 +78,11 @@ struct PlotFrame {
 
     /// The entries of a legend laid out in lines by their lengths: each with its line and its left edge.
     static func legend(_ labels: [String]) -> [(line: Int, x: Double)] {
-        var (line, x) = (0, left)
+        // The widest letters of a plain face take 0.6 of their size of 14.
+        var (line, x) = (0, left - 40)
         return labels.map { label in
-            let length = 44 + 7.2 * Double(label.count)
-            if x > left, x + length > right + 10 { (line, x) = (line + 1, left) }
+            let length = 48 + 8.8 * Double(label.count)
+            if x > left, x + length > right + 20 { (line, x) = (line + 1, left - 40) }
             defer { x += length }
             return (line, x)
         }

@@ -15,6 +15,6 @@ struct ConsumptionCommand: AsyncParsableCommand {
             """,
         subcommands: [
             ConsumptionGenerate.self, ConsumptionValue.self, ConsumptionExpect.self, ConsumptionJoin.self,
-            ConsumptionPortfolio.self,
+            ConsumptionPortfolio.self, ConsumptionReport.self,
         ])
 }

@@ -36,6 +36,9 @@ struct ConsumptionExpect: AsyncParsableCommand {
         name: .long, help: "The mean of actual values: by segment, class, gsp and period where --by says nothing else.")
     var loadShapes = false
 
+    @Flag(name: .long, help: "What the meters measured, without the defects that were planted in what is delivered.")
+    var truth = false
+
     @Flag(name: .long, help: "Read the data files too (csv and long), and end with code 3 where they differ.")
     var check = false
 
@@ -64,7 +67,8 @@ struct ConsumptionExpect: AsyncParsableCommand {
                 let layout = ExpectLayout(
                     columns, mix: source.generator.portfolio.mix, days: source.days, onlyActual: loadShapes)
                 let run = ExpectRun(
-                    generator: source.generator, dates: source.settings.dates(source.days), layout: layout,
+                    generator: source.generator, defects: truth ? nil : try source.generator.defectPlan(),
+                    dates: source.settings.dates(source.days), layout: layout,
                     positions: source.positions,
                     threads: threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount))
                 if check { return try await compare(run, source) }
@@ -123,7 +127,7 @@ struct ConsumptionExpect: AsyncParsableCommand {
         var check = ExpectCheck(source.generator, run.layout)
         let place = OutputFolder(folder, part: 1, parts: 1, dataExtension: "")
         for manifest in source.manifests {
-            for file in manifest.files where file.name.hasPrefix("consumption") {
+            for file in manifest.files where file.name.hasPrefix("consumption") && !file.name.contains("-late-") {
                 try check.add(place.file(file.name), format: first.format)
             }
         }

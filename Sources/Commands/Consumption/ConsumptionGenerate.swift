@@ -46,6 +46,11 @@ struct ConsumptionGenerate: AsyncParsableCommand {
     var portfolio: String?
 
     @Option(
+        name: .long,
+        help: ArgumentHelp("Where the answer key of defects goes when data go to standard output.", valueName: "file"))
+    var defects: String?
+
+    @Option(
         name: .long, help: ArgumentHelp("Where the manifest goes when data go to standard output.", valueName: "file"))
     var manifest: String?
 
@@ -84,8 +89,9 @@ struct ConsumptionGenerate: AsyncParsableCommand {
         if let zstd, !ZstdFrames.levels.contains(zstd) { try refuse("zstd: \(ZstdError.level(zstd))") }
         guard checkpoint > 0 else { try refuse("checkpoint: \(checkpoint) is not above 0") }
         if out == "-", resume { try refuse("resume: standard output cannot be resumed; name a folder with --out") }
-        if out != "-", portfolio != nil || manifest != nil {
-            try refuse("portfolio, manifest: they go into the folder beside the data; name files with --out - only")
+        if out != "-", portfolio != nil || manifest != nil || defects != nil {
+            try refuse(
+                "portfolio, defects, manifest: they go into the folder beside the data; name files with --out - only")
         }
     }
 
@@ -93,13 +99,16 @@ struct ConsumptionGenerate: AsyncParsableCommand {
         if out == "-", Terminal.isOutputTerminal, format.isContainer || zstd != nil {
             throw FieldProblem("out", "\(format.word) is not for a terminal; name a folder with --out")
         }
+        let generator = try settings.generator()
         let plan = DataPlan(
-            settings: settings, generator: try settings.generator(), format: format, digest: settings.digest,
-            part: part ?? 1, parts: parts, level: zstd)
+            settings: settings, generator: generator, format: format, digest: settings.digest, part: part ?? 1,
+            parts: parts, level: zstd, defects: try generator.defectPlan())
         let run = GenerateRun(
             plan: plan, threads: threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount), checkpoint: checkpoint
         )
-        guard out != "-" else { return try await run.stream(portfolio: portfolio, manifest: manifest) }
+        guard out != "-" else {
+            return try await run.stream(portfolio: portfolio, defects: defects, manifest: manifest)
+        }
         let folder = OutputFolder(
             out, part: part ?? 1, parts: parts, dataExtension: format.fileExtension + (zstd == nil ? "" : ".zst"))
         let done = try await run.fill(folder, resuming: resume, force: force)

@@ -60,11 +60,12 @@ struct ConsumptionOptions: ParsableArguments {
         var settings = RunSettings.standard
         do {
             if let scenario {
-                guard let found = Scenario.all.first(where: { $0.word == scenario }) else {
+                guard let found = Scenario(word: scenario) else {
                     let known = Scenario.all.map(\.word).joined(separator: ", ")
                     throw FieldProblem("scenario", "there is no scenario “\(scenario)”; there are \(known)")
                 }
-                settings = found.settings
+                // The seed decides some scenarios' dates.
+                settings.configuration = found.configuration(seed: seed ?? Scenario.defaultSeed)
             }
             if let config { try Self.apply(file: config, to: &settings) }
             try applyOptions(to: &settings)

@@ -7,6 +7,8 @@ import Synchronization
 /// Makes the right answers of a run from its configuration, without its files.
 struct ExpectRun: Sendable {
     let generator: ConsumptionGenerator
+    /// What is planted in the rows; nil for nothing, or for the truth.
+    let defects: DefectPlan?
     let dates: DateSpan
     let layout: ExpectLayout
     /// The positions of the parts that are there, in order.
@@ -19,17 +21,18 @@ struct ExpectRun: Sendable {
     /// Whether the table can be written as it is made: metering points come in order, and are the first column.
     var streams: Bool {
         if case .list = generator.configuration.numbering { return false }
-        return layout.columns.first == .mpan
+        // Some defects give a row another number.
+        return layout.columns.first == .mpan && defects == nil
     }
 
     /// Writes the lines of the table in order.
     func write(mean: Bool, to sink: ByteSink) async throws {
         try sink.write(Array((layout.header + (mean ? ",mean_wh" : "") + "\n").utf8))
         guard streams else { return try sink.write(Array(try await totals().lines(mean: mean).utf8)) }
-        let (generator, dates, layout) = (generator, dates, layout)
+        let (generator, defects, dates, layout) = (generator, defects, dates, layout)
         for range in positions {
             let pipeline = Pipeline(plan: plan(range), threads: threads, keepsFooters: false) {
-                ExpectMaker(generator, dates, layout) { totals, arena in
+                ExpectMaker(RowSupply(generator, defects: defects), dates, layout) { totals, arena in
                     arena.append(totals.lines(mean: mean).utf8)
                 }
             }
@@ -39,11 +42,11 @@ struct ExpectRun: Sendable {
 
     /// The whole table.
     func totals() async throws -> ExpectTotals {
-        let (generator, dates, layout) = (generator, dates, layout)
+        let (generator, defects, dates, layout) = (generator, defects, dates, layout)
         let all = Mutex(ExpectTotals(layout))
         for range in positions {
             let pipeline = Pipeline(plan: plan(range), threads: threads, keepsFooters: false) {
-                ExpectMaker(generator, dates, layout) { totals, _ in
+                ExpectMaker(RowSupply(generator, defects: defects), dates, layout) { totals, _ in
                     let count = all.withLock { sum in
                         sum.merge(totals)
                         return sum.count
@@ -70,16 +73,16 @@ struct ExpectRun: Sendable {
 
 /// Adds up the rows of chunks of sites, and gives each chunk's totals away.
 struct ExpectMaker: ChunkMaking {
-    private let maker: RowMaker
+    private let supply: RowSupply
     private let dates: DateSpan
     private let layout: ExpectLayout
     private let give: @Sendable (ExpectTotals, ByteArena) throws -> Void
 
     init(
-        _ generator: ConsumptionGenerator, _ dates: DateSpan, _ layout: ExpectLayout,
+        _ supply: RowSupply, _ dates: DateSpan, _ layout: ExpectLayout,
         _ give: @escaping @Sendable (ExpectTotals, ByteArena) throws -> Void
     ) {
-        maker = RowMaker(generator.makeWorker())
+        self.supply = supply
         self.dates = dates
         self.layout = layout
         self.give = give
@@ -88,7 +91,7 @@ struct ExpectMaker: ChunkMaking {
     mutating func make(_ positions: Range<Int>, to arena: ByteArena) throws -> ChunkReport {
         var totals = ExpectTotals(layout)
         for position in positions {
-            maker.rows(position: position, dates: dates) { row in totals.add(row, share: maker.worker.site.share) }
+            supply.source.rows(position: position, dates: dates) { row in totals.add(row, share: supply.site.share) }
         }
         try give(totals, arena)
         var report = ChunkReport()

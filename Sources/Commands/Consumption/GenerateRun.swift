@@ -15,7 +15,7 @@ struct GenerateRun<Format: ConsumptionFormat>: Sendable {
     // MARK: To standard output
 
     /// Writes the data to standard output, and the portfolio and the manifest to the files named.
-    func stream(portfolio: String?, manifest: String?) async throws {
+    func stream(portfolio: String?, defects: String?, manifest: String?) async throws {
         signal(SIGPIPE, SIG_IGN)
         let sink = ByteSink.standardOutput
         do {
@@ -28,7 +28,15 @@ struct GenerateRun<Format: ConsumptionFormat>: Sendable {
                     name: "-", bytes: written.totals.fileBytes, rows: result.rows,
                     sha256: written.hash.map { Digest.text($0.finalize()) } ?? "")
             ]
-            if let portfolio { result.files.append(try await writePortfolio(to: portfolio, final: portfolio)) }
+            if let portfolio {
+                let name = URL(fileURLWithPath: portfolio).lastPathComponent
+                result.files.append(
+                    try await place(portfolio) { try await writePortfolio(to: $0, named: name) }.manifest)
+            }
+            if let defects, plan.defects != nil {
+                let name = URL(fileURLWithPath: defects).lastPathComponent
+                result.files.append(try await place(defects) { try await writeAnswers(to: $0, named: name) }.manifest)
+            }
             if let manifest { try OutputFolder.write(result.bytes, to: manifest) }
         } catch let problem as SinkProblem {
             throw problem.failure(resumable: false)
@@ -52,19 +60,16 @@ struct GenerateRun<Format: ConsumptionFormat>: Sendable {
         }
         do {
             let written = try await writeData(folder, resuming: resuming, force: force)
-            let partialPortfolio = folder.file(folder.portfolioName) + ".partial"
-            let portfolio = try await removing(partialPortfolio) {
-                try await writePortfolio(to: partialPortfolio, final: nil)
-            }
+            let side = try await writeSideFiles(folder)
             manifest.take(written.totals)
-            manifest.files = [
-                Manifest.File(
-                    name: folder.dataName, bytes: written.totals.fileBytes, rows: manifest.rows, sha256: written.sha256),
-                Manifest.File(
-                    name: folder.portfolioName, bytes: portfolio.bytes, rows: portfolio.rows, sha256: portfolio.sha256),
-            ]
+            manifest.files =
+                [
+                    Manifest.File(
+                        name: folder.dataName, bytes: written.totals.fileBytes, rows: manifest.rows,
+                        sha256: written.sha256)
+                ] + side.map(\.manifest)
             try folder.rename(folder.partialData, to: folder.dataName)
-            try folder.rename(partialPortfolio, to: folder.portfolioName)
+            for file in side { try folder.rename(folder.partial(file.name), to: file.name) }
             try OutputFolder.write(manifest.bytes, to: folder.file(folder.manifestName))
             unlink(folder.journal)
         } catch let problem as SinkProblem {
@@ -138,7 +143,7 @@ struct GenerateRun<Format: ConsumptionFormat>: Sendable {
 
     private func startingTotals(_ header: [UInt8]) -> LaidTotals {
         var totals = LaidTotals()
-        totals.written = WrittenTotals(bytes: plan.format.header(plan.run).count)
+        totals.written = WrittenTotals(bytes: plan.plainHeader.count)
         totals.fileBytes = header.count
         return totals
     }
@@ -171,44 +176,11 @@ struct GenerateRun<Format: ConsumptionFormat>: Sendable {
         }
         progress.end()
         journal.withLock { $0?.close() }
-        let trailer = try plan.trailer(result.totals.written)
+        let trailer = try plan.trailer(result.totals.written, heldBack: result.totals.heldBack)
         try sink.write(trailer)
         result.hash?.update(data: trailer)
         result.totals.fileBytes += trailer.count
         return result
-    }
-
-    /// Writes the portfolio of the part.
-    /// - Parameter final: where a file is given by the user: its temporary name is made here and given up at the end.
-    private func writePortfolio(to path: String, final: String?) async throws -> Manifest.File {
-        let partial = final.map { $0 + ".partial" } ?? path
-        let sink = try ByteSink(file: partial)
-        defer { sink.close() }
-        let header = Array(PortfolioMaker.header.utf8)
-        try sink.write(header)
-        var hash = SHA256()
-        hash.update(data: header)
-        let generator = plan.generator
-        let chunks = ChunkPlan(positions: plan.chunks.positions, perChunk: PortfolioMaker.sitesPerChunk)
-        var start = LaidTotals()
-        start.fileBytes = header.count
-        let pipeline = Pipeline(plan: chunks, threads: threads, keepsFooters: false) { PortfolioMaker(generator) }
-        let result = try await pipeline.run(from: start, hash: hash) { chunk, _ in try sink.write(chunk.bytes) }
-        try sink.synchronise()
-        if let final, rename(partial, final) != 0 { throw SinkProblem(code: errno, name: final) }
-        return Manifest.File(
-            name: URL(fileURLWithPath: path).lastPathComponent, bytes: result.totals.fileBytes,
-            rows: result.totals.written.rows, sha256: result.hash.map { Digest.text($0.finalize()) } ?? "")
-    }
-
-    /// Does work that writes a temporary file, and removes the file where the work fails.
-    private func removing<Result>(_ path: String, _ work: () async throws -> Result) async throws -> Result {
-        do {
-            return try await work()
-        } catch {
-            unlink(path)
-            throw error
-        }
     }
 }
 

@@ -26,9 +26,15 @@ struct OutputFolder: Sendable {
 
     var dataName: String { "consumption\(suffix).\(dataExtension)" }
     var portfolioName: String { "portfolio\(suffix).csv" }
+    /// The answer key of the defects.
+    var defectsName: String { "defects\(suffix).csv" }
+    /// What comes late, with the batch in which it comes.
+    func lateName(_ batch: Int) -> String { "consumption-late-\(batch)\(suffix).\(dataExtension)" }
     var manifestName: String { "manifest\(suffix).json" }
 
     func file(_ name: String) -> String { path.hasSuffix("/") ? path + name : "\(path)/\(name)" }
+
+    func partial(_ name: String) -> String { file(name) + ".partial" }
 
     var data: String { file(dataName) }
     var partialData: String { data + ".partial" }

@@ -15,6 +15,8 @@ struct ChunkReport: Sendable, Hashable {
     var plainLength = 0
     var importMPANs = 0
     var exportMPANs = 0
+    /// The last row, kept for the end of the file; empty for nearly every chunk.
+    var heldBack: [UInt8] = []
 }
 
 /// Positions of a portfolio cut into chunks of one size.
@@ -38,6 +40,8 @@ struct LaidTotals: Sendable, Hashable {
     var exportMPANs = 0
     /// Bytes of the file, compressed where it is.
     var fileBytes = 0
+    /// The last row, where it waits for the trailer.
+    var heldBack: [UInt8] = []
     /// The chunk that comes next.
     var nextChunk = 0
 
@@ -47,6 +51,7 @@ struct LaidTotals: Sendable, Hashable {
         importMPANs += report.importMPANs
         exportMPANs += report.exportMPANs
         fileBytes += fileLength
+        heldBack = report.heldBack
         nextChunk += 1
     }
 }

@@ -1,5 +1,4 @@
 import Consumption
-import Formats
 import Kernel
 import Market
 
@@ -21,8 +20,8 @@ struct FieldProblem: Error, Hashable, CustomStringConvertible {
 ///
 /// Members: `mpans`, `mix` (an object of shares by class, or the text that `--mix` takes), `gsp` (shares by group),
 /// `numbering` (`invented` or `regional`), `mpan_list` (MPANs as text or numbers), `from`, `days`, `seed`, `classes` and
-/// `add_ons` (objects of parameters by class or add-on), `parties` (who flows name). Shares are decimals of at most nine
-/// places, read exactly; all else is whole numbers.
+/// `add_ons` (objects of parameters by class or add-on), `parties` (who flows name), `defects` (a list) and `delivery`
+/// (when batches come). Shares are decimals of at most nine places, read exactly; all else is whole numbers.
 enum PortfolioFile {
     /// Bytes of a file that are read.
     static let bytesMax = 64 << 20
@@ -32,12 +31,13 @@ enum PortfolioFile {
     /// Applies a file to settings: what it does not say stays.
     static func apply(_ json: ExactJSON, to settings: inout RunSettings) throws(FieldProblem) {
         guard let members = json.members else { throw FieldProblem("", "a portfolio is a JSON object") }
-        for member in members {
-            guard let field = fields.first(where: { $0.name == member.name }) else {
-                throw FieldProblem(
-                    member.name, "there is no such field; there are \(fields.map(\.name).joined(separator: ", "))")
-            }
-            try field.read(member.value, &settings)
+        for member in members where !fields.contains(where: { $0.name == member.name }) {
+            throw FieldProblem(
+                member.name, "there is no such field; there are \(fields.map(\.name).joined(separator: ", "))")
+        }
+        // In the order of the fields, not of the file: a list of MPANs then decides over a count.
+        for field in fields {
+            if let value = json[field.name] { try field.read(value, &settings) }
         }
     }
 
@@ -66,6 +66,10 @@ enum PortfolioFile {
             ),
             ("parties", parties(settings.parties)),
         ]
+        if !configuration.defects.isEmpty {
+            let defects = json(configuration.defects)
+            members += [("defects", defects.specs), ("delivery", defects.delivery)]
+        }
         switch configuration.numbering {
         case .invented: members += [("mpans", .whole(configuration.importMPANs)), ("numbering", .text("invented"))]
         case .regional: members += [("mpans", .whole(configuration.importMPANs)), ("numbering", .text("regional"))]
@@ -85,12 +89,6 @@ enum PortfolioFile {
                 let numbers = values.list(spec.name)
                 return (spec.name, spec.isList ? .list(numbers.map { .whole($0) }) : .whole(numbers.first ?? 0))
             })
-    }
-
-    private static func parties(_ parties: FlowParties) -> ExactJSON {
-        .object(
-            partyFields.map { ($0.name, ExactJSON.text(parties[keyPath: $0.path])) }
-                + [("period_stamp", ExactJSON.text(parties.periodStamp.rawValue))])
     }
 
     // MARK: Fields
@@ -130,13 +128,15 @@ enum PortfolioFile {
             Field(name: "classes") { json, settings throws(FieldProblem) in try classes(json, &settings) },
             Field(name: "add_ons") { json, settings throws(FieldProblem) in try addOns(json, &settings) },
             Field(name: "parties") { json, settings throws(FieldProblem) in try parties(json, &settings) },
+            Field(name: "defects") { json, settings throws(FieldProblem) in try defects(json, &settings) },
+            Field(name: "delivery") { json, settings throws(FieldProblem) in try delivery(json, &settings) },
             Field(name: "dates_step") { json, settings throws(FieldProblem) in
                 settings.dateStep = try whole(json, "dates_step", in: 1...3_700)
             },
         ]
     }
 
-    private static func whole(
+    static func whole(
         _ json: ExactJSON, _ path: String, in range: ClosedRange<Int>? = nil
     ) throws(FieldProblem) -> Int {
         guard let value = json.whole else { throw FieldProblem(path, "\(shown(json)) is not a whole number") }
@@ -147,7 +147,7 @@ enum PortfolioFile {
     }
 
     /// A value as a message shows it: no more than a line of it.
-    private static func shown(_ json: ExactJSON) -> String {
+    static func shown(_ json: ExactJSON) -> String {
         let text = json.canonical
         return text.count <= 60 ? text : "\(text.prefix(60))…"
     }
@@ -230,44 +230,6 @@ enum PortfolioFile {
             } catch {
                 throw FieldProblem("", error.description)
             }
-        }
-    }
-
-    // MARK: Parties
-
-    private static var partyFields: [(name: String, path: WritableKeyPath<FlowParties, String>)] {
-        [
-            ("sender", \.sender), ("sender_role", \.senderRole), ("recipient", \.recipient),
-            ("recipient_role", \.recipientRole), ("supplier", \.supplier), ("sender_dip_id", \.senderDIPID),
-            ("sender_role_id", \.senderRoleID), ("distributor_dip_id", \.distributorDIPID),
-            ("environment_tag", \.environmentTag), ("application_code", \.applicationCode),
-        ]
-    }
-
-    private static func parties(_ json: ExactJSON, _ settings: inout RunSettings) throws(FieldProblem) {
-        guard let members = json.members else { throw FieldProblem("parties", "it is not an object") }
-        for member in members {
-            let path = "parties.\(member.name)"
-            guard let text = member.value.text else { throw FieldProblem(path, "\(shown(member.value)) is not a text") }
-            if member.name == "period_stamp" {
-                guard let stamp = FlowParties.PeriodStamp(rawValue: text) else {
-                    throw FieldProblem(path, "“\(text)” is neither start nor end")
-                }
-                settings.parties.periodStamp = stamp
-                continue
-            }
-            guard let field = partyFields.first(where: { $0.name == member.name }) else {
-                let known = partyFields.map(\.name) + ["period_stamp"]
-                throw FieldProblem(path, "there is no such field; there are \(known.joined(separator: ", "))")
-            }
-            let isPlain = text.utf8.allSatisfy { byte in
-                (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-                    || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
-            }
-            guard isPlain, (1...20).contains(text.utf8.count) else {
-                throw FieldProblem(path, "“\(text.prefix(40))” is not 1 to 20 letters and digits")
-            }
-            settings.parties[keyPath: field.path] = text
         }
     }
 }

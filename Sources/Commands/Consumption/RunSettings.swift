@@ -49,39 +49,3 @@ struct RunSettings: Sendable, Hashable {
             parts: parts, parties: parties)
     }
 }
-
-/// A named configuration to begin from.
-struct Scenario: Sendable {
-    let word: String
-    let meaning: String
-    let settings: RunSettings
-
-    static let all: [Scenario] = [
-        Scenario("clock-change-week", "The week in which clocks go back, 2026-10-22 to 28.", "2026-10-22", days: 7),
-        Scenario(
-            "clock-forward-week", "The week in which clocks go forward, 2026-03-26 to April 1.", "2026-03-26", days: 7),
-        Scenario("peak-day", "A winter weekday, 2026-01-15.", "2026-01-15", days: 1, mpans: 100_000),
-        Scenario(
-            "unmetered-only", "Street lighting and signals over a year.", "2026-01-01", days: 365,
-            mix: "unmetered-allnight=0.4,unmetered-partnight=0.3,unmetered-dimmed=0.2,unmetered-continuous=0.1"),
-        Scenario(
-            "market-day", "All of Great Britain, 32 million metering points.", "2026-01-15", days: 1, mpans: 32_000_000),
-    ]
-
-    init(
-        _ word: String, _ meaning: String, _ from: String, days: Int, mpans: Int = 1_000, mix: String? = nil
-    ) {
-        self.word = word
-        self.meaning = meaning
-        var settings = RunSettings.standard
-        guard let date = CalendarDate(iso: from) else { preconditionFailure("\(from) is a date") }
-        settings.configuration.from = date
-        settings.configuration.days = days
-        settings.configuration.importMPANs = mpans
-        if let mix {
-            guard let read = try? PortfolioFile.mix(text: mix) else { preconditionFailure("\(mix) is a mix") }
-            settings.configuration.mix = read
-        }
-        self.settings = settings
-    }
-}

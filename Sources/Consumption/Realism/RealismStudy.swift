@@ -24,7 +24,7 @@ public struct RealismStudy: Sendable {
     public let sitesPerKind: Int
 
     /// Sites that are measured together.
-    static let blockSize = 50
+    public static let blockSize = 50
     /// The most sites whose series are kept for groups.
     static let poolSize = 1_000
     /// The most half hours of each: a leap year.

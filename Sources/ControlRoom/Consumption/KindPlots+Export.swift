@@ -22,13 +22,16 @@ extension KindPlots {
     }
 
     private func monthly(_ export: ExportFigures) -> ReportFigure {
-        ReportFigure(
+        let share =
+            export.exportedShare.map { "\(ReportNumber.percent($0)) of what the panels generate is exported." }
+            ?? "The panels generate nothing in the run."
+        return ReportFigure(
             title: "Generation and export by month",
-            how: "\(ReportNumber.percent(export.exportedShare)) of what the panels generate is exported. "
-                + "\(ReportNumber.text(export.sites)) sites, \(ReportNumber.text(days)) days.",
+            how: "\(share) "
+                + "\(ReportNumber.text(export.sites)) sites, \(RealismReport.days(days)).",
             picture: ColumnPlot(
                 title: "\(name): generation and export by month",
-                words: "\(ReportNumber.percent(export.exportedShare)) of generation is exported.",
+                words: share,
                 vertical: "kWh a site and day", horizontal: "month", categories: TotalPlots.months,
                 series: [
                     ColumnPlot.Series(

@@ -11,7 +11,7 @@ struct KindPlots {
     var name: String { figures.kind.description }
     var basis: String {
         "\(ReportNumber.text(figures.sampled)) \(figures.sampled == 1 ? "site" : "sites"), "
-            + "\(ReportNumber.text(days)) \(days == 1 ? "day" : "days")"
+            + RealismReport.days(days)
     }
 
     /// All cards, in order.
@@ -19,10 +19,9 @@ struct KindPlots {
         let total = TotalPlots(name: name, total: figures.total, basis: basis)
         let some: [ReportFigure?] =
             total.meanDays + [
-                peakTimes, coincidence, total.duration, halfHours, annual, spreads, autocorrelation, withinDay,
-                total.monthly, total.ratios, burning,
+                peakTimes, coincidence, total.duration, halfHours, annual, autocorrelation, total.monthly, total.ratios,
             ]
-        return some.compactMap { $0 } + export
+        return some.compactMap { $0 } + export + [burning, spreads, withinDay].compactMap { $0 }
     }
 
     private static func percentTicks(_ percents: [Int]) -> [PlotTick] {
@@ -62,7 +61,7 @@ struct KindPlots {
         let pool = min(figures.sampled, 1_000)
         return ReportFigure(
             title: "Coincidence: peak a site against the size of the group",
-            how: "Highest half hour of each group’s sum over \(ReportNumber.text(min(days, 366))) days, groups drawn "
+            how: "Highest half hour of each group’s sum over \(RealismReport.days(min(days, 366))), groups drawn "
                 + "from \(ReportNumber.text(pool)) sites with a fixed seed.\(fitWords)",
             picture: LinePlot(
                 title: "\(name): coincident peak by size of group",
@@ -197,7 +196,7 @@ struct KindPlots {
                         ("Day to day, deviation", figures.dayDeviation, 1, 3),
                         ("Day to day, mean step", figures.dayStep, 1, 3),
                     ])
-            ])
+            ], isWide: true)
     }
 
     var autocorrelation: ReportFigure? {
@@ -250,7 +249,7 @@ struct KindPlots {
                         + zip(figures.total.shapes, figures.withinDayByShape).map {
                             row("\($0.season.name) \(names[$0.kind.rawValue])", $0, $1)
                         })
-            ])
+            ], isWide: true)
     }
 
     var burning: ReportFigure? {
@@ -263,6 +262,6 @@ struct KindPlots {
                 Self.table(
                     "Hours a year",
                     [("At full power", burning.fullHours, 1, 0), ("Lit", burning.litHours, 1, 0)])
-            ])
+            ], isWide: true)
     }
 }

@@ -85,7 +85,7 @@ extension RealismReport {
         page.element("h2", "Summary", [("id", "summary")])
         page.element(
             "p",
-            "A row a class. Peak together is the peak a site of the largest group that was drawn; correlations are "
+            "A row a class. Peak together is the peak a site of the largest group drawn, with its size; correlations are "
                 + "means over sites.", [("class", "lead")])
         page.open("div", [("class", "paper")])
         page.table(
@@ -93,7 +93,7 @@ extension RealismReport {
                 caption: "Classes",
                 columns: [
                     "Class", "Sites", "Looked at", "Median kWh a year", "Mean kWh a year", "Spread of logs",
-                    "Median peak kW", "Median load factor", "Peak together kW", "in groups of", "Lag 1", "Lag 48",
+                    "Median peak kW", "Median load factor", "Peak together kW", "Lag 1", "Lag 48",
                     "Day to day", "Winter / summer", "Weekend / weekday", "00:00–07:00", "Zero",
                 ],
                 rows: figures.kinds.map { kind in
@@ -105,8 +105,8 @@ extension RealismReport {
                         ReportNumber.text(kind.annual?.logDeviation, 2),
                         ReportNumber.text(kind.peak.map { $0.median / 1_000 }, 2),
                         ReportNumber.percent(kind.loadFactor?.median),
-                        ReportNumber.text(group.map { $0.watts / 1_000 }, 2),
-                        group.map { ReportNumber.text($0.size) } ?? "–",
+                        group.map { "\(ReportNumber.text($0.watts / 1_000, 2)) (\(ReportNumber.text($0.size)))" }
+                            ?? "–",
                         ReportNumber.text(kind.autocorrelation[0]?.mean, 2),
                         ReportNumber.text(kind.autocorrelation[2]?.mean, 2),
                         ReportNumber.text(kind.dayDeviation?.mean, 2),
@@ -118,18 +118,22 @@ extension RealismReport {
         page.close("div")
     }
 
+    static func days(_ count: Int) -> String { "\(ReportNumber.text(count)) \(count == 1 ? "day" : "days")" }
+
+    private static func sites(_ count: Int) -> String { "\(ReportNumber.text(count)) \(count == 1 ? "site" : "sites")" }
+
     private func write(_ segment: SegmentFigures, _ place: Int, to page: inout ReportMarkup) {
         page.element("h2", Self.name(segment), [("id", "segment-\(place)")])
         let basis =
             segment.sampled == segment.count
-            ? "\(ReportNumber.text(segment.count)) sites"
-            : "\(ReportNumber.text(segment.sampled)) sites, weighed to stand for \(ReportNumber.text(segment.count))"
+            ? Self.sites(segment.count)
+            : "\(Self.sites(segment.sampled)), weighed to stand for \(ReportNumber.text(segment.count))"
         page.element(
             "p", "\(basis); \(ReportNumber.text(segment.total.annualWattHours / 1_000, 0)) kWh a site and year.",
             [("class", "lead")])
         let plots = TotalPlots(
             name: Self.name(segment), total: segment.total,
-            basis: "\(basis), \(ReportNumber.text(figures.days.count)) days")
+            basis: "\(basis), \(Self.days(figures.days.count))")
         cards(plots.meanDays + [plots.duration, plots.monthly, plots.ratios], to: &page)
     }
 
@@ -137,7 +141,7 @@ extension RealismReport {
         page.element("h2", kind.kind.description, [("id", "class-\(place)")])
         page.element(
             "p",
-            "\(ReportNumber.text(kind.count)) \(kind.count == 1 ? "site" : "sites") in the run, "
+            "\(Self.sites(kind.count)) in the run, "
                 + "\(ReportNumber.text(kind.sampled)) looked at; segment \(kind.kind.siteClass.segment.word).",
             [("class", "lead")])
         cards(KindPlots(figures: kind, days: figures.days.count).all, to: &page)

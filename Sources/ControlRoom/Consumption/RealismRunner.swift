@@ -28,12 +28,13 @@ public enum RealismRunner {
                 for measured in await measure(study, number, blocks, lanes: lanes) {
                     if block == nil { block = measured } else { block?.add(measured) }
                 }
+                let sites = min(blocks.upperBound * RealismStudy.blockSize, sample.positions.count)
+                progress(Double(done + sites) / Double(max(all, 1)))
             }
             guard let block else { continue }
             let points = await coincidence(study, number, block)
             made.append(study.figures(number, block, coincidence: points))
             done += sample.positions.count
-            progress(Double(done) / Double(max(all, 1)))
         }
         return study.figures(made)
     }

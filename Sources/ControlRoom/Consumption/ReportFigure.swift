@@ -11,11 +11,13 @@ struct ReportFigure {
     /// SVG; empty for none.
     let picture: String
     let tables: [ReportTable]
+    /// Whether it takes the page's whole width, for tables of many columns.
+    var isWide = false
     /// Whether the numbers are shown at once: where there is no picture.
     var isOpen: Bool { picture.isEmpty }
 
     func write(to markup: inout ReportMarkup) {
-        markup.open("section", [("class", "card")])
+        markup.open("section", [("class", isWide ? "card wide" : "card")])
         markup.element("h3", title)
         markup.element("p", how, [("class", "how")])
         markup.raw(picture)

@@ -33,13 +33,14 @@ enum ReportLook {
           border-left: 4px solid var(--fair); border-radius: 0 6px 6px 0; }
         .notes li { max-width: 80ch; margin: .2rem 0; }
         .contents { columns: 17rem; margin: .6rem 0 0; padding: 0 0 0 1.1rem; }
-        .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 23rem), 1fr)); gap: 1rem;
+        .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 1rem;
           margin-top: 1rem; align-items: start; }
         .card { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: 1rem 1.1rem;
           min-width: 0; break-inside: avoid; }
         .card.wide { grid-column: 1 / -1; }
+        .card.wide tbody th { white-space: nowrap; }
         .how { color: var(--ink-3); font-size: .875rem; margin-bottom: .6rem; }
-        .chart { display: block; width: 100%; height: auto; font-size: 14px; }
+        .chart { display: block; width: 100%; max-width: 36rem; height: auto; font-size: 14px; }
         .chart text { fill: var(--ink-2); font-family: inherit; }
         .chart .faint { fill: var(--ink-3); }
         .chart .axis { stroke: var(--line-2); stroke-width: 1; fill: none; }
@@ -50,16 +51,21 @@ enum ReportLook {
         .scroll { overflow-x: auto; margin-top: .4rem; }
         table { border-collapse: collapse; width: 100%; font-size: .875rem; overflow-wrap: normal; }
         caption { text-align: left; color: var(--ink-3); padding: 0 0 .35rem; }
-        th, td { padding: .3rem .6rem; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
-        thead th { color: var(--ink-2); font-weight: 600; vertical-align: bottom; white-space: normal; min-width: 4.6rem; }
+        th, td { padding: .3rem .5rem; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
+        thead th { color: var(--ink-2); font-weight: 600; vertical-align: bottom; white-space: normal; min-width: 3.2rem; }
         th:first-child { text-align: left; position: sticky; left: 0; background: var(--paper); min-width: 0; }
-        tbody th { font-weight: 500; }
+        tbody th { font-weight: 500; white-space: normal; max-width: 14rem; }
+        .card table { font-size: .8125rem; }
+        .card th, .card td { padding: .22rem .4rem; }
+        details .scroll { max-height: 24rem; overflow: auto; }
+        details thead th { position: sticky; top: 0; background: var(--paper); }
+        details thead th:first-child { z-index: 1; }
         .paper { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: .9rem 1.1rem; }
         .foot { margin-top: 3rem; color: var(--ink-3); font-size: .875rem; }
-        @media (max-width: 32rem) { .chart { font-size: 17px; } .card { padding: .85rem .8rem; }
-          tbody th:first-child { white-space: normal; min-width: 8.5rem; } }
+        @media (max-width: 32rem) { .card { padding: .85rem .8rem; } .paper { padding: .7rem .8rem; }
+          tbody th:first-child { min-width: 7.5rem; } }
         @media print { body { background: #fff; } main { max-width: none; padding: 0; } .contents { display: none; }
-          .cards { grid-template-columns: 1fr 1fr; } .scroll { overflow: visible; } table { font-size: .7rem; }
+          .cards { grid-template-columns: 1fr 1fr; } details .scroll, .scroll { overflow: visible; max-height: none; } table { font-size: .7rem; }
           th, td { padding: .15rem .3rem; white-space: normal; } h2 { break-after: avoid; } }
         """
 }
