@@ -49,5 +49,9 @@ func links(in html: String) -> [String] {
 
 /// Every page of the room that has no record in its path.
 let everyPage: [String] =
-    ["/", "/records", "/search", "/search?q=milestone"] + Subject.allCases.map { "/" + $0.rawValue }
+    [
+        "/", "/records", "/search", "/search?q=milestone", "/consumption?mpans=40&days=2",
+        "/consumption/site?mpans=40&days=2",
+    ]
+    + Subject.allCases.map { "/" + $0.rawValue }
     + RecordKind.allCases.map { "/records/" + $0.rawValue }
