@@ -117,7 +117,9 @@ struct KindPlots {
         return ReportFigure(
             title: "Half hours of single sites",
             how: "Quantiles of all half hours of all sites, each over its own site’s mean. "
-                + "\(ReportNumber.percent(figures.zeroShare, 2)) of half hours are zero. \(basis).",
+                + "\(ReportNumber.percent(figures.zeroShare, 2)) of half hours are zero. Around the class’s mean "
+                + "half hours deviate by \(ReportNumber.text(figures.halfHourDeviation, 2)) of it, sites’ days by "
+                + "\(ReportNumber.text(figures.siteDayDeviation, 2)). \(basis).",
             picture: LinePlot(
                 title: "\(name): quantiles of half hours over their site’s mean",
                 words: zip(labels, figures.relativeHalfHours).map { "\($0) \(ReportNumber.text($1, 2))" }
@@ -133,11 +135,13 @@ struct KindPlots {
             ).svg,
             tables: [
                 ReportTable(
-                    caption: "Quantiles of half hours", columns: ["Quantile", "kWh", "Times own mean"],
+                    caption: "Quantiles of half hours",
+                    columns: ["Quantile", "kWh", "Times own mean", "Days, times class’s mean"],
                     rows: labels.indices.map {
                         [
                             labels[$0], ReportNumber.text(figures.halfHours[$0] / 1_000, 3),
                             ReportNumber.text(figures.relativeHalfHours[$0], 3),
+                            ReportNumber.text(figures.relativeDays[$0], 3),
                         ]
                     })
             ])
@@ -230,20 +234,23 @@ struct KindPlots {
             return [
                 name, shape.map { ReportNumber.text($0.total / 1_000, 2) } ?? "–",
                 ReportNumber.text(ratios?.mostOverMean, 2), ReportNumber.text(ratios?.leastOverMean, 2),
-                ReportNumber.text(ratios?.deviationOverMean, 2), peak.map(ReportNumber.clock) ?? "–",
+                ReportNumber.text(ratios?.deviationOverMean, 2), ReportNumber.text(ratios?.medianOverMean, 2),
+                ReportNumber.text(shape?.mostOverMean, 2), ReportNumber.text(shape?.leastOverMean, 2),
+                peak.map(ReportNumber.clock) ?? "–",
             ]
         }
         let names = ["weekday", "Saturday", "Sunday"]
         return ReportFigure(
             title: "Within the day",
-            how: "Highest, lowest and deviation of each site’s day over that day’s mean, averaged over "
+            how: "Highest, lowest, deviation and median of each site’s day over that day’s mean, averaged over "
                 + "\(ReportNumber.text(all.siteDays)) sites’ days with consumption. Sunday stands for bank holidays too.",
             picture: "",
             tables: [
                 ReportTable(
                     caption: "Within-day ratios",
                     columns: [
-                        "Days", "kWh a day", "Highest / mean", "Lowest / mean", "Deviation / mean", "Mean day peaks at",
+                        "Days", "kWh a day", "Highest / mean", "Lowest / mean", "Deviation / mean", "Median / mean",
+                        "Mean day: highest / mean", "Mean day: lowest / mean", "Mean day peaks at",
                     ],
                     rows: [row("All days", nil, all)]
                         + zip(figures.total.shapes, figures.withinDayByShape).map {
