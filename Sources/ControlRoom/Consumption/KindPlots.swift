@@ -50,12 +50,12 @@ struct KindPlots {
         var fitWords = ""
         if let fit = figures.fit {
             fitWords =
-                " Power law \(ReportNumber.text(fit.scale / 1_000, 2)) kW × n^−\(ReportNumber.text(fit.exponent, 3)), "
+                " Power law \(ReportNumber.text(fit.scale / 1_000, 2)) kW × n^\(ReportNumber.text(-fit.exponent, 3)), "
                 + "R² \(ReportNumber.text(fit.determination, 3))."
             if let limit = fit.limit {
                 fitWords +=
                     " With a floor: \(ReportNumber.text(limit.floor / 1_000, 2)) + "
-                    + "\(ReportNumber.text(limit.above / 1_000, 2)) × n^−\(ReportNumber.text(limit.steepness, 2)) kW."
+                    + "\(ReportNumber.text(limit.above / 1_000, 2)) × n^\(ReportNumber.text(-limit.steepness, 2)) kW."
             }
         }
         let pool = min(figures.sampled, 1_000)
@@ -95,7 +95,7 @@ struct KindPlots {
                 title: "\(name): time of the day’s peak",
                 words: "Most often at \(ReportNumber.clock(most)): \(ReportNumber.percent(figures.peakShares[most])).",
                 vertical: "per cent of sites’ days", horizontal: "local time",
-                categories: (0..<48).map { ReportNumber.clock($0) },
+                categories: (0..<48).map { ReportNumber.clock($0) }, labelEvery: 8,
                 series: [ColumnPlot.Series(label: name, tone: 0, values: figures.peakShares.map { 100 * $0 })]
             ).svg,
             tables: [
@@ -151,8 +151,8 @@ struct KindPlots {
         guard let annual = figures.annual else { return nil }
         let logs =
             "Deviation of the logarithms \(ReportNumber.text(annual.logDeviation, 3)) "
-            + "(from the quartiles \(ReportNumber.text(annual.logDeviationOfQuartiles, 3))), "
-            + "without \(ReportNumber.text(annual.belowHundred)) below 100 kWh."
+            + "(from the quartiles \(ReportNumber.text(annual.logDeviationOfQuartiles, 3)))"
+            + (annual.belowHundred > 0 ? ", without \(ReportNumber.text(annual.belowHundred)) below 100 kWh." : ".")
         let year = days == 365 ? "Each site’s energy in the year." : "Each site’s energy, brought to 365 days."
         return ReportFigure(
             title: "Annual energy", how: "\(year) \(logs) \(basis).",
@@ -216,7 +216,8 @@ struct KindPlots {
                 words: zip(RealismFigures.lags, figures.autocorrelation).map {
                     "lag \($0): \(ReportNumber.text($1?.mean, 2))"
                 }.joined(separator: ", "), vertical: "mean over sites, with P10 and P90 beside it",
-                horizontal: "half hours apart", categories: zip(RealismFigures.lags, names).map { "\($0) (\($1))" },
+                horizontal: "half hours apart (48 is a day, 336 a week)",
+                categories: RealismFigures.lags.map { "\($0)" },
                 series: [
                     ColumnPlot.Series(label: "P10", tone: 5, values: figures.autocorrelation.map { $0?.quantiles[1] }),
                     ColumnPlot.Series(label: "mean", tone: 0, values: figures.autocorrelation.map { $0?.mean }),
