@@ -43,7 +43,9 @@ let package = Package(
         .target(name: "Kernel", swiftSettings: settings),
         .target(name: "Market", dependencies: ["Kernel"], swiftSettings: settings),
         .target(name: "Record", dependencies: ["Kernel"], swiftSettings: settings),
-        .target(name: "Consumption", dependencies: ["Kernel", "Market"], swiftSettings: settings + fast),
+        .target(
+            name: "Consumption", dependencies: ["Kernel", "Market"], swiftSettings: settings + fast,
+            linkerSettings: [.linkedLibrary("m")]),
         .target(name: "Papers", dependencies: ["Kernel", "Record"], swiftSettings: settings),
         .target(name: "Charts", swiftSettings: settings),
 

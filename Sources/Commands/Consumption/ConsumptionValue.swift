@@ -60,14 +60,14 @@ struct ConsumptionValue: AsyncParsableCommand {
             throw FieldProblem(
                 "mpan", "\(core) is not in this portfolio; give the run's own options, or its manifest with --config")
         }
-        let worker = generator.makeWorker()
-        worker.load(position: position)
-        let measured = worker.site.export == core ? [.activeExport] : worker.quantities
-        guard let quantity else { return worker.value(measured[0], at: halfHour) }
+        let maker = RowMaker(generator.makeWorker())
+        maker.worker.load(position: position)
+        let measured = maker.worker.site.export == core ? [.activeExport] : maker.worker.quantities
+        guard let quantity else { return maker.value(position: position, measured[0], at: halfHour) }
         guard let wanted = MeasurementQuantity(code: quantity), measured.contains(wanted) else {
             let known = measured.map(\.code).joined(separator: ", ")
             throw FieldProblem("quantity", "“\(quantity)” is not measured at \(core); it measures \(known)")
         }
-        return worker.value(wanted, at: halfHour)
+        return maker.value(position: position, wanted, at: halfHour)
     }
 }

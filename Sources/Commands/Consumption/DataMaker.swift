@@ -9,6 +9,8 @@ struct DataMaker<Format: ConsumptionFormat>: ChunkMaking {
     /// The last position of the whole run, where something is to be done to the last row of the file.
     private let lastPosition: Int?
     private let spoilsBytes: Bool
+    /// Where the format's records come from sites and not from rows.
+    private let records: FlowRecordMaker?
     private let dates: DateSpan
     private var encoder: Format.Encoder
     private let compressor: ZstdFrames?
@@ -17,8 +19,9 @@ struct DataMaker<Format: ConsumptionFormat>: ChunkMaking {
     /// - Parameter level: of zstd; nil for none.
     init(
         _ format: Format, _ run: RunDescription, supply: RowSupply, portfolio: Portfolio, dates: DateSpan,
-        level: Int?, holdsLastRow: Bool
+        level: Int?, holdsLastRow: Bool, records: FlowRecordMaker?
     ) throws {
+        self.records = records
         self.supply = supply
         lastPosition = holdsLastRow ? portfolio.count - 1 : nil
         // A container's bytes are not a row's own.
@@ -36,6 +39,14 @@ struct DataMaker<Format: ConsumptionFormat>: ChunkMaking {
         let start = target.count
         var lastRow = target.count
         for position in positions {
+            report.importMPANs += 1
+            if portfolio.site(at: position).export != nil { report.exportMPANs += 1 }
+            if let records {
+                let footer = try records.append(position, to: target)
+                report.footer.rows += footer.rows
+                report.footer.lines += footer.lines
+                continue
+            }
             supply.source.rows(position: position, dates: dates) { row in
                 report.energies.add(row)
                 lastRow = target.count
@@ -44,10 +55,8 @@ struct DataMaker<Format: ConsumptionFormat>: ChunkMaking {
                     target.replace(from: lastRow) { bytes in defects.reduce(bytes) { $1.spoil(row: $0) } }
                 }
             }
-            report.importMPANs += 1
-            if portfolio.site(at: position).export != nil { report.exportMPANs += 1 }
         }
-        report.footer = encoder.finish(to: target)
+        if records == nil { report.footer = encoder.finish(to: target) }
         if let lastPosition, positions.last == lastPosition {
             target.replace(from: lastRow) { bytes in
                 report.heldBack = bytes
@@ -73,6 +82,9 @@ struct DataPlan<Format: ConsumptionFormat>: Sendable {
     let defects: DefectPlan?
     /// Of the deliveries: 0 is the file itself, later ones hold what comes late.
     var batch = 0
+
+    /// The format, where its records come from sites and not from rows.
+    var recordFormat: FlowRecordFormat? { format as? FlowRecordFormat }
 
     /// Whether the end of the file is spoiled, so that its last row must wait for the trailer.
     private var spoilsEnd: Bool { !fileDefects.isEmpty && part == parts }
@@ -113,7 +125,8 @@ struct DataPlan<Format: ConsumptionFormat>: Sendable {
     func makeMaker() throws -> DataMaker<Format> {
         try DataMaker(
             format, run, supply: RowSupply(generator, defects: defects, batch: batch), portfolio: generator.portfolio,
-            dates: dates, level: level, holdsLastRow: spoilsEnd)
+            dates: dates, level: level, holdsLastRow: spoilsEnd && recordFormat == nil,
+            records: recordFormat.map { FlowRecordMaker($0, run, generator.makeWorker(), dates) })
     }
 
     /// What stands before the first row, compressed where the file is.
@@ -161,7 +174,7 @@ struct RowCounter<Format: ConsumptionFormat> {
     init(_ plan: DataPlan<Format>) { self.plan = plan }
 
     func count(_ positions: Range<Int>) throws -> ChunkFooter {
-        if plan.defects != nil { return try countEach(positions) }
+        if plan.defects != nil || plan.recordFormat != nil { return try countEach(positions) }
         let portfolio = plan.generator.portfolio
         var sites = [Int](repeating: 0, count: portfolio.mix.count)
         var samples = [Int?](repeating: nil, count: portfolio.mix.count)

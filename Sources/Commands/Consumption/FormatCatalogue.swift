@@ -2,7 +2,8 @@ import Formats
 
 /// The formats that `--format` takes.
 enum FormatCatalogue {
-    static let all: [any ConsumptionFormat] = TextFormats.all + BinaryFormats.all
+    static let all: [any ConsumptionFormat] =
+        TextFormats.all + [FlowRecordFormat.d0268, FlowRecordFormat.d0010] + BinaryFormats.all
 
     static var words: [String] { all.map(\.word) }
 

@@ -53,6 +53,9 @@ public final class ConsumptionWorker {
     private var model: LoadedModel
     private var addOnTraits = AddOnModels.Traits()
     private var limit: Int32 = .max
+    private(set) var connection = ConnectionType.wholeCurrent
+    private var quantisers: [Quantiser] = []
+    private var hasSteps = false
 
     private var profileTraits: ProfileModel.Traits?
 
@@ -85,6 +88,8 @@ public final class ConsumptionWorker {
     /// Makes ready to make days of a site.
     public func load(_ site: Site) {
         self.site = site
+        hasSteps = false
+        connection = site.kind.siteClass.segment == .unmetered ? .unmetered : .wholeCurrent
         let subject = site.mpan.body
         let place = Int(site.kind.siteClass.rawValue)
         if let profile = generator.profiles[place] {
@@ -97,7 +102,7 @@ public final class ConsumptionWorker {
             limit = Int32(traits.fuseAmps * 115)
         } else if let advanced = generator.advanced[place] {
             model = .advanced(advanced, advanced.traits(subject: subject, region: site.region, annual: nil))
-            limit = .max
+            loadMeter()
         } else if let unmetered = generator.unmetered[place] {
             model = .unmetered(unmetered, unmetered.traits(subject: subject, region: site.region, annual: nil))
             limit = .max
@@ -106,6 +111,15 @@ public final class ConsumptionWorker {
             addOnTraits = generator.addOns.traits(
                 site.kind.addOns, subject: subject, region: site.region, siteClass: site.kind.siteClass)
         }
+    }
+
+    /// Takes the limit, the connection and the steps of an advanced site's meter.
+    private func loadMeter() {
+        guard let meter = generator.meter(of: site) else { return }
+        limit = Int32(clamping: meter.limit)
+        connection = meter.connection
+        quantisers = MeasurementQuantity.allCases.map { meter.quantiser(of: $0) }
+        hasSteps = quantisers.contains { $0.quantum > 1 }
     }
 
     var modelFacts: (annual: Int, fuseAmps: Int) {
@@ -119,7 +133,23 @@ public final class ConsumptionWorker {
 
     var addOnFacts: (demand: Int, generation: Int, panelWatts: Int, tilt: Int, azimuth: Int) {
         guard !site.kind.addOns.isEmpty else { return (0, 0, 0, 0, 0) }
-        return (0, 0, addOnTraits.panelWatts, addOnTraits.tilt, addOnTraits.azimuth)
+        let year = generator.addOns.expected(addOnTraits, site.kind.addOns, region: site.region)
+        return (year.demand, year.generation, addOnTraits.panelWatts, addOnTraits.tilt, addOnTraits.azimuth)
+    }
+
+    /// Writes into `activeImport` what a site of the loaded smart site's size is expected to use on a UTC day: its
+    /// annual figure spread by the shape of its class.
+    func makeExpected(_ day: UTCDay) -> DayScratch {
+        let page = book.page(site.region, day)
+        guard let traits = profileTraits, let model = generator.profiles[Int(site.kind.siteClass.rawValue)] else {
+            return scratch
+        }
+        let shared = page.classDay(site.kind.siteClass, generator)
+        for place in 0..<48 {
+            let energy = traits.annual * model.expectedLevel(shared, at: place) / (17_520 * 4_096)
+            scratch.activeImport[place] = Int32(clamping: energy)
+        }
+        return scratch
     }
 
     /// Makes one UTC day of the loaded site: what each of its meters measured, good until the next call.
@@ -146,6 +176,11 @@ public final class ConsumptionWorker {
         generator.metering.measure(
             subject: subject, day: day.number, limit: limit, hasGeneration: addOns.contains(.solar),
             exportLimit: addOnTraits.exportLimit, isSteadied: addOns.contains(.battery), scratch: scratch)
+        if hasSteps {
+            for quantity in MeasurementQuantity.allCases {
+                quantisers[Int(quantity.rawValue)].quantise(scratch.row(quantity))
+            }
+        }
         return scratch
     }
 }

@@ -14,10 +14,10 @@ struct Metering: Sendable {
 
     init(philox: Philox) {
         self.philox = philox
-        // Bursts on a steady third, and passing clouds; the same ways for every seed.
-        let activity = Tables.gamma(shape: 80)
+        // Bursts on a steady part, and passing clouds; the same ways for every seed.
+        let activity = Tables.gamma(shape: 100)
         demandSplits = Self.makeSplits(place: 0) { word in
-            350 + Int(activity[min(Int(word >> 20), 4_094)]) * 650 / 1_024
+            450 + Int(activity[min(Int(word >> 20), 4_094)]) * 550 / 1_024
         }
         generationSplits = Self.makeSplits(place: 1) { word in 700 + FixedPoint.below(601, word) }
     }

@@ -25,7 +25,8 @@ public struct DateSpan: Sendable, Hashable {
     }
 }
 
-/// The true rows: what the meters measured, nothing missing or spoiled.
+/// The true rows: what the meters measured, nothing missing or spoiled. Traditional meters measure no half hours: what is
+/// given for them are estimates, by the class's parameter `estimate_basis`.
 ///
 /// One a thread. A site with solar panels costs no more for its export: its days are kept from the import's pass.
 public final class RowMaker: RowSource {
@@ -33,9 +34,13 @@ public final class RowMaker: RowSource {
     /// Half hours of the row being given: room for 50.
     private let row: UnsafeMutablePointer<Int32>
     private var exported: [Int32] = []
+    private let estimateBasis: Int
+    private lazy var estimates = TraditionalEstimates(
+        worker.generator, basis: estimateBasis == 2 ? .shown : .counted)
 
     public init(_ worker: ConsumptionWorker) {
         self.worker = worker
+        estimateBasis = worker.generator.configuration.classes[.traditional]?["estimate_basis"] ?? 0
         row = .allocate(capacity: 64)
         row.initialize(repeating: 0, count: 64)
     }
@@ -63,10 +68,28 @@ public final class RowMaker: RowSource {
                 try body(
                     ConsumptionRow(
                         mpan: export.number, firstHalfHour: halfHours.lowerBound, quantity: .activeExport,
-                        values: values, quality: worker.quality, supply: supply))
+                        values: values, quality: .actual, supply: supply))
             }
             at += halfHours.count
         }
+    }
+
+    /// The value delivered for one half hour of a site: what the bulk file holds.
+    public func value(position: Int, _ quantity: MeasurementQuantity, at halfHour: HalfHour) -> Int32 {
+        worker.load(position: position)
+        return deliver(halfHour.day).row(quantity)[halfHour.period - 1]
+    }
+
+    /// What is delivered of the loaded site on a UTC day.
+    private func deliver(_ day: UTCDay) -> DayScratch {
+        guard worker.site.kind.siteClass == .traditional else { return worker.make(day) }
+        guard estimateBasis > 0, let estimated = estimates.estimates(for: worker.site, day: day) else {
+            return worker.makeExpected(day)
+        }
+        // Export, where there is any, is metered by the half hour even there.
+        let made = worker.site.export == nil ? worker.makeExpected(day) : worker.make(day)
+        made.activeImport.update(from: estimated, count: HalfHour.perDay)
+        return made
     }
 
     /// Gives one day's rows of the import MPAN. A local day in summer lies on two UTC days.
@@ -77,7 +100,7 @@ public final class RowMaker: RowSource {
         let first = halfHours.lowerBound.flooredQuotient(by: HalfHour.perDay)
         let last = (halfHours.upperBound - 1).flooredQuotient(by: HalfHour.perDay)
         if first == last, halfHours.count == HalfHour.perDay {
-            let made = worker.make(UTCDay(number: first))
+            let made = deliver(UTCDay(number: first))
             if keepingExport { exported.append(contentsOf: UnsafeBufferPointer(start: made.activeExport, count: 48)) }
             for quantity in quantities {
                 let values = UnsafeBufferPointer(start: UnsafePointer(made.row(quantity)), count: 48)
@@ -90,7 +113,7 @@ public final class RowMaker: RowSource {
         }
         for quantity in quantities + (keepingExport ? [.activeExport] : []) {
             for day in first...last {
-                let made = worker.make(UTCDay(number: day)).row(quantity)
+                let made = deliver(UTCDay(number: day)).row(quantity)
                 let start = day * HalfHour.perDay
                 let covered = halfHours.clamped(to: start..<(start + HalfHour.perDay))
                 (row + (covered.lowerBound - halfHours.lowerBound)).update(
@@ -121,18 +144,12 @@ extension ConsumptionWorker {
 
     /// What rows say of the loaded site.
     public var supply: SupplyPoint {
-        let segment = site.kind.siteClass.segment
-        let connection: ConnectionType =
-            switch segment {
-            case .smart: .wholeCurrent
-            case .advanced: .lowVoltage
-            case .unmetered: .unmetered
-            }
-        return SupplyPoint(
-            region: site.region, segment: segment, connection: connection, distributor: site.mpan.distributor)
+        SupplyPoint(
+            region: site.region, segment: site.kind.siteClass.segment, connection: connection,
+            distributor: site.mpan.distributor)
     }
 
-    /// One half hour of one of the loaded site's quantities, in watt-hours (var-hours where reactive).
+    /// One half hour of one of the loaded site's quantities as its meter measured it, in watt-hours (var-hours where reactive).
     public func value(_ quantity: MeasurementQuantity, at halfHour: HalfHour) -> Int32 {
         make(halfHour.day).row(quantity)[halfHour.period - 1]
     }

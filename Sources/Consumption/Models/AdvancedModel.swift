@@ -36,6 +36,9 @@ struct AdvancedModel: Sendable {
     /// Multiples of the archetype's own spread, in Q8: what a site's D and X may have.
     private static let spreads = (0..<48).map { 256 + 48 * $0 }
 
+    /// What an empty list stands for.
+    private static let fallback = AdvancedParameters.common.merging(["load_factor_per_mille": [300, 400]]) { $1 }
+
     let shape: AdvancedShape
     private let philox: Philox
     private let values: ParameterValues
@@ -101,9 +104,9 @@ struct AdvancedModel: Sendable {
         let first = philox.block(.advancedTraits, subject: subject, at: 0)
         let second = philox.block(.advancedTraits, subject: subject, at: 1)
         let third = philox.block(.advancedTraits, subject: subject, at: 2)
-        let factors = values.list("load_factor_per_mille")
+        let factors = values.numbers("load_factor_per_mille", or: Self.fallback)
         // Two even draws make the middle of the range likelier than its ends.
-        let width = factors[1] - factors[0] + 1
+        let width = max(factors[1] - factors[0], 0) + 1
         let loadFactor = factors[0] + (FixedPoint.below(width, first.y) + FixedPoint.below(width, first.z)) / 2
         let isWholeCurrent = FixedPoint.happens(second.x, perMillion: values["whole_current_per_mille"] * 1_000)
         let drawn = maximumDemand(first.x, isWholeCurrent)
@@ -124,7 +127,8 @@ struct AdvancedModel: Sendable {
     }
 
     private func maximumDemand(_ bits: UInt32, _ isWholeCurrent: Bool) -> Int {
-        let sizes = values.list(isWholeCurrent ? "whole_current_demand_w" : "maximum_demand_w")
+        let sizes = values.numbers(
+            isWholeCurrent ? "whole_current_demand_w" : "maximum_demand_w", or: Self.fallback)
         let drawn = (sizes[0] * FixedPoint.lognormal(bits, deviationPerMille: sizes[1])) >> 16
         return min(max(drawn, sizes[2]), sizes[3])
     }
@@ -145,7 +149,7 @@ struct AdvancedModel: Sendable {
 
     private func reactive(_ bits: Philox.Block, maximumDemand: Int) -> ReactivePower {
         let fullLoad = maximumDemand / 2
-        let factors = values.list("power_factor_per_mille")
+        let factors = values.numbers("power_factor_per_mille", or: Self.fallback)
         guard !FixedPoint.happens(bits.x, perMillion: values["overcorrected_per_mille"] * 1_000) else {
             // A motor load of 0.80 to 0.86 before correction, with capacitors for 25 to 45 per cent of full load.
             let raw = 800 + FixedPoint.below(61, bits.y)
@@ -155,7 +159,7 @@ struct AdvancedModel: Sendable {
             return ReactivePower(fullLoad: fullLoad, atFull: raw, atLight: raw, capacitor: capacitor)
         }
         let low = factors[0]
-        let full = low + FixedPoint.below(factors[1] - low + 1, bits.y)
+        let full = low + FixedPoint.below(max(factors[1] - low, 0) + 1, bits.y)
         let light = low + FixedPoint.below(full - low + 1, bits.z)
         return ReactivePower(fullLoad: fullLoad, atFull: full, atLight: light, capacitor: 0)
     }

@@ -220,6 +220,15 @@ final class ProfileModel: Sendable {
         return made
     }
 
+    /// What a site is expected to use at a place of the day, against the mean half hour, in Q12: base and the activity of
+    /// all ways of living, without chance.
+    func expectedLevel(_ shared: ClassDay, at place: Int) -> Int {
+        let active = (0..<shape.archetypeCount).reduce(0) { sum, row in
+            sum + Int(shared.levels[row * 64 + 8 + place]) * shape.archetypeShare(row)
+        }
+        return max((baseMean * 4_096 + (1_000 - baseMean) * active / 1_000) / 1_000, 0)
+    }
+
     /// Writes the site's demand on the day.
     func fill(
         _ traits: Traits, subject: UInt64, day: RegionDay, classDay: ClassDay, scratch: DayScratch

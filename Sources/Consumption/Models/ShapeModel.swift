@@ -39,6 +39,7 @@ struct ShapeModel: Sendable {
     /// Share of each archetype in per mille, running.
     let archetypeEnds: [Int]
     private let floor: Int
+    private let bells: [Int32]
 
     init(_ values: ParameterValues) {
         let list = values.list("bumps")
@@ -60,6 +61,7 @@ struct ShapeModel: Sendable {
             return end
         }
         floor = values["floor_per_mille"]
+        bells = Self.bells(bumps, archetypes)
     }
 
     var archetypeCount: Int { archetypes.count }
@@ -75,20 +77,33 @@ struct ShapeModel: Sendable {
     /// Writes the day's activity, in per mille of the mean before normalising, for each archetype: rows of 64.
     func levels(_ day: RegionDay, into rows: inout [Int32]) {
         let cold = max(0, 1_550 - (day.temperatures.on * 2 + day.temperatures.before) / 3)
-        for (row, archetype) in archetypes.enumerated() {
-            for place in RegionDay.places {
-                let (local, halfHour) = day.local(at: place)
-                let minute = halfHour * 30 + 15 - archetype[1]
-                let darkness = day.darkness(at: place)
-                var level = floor
-                for (number, bump) in bumps.enumerated() {
-                    let bell = Self.bell(minute, bump)
-                    if bell == 0 { continue }
-                    let height = bump.heights[local.kind.rawValue]
-                    let grown = height + height * bump.cold * cold / 1_000_000 + bump.dark * darkness / 1_000
-                    level += bell * max(grown, 0) / 65_536 * archetype[2 + number] / 1_000
+        // Heights by kind of day and bump, grown by the cold.
+        let grown = (0..<3).map { kind in
+            bumps.map { max($0.heights[kind] + $0.heights[kind] * $0.cold * cold / 1_000_000, -20_000) }
+        }
+        for place in RegionDay.places {
+            let (local, halfHour) = day.local(at: place)
+            let heights = grown[local.kind.rawValue]
+            let darkness = day.darkness(at: place)
+            for row in archetypes.indices {
+                var level = floor << 16
+                let first = (row * 48 + halfHour) * bumps.count
+                for number in bumps.indices where bells[first + number] > 0 {
+                    let height = heights[number] + bumps[number].dark * darkness / 1_000
+                    level += Int(bells[first + number]) * max(height, 0)
                 }
-                rows[row * 64 + 8 + place] = Int32(truncatingIfNeeded: max(level, 0))
+                rows[row * 64 + 8 + place] = Int32(clamping: max(level >> 16, 0))
+            }
+        }
+    }
+
+    /// Each bump's bell at each half hour of the clock for each archetype, Q16: rows of 48 by the number of bumps.
+    private static func bells(_ bumps: [Bump], _ archetypes: [[Int]]) -> [Int32] {
+        archetypes.flatMap { archetype in
+            (0..<48).flatMap { halfHour in
+                bumps.enumerated().map { number, bump in
+                    Int32(clamping: bell(halfHour * 30 + 15 - archetype[1], bump) * archetype[2 + number] / 1_000)
+                }
             }
         }
     }
@@ -96,8 +111,8 @@ struct ShapeModel: Sendable {
     /// exp(-x²/2) in Q16 of the distance to the bump's middle the short way round the clock.
     private static func bell(_ minute: Int, _ bump: Bump) -> Int {
         var distance = minute - bump.centre
-        if distance > 720 { distance -= 1_440 }
-        if distance < -720 { distance += 1_440 }
+        while distance > 720 { distance -= 1_440 }
+        while distance < -720 { distance += 1_440 }
         let scaled = distance < 0 ? -distance * 64 / bump.before : distance * 64 / bump.after
         return scaled < 256 ? Int(Tables.bell[scaled]) : 0
     }

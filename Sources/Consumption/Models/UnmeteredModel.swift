@@ -31,8 +31,8 @@ struct UnmeteredModel: Sendable {
         self.regimes = regimes
         jitter = values["cloud_jitter_minutes"]
         councilPerMillion = values["council_per_mille"] * 1_000
-        councilSizes = values.list("council_items")
-        sizes = values.list("items")
+        councilSizes = values.numbers("council_items", or: UnmeteredParameters.common)
+        sizes = values.numbers("items", or: UnmeteredParameters.common)
         let list = values.list("equipment")
         var end = 0
         equipment = stride(from: 0, to: list.count, by: 4).map { at in

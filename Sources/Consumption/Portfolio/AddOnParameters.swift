@@ -15,7 +15,8 @@ enum AddOnParameters {
             default: []
             }
         return ParameterValues(
-            specs: pairs.map(\.spec), defaults: Dictionary(uniqueKeysWithValues: pairs.map { ($0.spec.name, $0.value) }))
+            specs: pairs.map(\.spec), defaults: Dictionary(uniqueKeysWithValues: pairs.map { ($0.spec.name, $0.value) })
+        )
     }
 
     private typealias Entry = (spec: ParameterSpec, value: [Int])
@@ -33,7 +34,7 @@ enum AddOnParameters {
         number(
             "business_watts_median", 12_000, "W", 100...10_000_000, "Median peak power of a small business's panels."),
         number(
-            "advanced_watts_median", 50_000, "W", 100...50_000_000, "Median peak power at a site of an Advanced class."),
+            "advanced_watts_median", 50_000, "W", 100...50_000_000, "Median peak power at a site of an Advanced one."),
         number(
             "watts_deviation_per_mille", 330, "per mille", 0...2_000, "Standard deviation of peak power's logarithm."),
         number("watts_least", 1_000, "W", 10...1_000_000, "The smallest home's panels; others' in proportion."),
@@ -51,7 +52,7 @@ enum AddOnParameters {
         number("inverter_watts", 3_680, "W", 500...100_000, "The inverter of a home with a simple connection."),
         number(
             "inverter_ratio_per_mille", 1_150, "per mille", 1_000...2_000,
-            "Peak power against the inverter's above which some homes have leave for more; at half as much again, all."),
+            "Peak power against the inverter's above which some homes may have more; at half as much again, all."),
         number("large_connection_per_mille", 500, "per mille", 0...1_000, "How many of those have it."),
         number("export_limit_watts", 3_680, "W", 0...100_000, "The most that a home with a simple connection exports."),
         number(
@@ -70,7 +71,8 @@ enum AddOnParameters {
             "energy_deviation_per_mille", 820, "per mille", 0...1_500,
             "Standard deviation of the energy's logarithm between sessions of a site."),
         number("energy_site_deviation_per_mille", 300, "per mille", 0...1_000, "And between sites."),
-        list("car_wh", [40_000, 52_000, 60_000, 75_000], "Wh", 1_000...200_000, stride: 1, "Batteries, equally likely."),
+        list(
+            "car_wh", [40_000, 52_000, 60_000, 75_000], "Wh", 1_000...200_000, stride: 1, "Batteries, equally likely."),
         number("cheap_rate_per_mille", 600, "per mille", 0...1_000, "Sites that charge on a cheap rate at night."),
         list(
             "cheap_starts", [1_470, 750, 1_410, 250], "minutes and per mille", 0...1_470, stride: 2,
@@ -79,7 +81,8 @@ enum AddOnParameters {
         number("arrival_minutes", 1_110, "minutes", 480...1_380, "Mean start of the others, local clock."),
         number("arrival_deviation_minutes", 95, "minutes", 0...300, "Its standard deviation; none after 23:00."),
         number(
-            "daytime_per_mille", 180, "per mille", 0...1_000, "Sessions of the others that start between 08:00 and 17:00."),
+            "daytime_per_mille", 180, "per mille", 0...1_000,
+            "Sessions of the others that start between 08:00 and 17:00."),
     ]
 
     private static let heatPump: [Entry] = [
@@ -93,12 +96,12 @@ enum AddOnParameters {
         list(
             "pattern_per_mille",
             [
-                430, 420, 410, 410, 420, 450, 500, 580, 700, 870, 1_070, 1_270, 1_420, 1_480, 1_480, 1_430, 1_360,
+                330, 320, 310, 310, 310, 330, 370, 460, 620, 840, 1_060, 1_270, 1_420, 1_480, 1_480, 1_430, 1_360,
                 1_290, 1_230, 1_180, 1_140, 1_110, 1_080, 1_060, 1_050, 1_050, 1_060, 1_080, 1_110, 1_150, 1_200, 1_250,
-                1_290, 1_320, 1_330, 1_330, 1_310, 1_280, 1_240, 1_200, 1_150, 1_090, 1_010, 910, 790, 670, 570, 490,
+                1_290, 1_320, 1_330, 1_330, 1_310, 1_280, 1_240, 1_200, 1_150, 1_090, 1_010, 910, 770, 620, 480, 390,
             ], "per mille", 0...10_000, stride: 48, "Heating through the day by half hours of the local clock."),
         number(
-            "sizing_per_mille", 1_200, "per mille", 500...10_000,
+            "sizing_per_mille", 950, "per mille", 500...10_000,
             "The most that a heat pump takes against its mean need at two degrees of frost."),
         number(
             "cycling_per_mille", 500, "per mille", 0...1_000,
@@ -108,7 +111,8 @@ enum AddOnParameters {
     ]
 
     private static let storageHeating: [Entry] = [
-        number("base_centidegrees", 1_550, "hundredths of °C", 500...2_500, "Mean of the day above which none is heated."),
+        number(
+            "base_centidegrees", 1_550, "hundredths of °C", 500...2_500, "Mean of the day above which none is heated."),
         number("start_minutes", 30, "minutes", 0...1_439, "When the cheap rate starts, UTC."),
         number("start_jitter_minutes", 30, "minutes", 0...120, "How far the start differs between sites, either way."),
         number("window_minutes", 420, "minutes", 60...720, "How long the cheap rate lasts."),

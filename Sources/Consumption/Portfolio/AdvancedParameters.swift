@@ -85,7 +85,7 @@ enum AdvancedParameters {
         ParameterValues(specs: specs, defaults: common.merging(own(siteClass)) { $1 })
     }
 
-    private static let common: [String: [Int]] = [
+    static let common: [String: [Int]] = [
         "maximum_demand_w": [75_000, 400, 30_000, 600_000], "whole_current_per_mille": [350],
         "whole_current_demand_w": [36_000, 350, 12_000, 66_000], "noise_per_mille": [60],
         "day_deviation_per_mille": [40], "stickiness_per_mille": [800], "knee_per_mille": [880],
@@ -187,5 +187,13 @@ enum AdvancedParameters {
             "load_factor_per_mille": factors, "closures": christmas + [christmasLevel], "bumps": shape.bumps,
             "archetypes": shape.archetypes, "floor_per_mille": [shape.floorPerMille],
         ]
+    }
+}
+
+extension ParameterValues {
+    /// The numbers of a list that must not be empty: those of `fallback` where it is.
+    func numbers(_ name: String, or fallback: [String: [Int]]) -> [Int] {
+        let given = list(name)
+        return given.isEmpty ? fallback[name] ?? [] : given
     }
 }

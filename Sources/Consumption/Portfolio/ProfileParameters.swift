@@ -47,6 +47,12 @@ enum ProfileParameters {
                 "stickiness_per_mille", unit: "per mille", range: 0...996,
                 meaning: "Chance that activity stays as it was in the half hour before."),
             ParameterSpec(
+                "estimate_basis", unit: "choice", range: 0...2,
+                meaning:
+                    "What is delivered for traditional meters, which have no half hours: 0 the annual figure spread by "
+                    + "the class's shape; 1 the energy between two reads spread by it; 2 the same with what the register "
+                    + "shows, whole kilowatt-hours. 1 and 2 work through every day since the read before."),
+            ParameterSpec(
                 list: "fuse_amps", unit: "A", range: 10...3_000, stride: 1,
                 meaning: "Cut-out ratings, equally likely; a half hour is held to 230 V at the rating."),
             ParameterSpec(
@@ -95,7 +101,7 @@ enum ProfileParameters {
         "away_per_mille": [80], "void_per_mille": [25], "void_energy_per_mille": [30],
         "activity_shape_hundredths": [50, 65, 80, 100, 140, 200, 400],
         "activity_size_per_mille": [653, 795, 951, 1_201, 1_603, 2_482], "habit_deviation_per_mille": [350],
-        "stickiness_per_mille": [550], "fuse_amps": [60, 80, 80, 100],
+        "stickiness_per_mille": [550], "estimate_basis": [1], "fuse_amps": [60, 80, 80, 100],
     ]
 
     private static let business: [String: [Int]] = [

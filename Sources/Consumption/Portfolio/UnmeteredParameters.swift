@@ -20,10 +20,10 @@ enum UnmeteredParameters {
         ParameterSpec(
             "council_per_mille", unit: "per mille", range: 0...1_000, meaning: "Sites that are a council's inventory."),
         ParameterSpec(
-            list: "council_items", unit: "items and per mille", range: 0...1_000_000, stride: 4,
+            list: "council_items", unit: "items and per mille", range: 0...400_000, stride: 4,
             meaning: "Items of a council: median, deviation of the logarithm in per mille, lowest and highest."),
         ParameterSpec(
-            list: "items", unit: "items and per mille", range: 0...1_000_000, stride: 4,
+            list: "items", unit: "items and per mille", range: 0...400_000, stride: 4,
             meaning: "Items of any other site, likewise."),
         ParameterSpec(
             "cloud_jitter_minutes", unit: "minutes", range: 0...30,
@@ -34,7 +34,7 @@ enum UnmeteredParameters {
         ParameterValues(specs: specs, defaults: common.merging(own(siteClass)) { $1 })
     }
 
-    private static let common: [String: [Int]] = [
+    static let common: [String: [Int]] = [
         "regimes": [0, 20, 20, 0, 0, 0, 1_000], "dimming": [],
         // LED lamps of side roads and main roads, and sodium lamps that are left.
         "equipment": [42, 15, 30, 520, 42, 31, 60, 230, 42, 61, 120, 70, 99, 50, 280, 180],

@@ -14,8 +14,9 @@ public enum Sun {
         let latitude = SunTables.angle(arcminutes: latitudeArcminutes)
         let east = Int(Int32(bitPattern: SunTables.angle(arcminutes: longitudeArcminutes)))
         let midnight = minutesSince2000(day)
-        var times = (rise: 1 << 31, set: 1 << 31)
-        for _ in 0..<3 {
+        // From six in the morning and in the evening, two steps come within seconds.
+        var times = (rise: 1 << 30, set: 3 << 30)
+        for _ in 0..<2 {
             times.rise = crossing(-1, near: times.rise, midnight, latitude, east)
             times.set = crossing(1, near: times.set, midnight, latitude, east)
         }

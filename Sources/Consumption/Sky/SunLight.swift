@@ -2,17 +2,16 @@ import Market
 
 /// The light of one region's day, ready to fall on panels of any tilt: made once, looked at by every site.
 ///
-/// Two moments are taken in each half hour, a quarter and three quarters through. Light comes from the sun and the bright
-/// sky about it, evenly from the rest of the sky, and back from the ground (Hay and Davies' sky).
+/// Two moments are taken in each half hour, a quarter and three quarters through. Light comes from the sun and the
+/// bright sky about it, evenly from the rest of the sky, and back from the ground (Hay and Davies' sky).
 struct SunLight: Sendable {
     /// Places that have any light.
     let places: Range<Int>
-    /// Watts a square metre in Q4; the moment `m` of place `p` is at `m * 48 + p` of the row.
+    /// Watts a square metre in Q4, eight rows of 48 places: from the sun at the first moment as a vector east, north
+    /// and up, and at the second; from the sky, and onto level ground, the mean of both.
     ///
-    /// Rows of 96: from the sun as a vector east, north and up; from the sky; onto level ground.
-    let rows: [Int32]
-
-    static let rowLength = 96
+    /// Sixteen bits, since a site's year looks through the light of a year: what it costs is to fetch it.
+    let rows: [Int16]
 
     /// What a sun and a sky of a clearness give at one moment.
     struct Moment {
@@ -72,25 +71,28 @@ struct SunLight: Sendable {
         let sun = SunPosition(minutesSince2000: Sun.minutesSince2000(day) + 720)
         let latitude = SunTables.angle(arcminutes: region.latitudeArcminutes)
         let longitude = Int(Int32(bitPattern: SunTables.angle(arcminutes: region.longitudeArcminutes)))
-        var rows = [Int32](repeating: 0, count: 5 * Self.rowLength)
+        var rows = [Int16](repeating: 0, count: 8 * 48)
         var first = 48
         var end = 0
         for place in 0..<48 {
+            var (sky, ground) = (0, 0)
             for part in 0..<2 {
                 let clock = ((place * 4 + part * 2 + 1) << 32) / 192 + longitude
                 let toSun = sun.direction(latitude: latitude, clock: clock)
                 // A sun lower than half a degree gives nothing that a panel turns into power.
                 guard toSun.up > SunTables.one / 115 else { continue }
                 let light = moment(place, toSun.up, sun.strength)
-                let at = part * 48 + place
-                rows[at] = Int32(truncatingIfNeeded: (light.direct * toSun.east) >> 30)
-                rows[Self.rowLength + at] = Int32(truncatingIfNeeded: (light.direct * toSun.north) >> 30)
-                rows[2 * Self.rowLength + at] = Int32(truncatingIfNeeded: (light.direct * toSun.up) >> 30)
-                rows[3 * Self.rowLength + at] = Int32(truncatingIfNeeded: light.sky)
-                rows[4 * Self.rowLength + at] = Int32(truncatingIfNeeded: light.ground)
+                let at = part * 144 + place
+                rows[at] = Int16(clamping: (light.direct * toSun.east) >> 30)
+                rows[48 + at] = Int16(clamping: (light.direct * toSun.north) >> 30)
+                rows[96 + at] = Int16(clamping: (light.direct * toSun.up) >> 30)
+                sky += light.sky
+                ground += light.ground
                 first = min(first, place)
                 end = place + 1
             }
+            rows[288 + place] = Int16(clamping: sky / 2)
+            rows[336 + place] = Int16(clamping: ground / 2)
         }
         self.rows = rows
         places = min(first, end)..<end

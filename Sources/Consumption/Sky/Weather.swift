@@ -1,7 +1,7 @@
 import Kernel
 public import Market
 
-/// Temperature and cloud of each region, manufactured: a yearly swing and smooth noise, the same for all that live there.
+/// Temperature and cloud of each region, manufactured: a yearly swing and smooth noise, the same for all who live there.
 ///
 /// Models: daily mean temperature is an annual cosine about 10.5 °C of 6.5 degrees either way, coldest at the end of
 /// January, 1.5 degrees lower in Scotland, with smooth noise of 3 degrees' deviation on a lattice of 4 days, two thirds
@@ -15,8 +15,8 @@ public struct Weather: Sendable {
 
     /// The mean temperature of a UTC day, in hundredths of a degree Celsius.
     public func meanTemperature(_ region: GSPGroup, _ day: UTCDay) -> Int {
-        let common = noise(.temperature, subject: Self.country, at: day.number, cell: 4)
-        let own = noise(.temperature, subject: UInt64(region.rawValue), at: day.number, cell: 4)
+        let common = noise(.temperature, subject: Self.country, day: day.number)
+        let own = noise(.temperature, subject: UInt64(region.rawValue), day: day.number)
         // Independent parts add in squares: 0.82² + 0.57² = 1.
         let deviate = (common * 82 + own * 57) / 100
         return Self.climate(region, day) + Self.temperatureDeviation * deviate / FixedPoint.one
@@ -36,15 +36,47 @@ public struct Weather: Sendable {
     /// The clearness of the sky in thousandths, for places -8 ..< 56 of a UTC day.
     public func clearness(_ region: GSPGroup, _ day: UTCDay) -> InlineArray<64, Int16> {
         let subject = UInt64(region.rawValue)
+        let first = day.number * HalfHour.perDay - 8
+        let offset = Self.cloudOffset(region, day)
+        // Days' clouds, from the draw before the first place on; and passing clouds, every two hours.
+        let (common, own) = (points(.cloud, Self.country, day.number - 1), points(.cloud, subject, day.number - 1))
+        let passing = passingPoints(subject, first: first / 4)
         return InlineArray { (place: Int) -> Int16 in
-            let halfHour = day.firstHalfHour.index + place - 8
-            let common = noise(.cloud, subject: Self.country, at: halfHour, cell: 48)
-            let own = noise(.cloud, subject: subject, at: halfHour, cell: 48)
-            let passing = noise(.passingCloud, subject: subject, at: halfHour, cell: 4)
+            let step = place + 40
+            let (cell, within) = step < 48 ? (0, step) : step < 96 ? (1, step - 48) : (2, step - 96)
+            let weight = Self.dayWeights[within]
+            let slow =
+                (common[cell] * 55 + own[cell] * 50) * weight.before
+                + (common[cell + 1] * 55 + own[cell + 1] * 50) * weight.after
+            let (since, hour) = (place / 4, Self.fourWeights[place % 4])
+            let fast = passing[since] * hour.before + passing[since + 1] * hour.after
             // 0.55² + 0.50² + 0.67² = 1, nearly.
-            let deviate = (common * 55 + own * 50 + passing * 67) / 100
-            return Int16(Self.clearness(deviate: deviate, offset: Self.cloudOffset(region, day)))
+            let deviate = (slow + fast * 67) / (100 * FixedPoint.one)
+            return Int16(Self.clearness(deviate: deviate, offset: offset))
         }
+    }
+
+    /// The four draws of daily noise from a day's midnight on.
+    private func points(_ channel: Channel, _ subject: UInt64, _ day: Int) -> SIMD4<Int> {
+        SIMD4(
+            draw(channel, subject, day), draw(channel, subject, day + 1), draw(channel, subject, day + 2),
+            draw(channel, subject, day + 3))
+    }
+
+    /// Seventeen draws of the two-hourly noise, a block for four of them.
+    private func passingPoints(_ subject: UInt64, first: Int) -> InlineArray<17, Int> {
+        var made = InlineArray<17, Int>(repeating: 0)
+        var block = Philox.Block()
+        for at in 0..<17 {
+            let point = first + at
+            if at == 0 || point & 3 == 0 {
+                block = philox.block(
+                    .weather, subject: subject + Channel.passingCloud.rawValue << 32,
+                    at: UInt32(truncatingIfNeeded: point >> 2))
+            }
+            made[at] = FixedPoint.normal(block[point & 3])
+        }
+        return made
     }
 
     /// Clearness in thousandths for a deviate (Q16) and the season's offset in thousandths.
@@ -70,18 +102,35 @@ public struct Weather: Sendable {
     /// The subject of what the whole country shares; regions count from 0.
     private static let country: UInt64 = 1_000
 
-    /// Smooth noise of unit deviation (Q16): normal draws every `cell` steps, joined by smooth steps.
-    private func noise(_ channel: Channel, subject: UInt64, at step: Int, cell length: Int) -> Int {
-        let cell = step.flooredQuotient(by: length)
-        func draw(_ cell: Int) -> Int {
-            let place = UInt32(truncatingIfNeeded: cell)
-            return FixedPoint.normal(philox.block(.weather, subject: subject + channel.rawValue << 32, at: place).x)
-        }
-        let t = FixedPoint.smoothStep((step - cell * length) * FixedPoint.one / length)
-        if t == 0 { return draw(cell) }
-        // Between two draws the mean of both strays less than either; divided by how much less.
-        let rest = FixedPoint.one - t
-        let spread = SunTables.squareRoot(t * t + rest * rest)
-        return (draw(cell) * rest + draw(cell + 1) * t) / spread
+    /// Smooth noise of unit deviation (Q16): normal draws every four days, joined by smooth steps.
+    private func noise(_ channel: Channel, subject: UInt64, day: Int) -> Int {
+        let cell = day.flooredQuotient(by: 4)
+        let weight = Self.fourWeights[day - cell * 4]
+        let before = draw(channel, subject, cell) * weight.before
+        return (weight.after == 0 ? before : before + draw(channel, subject, cell + 1) * weight.after) >> 16
     }
+
+    private func draw(_ channel: Channel, _ subject: UInt64, _ cell: Int) -> Int {
+        let place = UInt32(truncatingIfNeeded: cell)
+        return FixedPoint.normal(philox.block(.weather, subject: subject + channel.rawValue << 32, at: place).x)
+    }
+
+    /// What the draws before and after a step count, Q16: a smooth step, divided by how much less than either the mean
+    /// of two draws strays, so that the noise strays as far everywhere.
+    private struct Weight {
+        var before: Int
+        var after: Int
+
+        init(_ step: Int, of length: Int) {
+            let t = FixedPoint.smoothStep(step * FixedPoint.one / length)
+            let rest = FixedPoint.one - t
+            let spread = SunTables.squareRoot(t * t + rest * rest)
+            before = rest * FixedPoint.one / spread
+            after = t * FixedPoint.one / spread
+        }
+    }
+
+    /// For noise with a draw every four steps, and every forty-eight.
+    private static let fourWeights = (0..<4).map { Weight($0, of: 4) }
+    private static let dayWeights = (0..<48).map { Weight($0, of: 48) }
 }

@@ -32,12 +32,13 @@ struct TableRequest: Sendable, Hashable {
     }
 }
 
-/// A whole address: the page, the view of it, its table, and the words searched for.
+/// A whole address: the page, the view of it, its table, the words searched for, and what a form was filled with.
 struct Address: Sendable, Hashable {
     var route: Route
     var options = ViewOptions()
     var table = TableRequest()
     var words = ""
+    var consumption = ConsumptionFields()
 
     /// The address as links write it; equal addresses give equal texts.
     var text: String {
@@ -49,7 +50,7 @@ struct Address: Sendable, Hashable {
 
     /// The query's names and values in a fixed order.
     var pairs: [(name: String, value: String)] {
-        var pairs: [(String, String)] = []
+        var pairs: [(String, String)] = consumption.pairs
         if !words.isEmpty { pairs.append(("q", words)) }
         for filter in table.filters { pairs.append(filter.pair) }
         if !table.order.isEmpty { pairs.append(("sort", table.order.map(\.text).joined(separator: ","))) }

@@ -54,6 +54,9 @@ enum AddressReader {
     }
 
     private static func read(_ name: String, _ value: String, into address: inout Address) throws(RoomFailure) {
+        if case .consumption = address.route, ConsumptionFields.isName(name) {
+            return try readField(name, value, into: &address)
+        }
         switch name {
         case "at":
             guard let day = CalendarDate(iso: value) else {
@@ -76,6 +79,14 @@ enum AddressReader {
             if !address.table.columns.contains(value) { address.table.columns.append(value) }
         default: try readFilter(name, value, into: &address.table)
         }
+    }
+
+    /// Reads a field of the form. Throws `RoomFailure` where the address has it twice with two values.
+    private static func readField(_ name: String, _ value: String, into address: inout Address) throws(RoomFailure) {
+        if let other = address.consumption[name], other != value {
+            throw .badAddress("The address gives “\(name)” twice.")
+        }
+        address.consumption[name] = value
     }
 
     private static func flag(_ name: String, _ value: String) throws(RoomFailure) -> Bool {

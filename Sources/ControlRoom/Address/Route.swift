@@ -14,6 +14,8 @@ public enum Route: Hashable, Sendable {
     /// The text of a paper.
     case paper(String)
     case search
+    /// Manufactured consumption: pages and files.
+    case consumption(ConsumptionPlace)
     /// The rows that a table shows, in a format for other programs.
     case export(RecordKind, ExportFormat)
     case asset(String)
@@ -50,7 +52,12 @@ public enum Route: Hashable, Sendable {
             else { return nil }
             self = .export(kind, format)
         default:
-            guard let subject = Subject(rawValue: segments.joined(separator: "/")) else { return nil }
+            let words = segments.joined(separator: "/")
+            if let place = ConsumptionPlace(rawValue: words) {
+                self = .consumption(place)
+                return
+            }
+            guard let subject = Subject(rawValue: words) else { return nil }
             self = .subject(subject)
         }
     }
@@ -65,6 +72,7 @@ public enum Route: Hashable, Sendable {
         case .record(let kind, let key): "/records/\(kind.rawValue)/\(PercentCoding.encode(key))"
         case .paper(let name): "/papers/" + PercentCoding.encode(name)
         case .search: "/search"
+        case .consumption(let place): "/" + place.rawValue
         case .export(let kind, let format): "/export/\(kind.rawValue).\(format.rawValue)"
         case .asset(let name): "/assets/" + PercentCoding.encode(name)
         }

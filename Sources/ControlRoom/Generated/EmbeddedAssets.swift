@@ -5,6 +5,107 @@
 enum EmbeddedAssets {
     /// Page templates by name.
     static let templates: [String: String] = [
+        "consumption-form": #"""
+<form class="run-form" id="run-form" action="{{action}}" method="get" aria-label="Portfolio">
+{{#hasProblems}}
+<div class="problems" role="alert">
+<p><strong>Nothing is made yet.</strong> {{problemsInWords}}</p>
+<ul>
+{{#problems}}
+<li><a href="{{href}}">{{text}}</a></li>
+{{/problems}}
+</ul>
+</div>
+{{/hasProblems}}
+{{#hidden}}
+<input type="hidden" name="{{name}}" value="{{value}}">
+{{/hidden}}
+<div class="run-fields">
+{{#fields}}
+<div class="run-field{{#isWrong}} is-wrong{{/isWrong}}">
+<label for="run-{{name}}">{{text}}</label>
+<input id="run-{{name}}" name="{{name}}" type="{{kind}}" value="{{value}}"{{#isNumber}} inputmode="numeric"{{/isNumber}} maxlength="60" autocomplete="off" aria-describedby="run-{{name}}-hint{{#isWrong}} run-{{name}}-wrong{{/isWrong}}"{{#isWrong}} aria-invalid="true"{{/isWrong}}>
+<p class="hint" id="run-{{name}}-hint">{{hint}}</p>
+{{#isWrong}}
+<p class="wrong" id="run-{{name}}-wrong">{{wrong}}</p>
+{{/isWrong}}
+</div>
+{{/fields}}
+{{#choices}}
+<div class="run-field{{#isWrong}} is-wrong{{/isWrong}}">
+<label for="run-{{name}}">{{text}}</label>
+<select id="run-{{name}}" name="{{name}}" aria-describedby="run-{{name}}-hint{{#isWrong}} run-{{name}}-wrong{{/isWrong}}"{{#isWrong}} aria-invalid="true"{{/isWrong}}>
+{{#options}}
+<option value="{{value}}"{{#isChosen}} selected{{/isChosen}}>{{text}}</option>
+{{/options}}
+</select>
+<p class="hint" id="run-{{name}}-hint">{{hint}}</p>
+{{#isWrong}}
+<p class="wrong" id="run-{{name}}-wrong">{{wrong}}</p>
+{{/isWrong}}
+</div>
+{{/choices}}
+</div>
+<fieldset class="run-mix" id="run-mix" tabindex="-1"{{#mixIsWrong}} aria-describedby="run-mix-wrong"{{/mixIsWrong}}>
+<legend>Classes and their shares</legend>
+<p class="hint">Add technologies with a plus sign: smart-domestic+pv+ev. The shares sum to 100 %; empty rows do not count.</p>
+<div class="mix-rows">
+{{#rows}}
+<div class="mix-row{{#isWrong}} is-wrong{{/isWrong}}">
+<label class="unseen" for="run-{{className}}">Class {{number}}</label>
+<input id="run-{{className}}" name="{{className}}" type="text" value="{{classValue}}" list="run-kinds" maxlength="80" autocomplete="off" autocapitalize="off" spellcheck="false" placeholder="class"{{#classIsWrong}} aria-invalid="true" aria-describedby="run-{{className}}-wrong"{{/classIsWrong}}>
+<label class="unseen" for="run-{{shareName}}">Share of class {{number}} in per cent</label>
+<input id="run-{{shareName}}" name="{{shareName}}" type="text" inputmode="decimal" value="{{shareValue}}" maxlength="20" autocomplete="off" placeholder="0"{{#shareIsWrong}} aria-invalid="true" aria-describedby="run-{{shareName}}-wrong"{{/shareIsWrong}}>
+<span class="unit" aria-hidden="true">%</span>
+{{#wrongs}}
+<p class="wrong" id="{{id}}">{{words}}</p>
+{{/wrongs}}
+</div>
+{{/rows}}
+</div>
+{{#mixIsWrong}}
+<p class="wrong" id="run-mix-wrong">{{mixWrong}}</p>
+{{/mixIsWrong}}
+{{#total}}
+<p class="mix-total">{{.}}</p>
+{{/total}}
+<details class="tool mix-words"{{#classIsUnknown}} open{{/classIsUnknown}}>
+<summary>All classes and technologies</summary>
+<dl>
+{{#words}}
+<dt>{{text}}</dt><dd>{{words}}</dd>
+{{/words}}
+</dl>
+</details>
+</fieldset>
+<datalist id="run-kinds">
+{{#kinds}}
+<option value="{{.}}"></option>
+{{/kinds}}
+</datalist>
+<div class="run-send"><button type="submit" class="chief">Show this portfolio</button><a href="{{reset}}">Start again</a></div>
+</form>
+
+"""#,
+        "consumption-look": #"""
+<form class="look-form" action="{{action}}" method="get" aria-label="{{name}}">
+{{#hidden}}
+<input type="hidden" name="{{name}}" value="{{value}}">
+{{/hidden}}
+{{#fields}}
+<div class="run-field{{#isWrong}} is-wrong{{/isWrong}}">
+<label for="run-{{name}}">{{text}}</label>
+<input id="run-{{name}}" name="{{name}}" type="{{kind}}" value="{{value}}"{{#isNumber}} inputmode="numeric"{{/isNumber}} maxlength="60" autocomplete="off" aria-describedby="run-{{name}}-hint{{#isWrong}} run-{{name}}-wrong{{/isWrong}}"{{#isWrong}} aria-invalid="true"{{/isWrong}}>
+<p class="hint" id="run-{{name}}-hint">{{hint}}</p>
+{{#isWrong}}
+<p class="wrong" id="run-{{name}}-wrong">{{wrong}}</p>
+{{/isWrong}}
+</div>
+{{/fields}}
+<button type="submit">{{button}}</button>
+</form>
+
+"""#,
         "failure": #"""
 <!doctype html>
 <html lang="en-GB">
@@ -155,6 +256,12 @@ enum EmbeddedAssets {
 {{#notes}}
 {{> note}}
 {{/notes}}
+{{#form}}
+{{> consumption-form}}
+{{/form}}
+{{#look}}
+{{> consumption-look}}
+{{/look}}
 {{#figures}}
 <ul class="figures">
 {{#figures}}
@@ -328,6 +435,12 @@ enum EmbeddedAssets {
   --calm: #2346a0;
   --calm-soft: #e6edfc;
   --hit: #fff0a8;
+  --plot-0: #1d4fd7;
+  --plot-1: #11794a;
+  --plot-2: #b8500a;
+  --plot-3: #b3194f;
+  --plot-4: #7440b0;
+  --plot-5: #4a5361;
   --radius: 8px;
   --gap: 1.5rem;
   --mono: ui-monospace, "SF Mono", SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace;
@@ -357,6 +470,12 @@ enum EmbeddedAssets {
     --calm: #a9c3ff;
     --calm-soft: #1b2847;
     --hit: #5c4d00;
+    --plot-0: #8fb2ff;
+    --plot-1: #6fd79d;
+    --plot-2: #ffb27d;
+    --plot-3: #ff93b5;
+    --plot-4: #cfa8ff;
+    --plot-5: #b3bcc9;
   }
 }
 *, *::before, *::after { box-sizing: border-box; }
@@ -607,6 +726,67 @@ mark { background: var(--hit); color: inherit; padding: 0 .1em; border-radius: 2
 .chart .r-quiet { fill: #8d98a8; }
 .chart .pattern { stroke: #ffffff; stroke-width: 1.5; opacity: .55; }
 
+.chart .l-0 { stroke: var(--plot-0); }
+.chart .l-1 { stroke: var(--plot-1); stroke-dasharray: 7 4; }
+.chart .l-2 { stroke: var(--plot-2); stroke-dasharray: 2 3; }
+.chart .l-3 { stroke: var(--plot-3); stroke-dasharray: 9 3 2 3; }
+.chart .l-4 { stroke: var(--plot-4); stroke-dasharray: 12 4; }
+.chart .l-5 { stroke: var(--plot-5); stroke-dasharray: 4 2; }
+.chart .f-0 { fill: var(--plot-0); }
+.chart .f-1 { fill: var(--plot-1); }
+.chart .f-2 { fill: var(--plot-2); }
+.chart .f-3 { fill: var(--plot-3); }
+.chart .f-4 { fill: var(--plot-4); }
+.chart .f-5 { fill: var(--plot-5); }
+.chart .plot-line { fill: none; stroke-width: 2.2; stroke-linejoin: round; stroke-linecap: round; }
+.chart .plot-band { opacity: .16; }
+.chart .plot-mark { stroke: var(--paper); stroke-width: 1; }
+.plots { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(21rem, 100%), 1fr)); gap: 1.25rem 1.5rem; }
+.plots figure { margin: 0; min-width: 0; }
+.plots figcaption { font-size: .9375rem; color: var(--ink-2); margin-bottom: .35rem; }
+.plots figcaption strong { color: var(--ink); font-weight: 600; display: block; }
+
+/* Manufactured data */
+.run-fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(13rem, 100%), 1fr)); gap: 1rem 1.25rem; margin-bottom: 1.25rem; }
+.run-field { min-width: 0; }
+.run-field label, .run-mix legend { display: block; font-weight: 600; font-size: .875rem; color: var(--ink-2); margin-bottom: .25rem; padding: 0; }
+.run-field input, .run-field select { width: 100%; }
+.run-field .hint, .run-mix .hint { font-size: .8125rem; margin-top: .25rem; }
+.run-mix { display: block; margin: 0 0 1rem; }
+.mix-rows { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(23rem, 100%), 1fr)); gap: .5rem 1.5rem; margin-top: .6rem; align-items: start; }
+.mix-row { display: grid; grid-template-columns: minmax(0, 1fr) 5.5rem 1rem; gap: .3rem .45rem; align-items: center; }
+.mix-row .wrong { grid-column: 1 / -1; }
+.mix-row input { width: 100%; }
+.mix-row .unit { color: var(--ink-2); }
+#presets .things { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(19rem, 100%), 1fr)); gap: 0 2rem; }
+#presets .things > li { display: block; padding: .7rem 0; border-top: 1px solid var(--line); }
+#presets .thing-side { width: auto; justify-content: flex-start; margin-top: .25rem; }
+#presets .thing-main p { -webkit-line-clamp: 5; }
+.mix-words { margin-top: .9rem; }
+.mix-words dl { margin: 0; padding: .2rem 1rem .8rem; font-size: .875rem; }
+.mix-words dt { font-weight: 600; color: var(--ink-2); }
+.mix-words dd { margin: 0 0 .5rem; font-family: var(--mono); font-size: .8125rem; }
+.mix-total { margin-top: .6rem; font-size: .875rem; color: var(--ink-2); }
+.wrong { color: var(--bad); font-size: .875rem; font-weight: 550; margin-top: .25rem; }
+.is-wrong input, .is-wrong select { border-color: var(--ink-3); }
+input[aria-invalid=true], select[aria-invalid=true] { border: 2px solid var(--bad); }
+.problems { background: var(--bad-soft); color: var(--bad); border-left: 4px solid var(--bad); border-radius: 0 6px 6px 0; padding: .7rem 1rem; margin-bottom: 1.1rem; font-size: .9375rem; }
+.problems ul { list-style: disc; padding-left: 1.2rem; margin-top: .25rem; }
+.problems a { color: inherit; }
+.run-send { display: flex; flex-wrap: wrap; gap: .6rem 1.25rem; align-items: center; }
+.chief { background: var(--accent); border-color: var(--accent); color: var(--paper); }
+.look-form { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(14rem, 100%), 1fr)); gap: .8rem 1.25rem; align-items: start; }
+.look-form button { justify-self: start; margin-top: 1.6rem; }
+#contents .figures { grid-template-columns: repeat(auto-fit, minmax(12.5rem, 1fr)); }
+#contents .figure-number { font-size: 1.6rem; }
+.thing-side:has(> .aside:only-child:empty) { display: none; }
+.takeaway { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; margin-bottom: 1rem; font-weight: 550; }
+.command-name { font-size: .9375rem; margin: 1.1rem 0 .5rem; }
+.command { margin: 0; padding: .8rem 1rem; background: var(--ground); border: 1px solid var(--line); border-radius: 6px; font-family: var(--mono); font-size: .84rem; line-height: 1.6; white-space: pre-wrap; overflow-wrap: anywhere; user-select: all; }
+.tally th, .tally td { padding-block: .4rem; }
+.tally .t-number { padding-right: .4rem; }
+.values td, .values th { white-space: nowrap; padding-right: 1.1rem; }
+
 /* Focus */
 .focus .top, .focus .side, .focus .foot, .focus .tabs, .focus .tools { display: none; }
 .focus .present { display: none; }
@@ -639,7 +819,7 @@ mark { background: var(--hit); color: inherit; padding: 0 .1em; border-radius: 2
   .versus { grid-template-columns: 1fr; }
   .tree ul { margin-left: .2rem; padding-left: .8rem; }
   .tree .criterion { grid-template-columns: minmax(0, 1fr); }
-  .chart-narrow { min-width: 26rem; }
+  .chart-narrow, .plots .chart, .panel > .scroll > .chart { min-width: 26rem; }
   .grid tbody th { position: sticky; left: 0; min-width: 6.5rem; }
   .tabs ul { gap: 1.1rem; }
   .tabs a { font-size: .9375rem; }
@@ -649,6 +829,7 @@ mark { background: var(--hit); color: inherit; padding: 0 .1em; border-radius: 2
   table.cards, .cards tbody, .cards tr, .cards th, .cards td { display: block; }
   .cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .cards tr { border: 1px solid var(--line); border-radius: var(--radius); padding: .6rem .9rem; margin-bottom: .8rem; }
+  .look-form button { margin-top: 0; }
   .cards th, .cards td { border: 0; padding: .25rem 0; white-space: normal; text-align: left; max-width: none; min-width: 0; display: grid; grid-template-columns: 7.2rem minmax(0, 1fr); gap: .6rem; }
   .rows.cards .t-text, .rows.cards .has-long { max-width: none; min-width: 0; }
   .cards th::before, .cards td::before { content: attr(data-label); font-size: .8125rem; font-weight: 600; color: var(--ink-2); }

@@ -9,7 +9,7 @@ enum HomePage {
         let papers = try await desk.count(.papers)
         var page = PageModel(heading: "Where the programme stands")
         guard papers > 0 else {
-            page.panels = [empty(desk)]
+            page.panels = [empty(desk), testData(desk)]
             return page
         }
         let latest = try await LatestMeeting.find(desk)
@@ -24,7 +24,22 @@ enum HomePage {
         page.panels.append(overduePanel(overdue, desk))
         page.panels.append(try await disagreements(desk))
         page.panels.append(try await moved(latest, desk))
+        page.panels.append(testData(desk))
         return page
+    }
+
+    /// What the room gives beside the record.
+    private static func testData(_ desk: Desk) -> PanelModel {
+        PanelModel(
+            anchor: "test-data", name: "Test data",
+            list: [
+                ListModel(items: [
+                    .init(
+                        headline: "Manufacture consumption", href: desk.link(.consumption(.portfolio)), mark: [],
+                        detail: ["Make a portfolio of metering points, look at its half hours, take a sample."],
+                        aside: "")
+                ])
+            ])
     }
 
     private static func empty(_ desk: Desk) -> PanelModel {

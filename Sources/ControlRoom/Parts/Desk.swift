@@ -9,6 +9,7 @@ struct Desk: Sendable {
     let token: String
     let knownDays: [CalendarDate]
     let papers: PaperLabels
+    let shelf: GeneratorShelf
 
     var options: ViewOptions { address.options }
     var day: CalendarDate? { options.asKnownAt }

@@ -76,6 +76,8 @@ struct PageModel: Sendable, Equatable {
     var views: [TabRow] = []
     var notes: [NoteModel] = []
     var panels: [PanelModel] = []
+    /// 422 where what was asked cannot be read and the page says so beside each field.
+    var status = 200
 }
 
 /// A marked note: a doubt, a bound that was met, a warning.
@@ -100,6 +102,8 @@ struct PanelModel: Sendable, Equatable {
     var width = "full"
     var figures: [FigureRow] = []
     var notes: [NoteModel] = []
+    var form: [ConsumptionFormModel] = []
+    var look: [ConsumptionLookModel] = []
     var chart: Markup = Markup()
     var table: [TableModel] = []
     var plain: [PlainTable] = []

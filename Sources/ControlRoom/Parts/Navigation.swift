@@ -63,6 +63,7 @@ enum Navigation {
                 Place("Change requests", .subject(.changeRequests)),
             ]
         ),
+        ("Test data", [Place("Consumption", .consumption(.portfolio))]),
         (
             "Evidence",
             [
@@ -86,6 +87,7 @@ enum Navigation {
         case .paper: places.first { $0.route == .subject(.papers) }
         case .record(let kind, _), .table(let kind), .export(let kind, _):
             place(of: Self.route(of: kind), orElse: .records)
+        case .consumption: places.first { $0.route == .consumption(.portfolio) }
         case .home, .records: places.first { $0.route == route }
         case .search, .asset: nil
         }

@@ -10,6 +10,7 @@ public struct ControlRoom: Sendable {
     private let cache: PageCache
     private let papers = PaperLabels()
     private let known = KnownDays()
+    private let shelf = GeneratorShelf()
 
     public init(record: any RecordReading, settings: ControlRoomSettings) {
         self.record = record
@@ -42,11 +43,15 @@ public struct ControlRoom: Sendable {
         if case .export(let kind, let format) = address.route {
             return try await export(kind, format, desk: desk(address, token))
         }
+        if case .consumption(let place) = address.route, place.isFile {
+            return try ConsumptionFiles.page(place, address.consumption, settings, shelf)
+        }
         let text = address.text
         if let page = cache.page(text, token: token) { return page }
         let desk = try await desk(address, token)
         let model = try await Self.model(desk)
-        let page = Layout.page(model, desk: desk)
+        let page = Layout.page(model, status: model.status, desk: desk)
+        guard page.status == 200 else { return page }
         cache.keep(page, for: text, token: token)
         return page
     }
@@ -54,7 +59,7 @@ public struct ControlRoom: Sendable {
     private func desk(_ address: Address, _ token: String) async throws -> Desk {
         Desk(
             record: record, settings: settings, address: address, token: token,
-            knownDays: try await known.days(of: record, token: token), papers: papers)
+            knownDays: try await known.days(of: record, token: token), papers: papers, shelf: shelf)
     }
 
     private func export(_ kind: RecordKind, _ format: ExportFormat, desk: Desk) async throws -> Page {
@@ -78,7 +83,9 @@ public struct ControlRoom: Sendable {
         case .record(let kind, let key): try await RecordPage.model(kind, key: key, desk)
         case .paper(let name): try await PaperTextPage.model(name, desk)
         case .search: try await SearchPage.model(desk)
-        case .export, .asset: throw RoomFailure.noSuchPage
+        case .consumption(.portfolio): try ConsumptionPage.model(desk)
+        case .consumption(.site): try ConsumptionSitePage.model(desk)
+        case .export, .asset, .consumption: throw RoomFailure.noSuchPage
         }
     }
 

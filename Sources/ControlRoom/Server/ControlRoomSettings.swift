@@ -1,3 +1,4 @@
+public import Consumption
 public import Formats
 public import Kernel
 public import Record
@@ -11,6 +12,9 @@ public struct ControlRoomSettings: Sendable {
         @Sendable (_ query: RowQuery, _ columns: [String], _ format: ExportFormat) async throws -> (
             bytes: [UInt8], contentType: String
         )
+
+    /// Writes the portfolio file of a run: everything that decides it, as the command line reads it back.
+    public typealias PortfolioWriter = @Sendable (_ configuration: ConsumptionConfiguration) throws -> [UInt8]
 
     /// The address to listen at.
     public var host: String
@@ -26,13 +30,16 @@ public struct ControlRoomSettings: Sendable {
     public var cacheBytes: Int
     /// Writes exports; nil where the room offers none.
     public var exporter: Exporter?
+    /// Writes portfolio files; nil where the room offers none.
+    public var portfolioWriter: PortfolioWriter?
     /// Called once with the port when the server listens.
     public var onServerRunning: @Sendable (_ port: Int) async -> Void
 
     public init(
         host: String = "127.0.0.1", port: Int = 8080, allowedHosts: [String] = [],
         programme: String = "Programme record", today: CalendarDate? = nil, cacheBytes: Int = 48 << 20,
-        exporter: Exporter? = nil, onServerRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+        exporter: Exporter? = nil, portfolioWriter: PortfolioWriter? = nil,
+        onServerRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) {
         self.host = host
         self.port = port
@@ -41,6 +48,7 @@ public struct ControlRoomSettings: Sendable {
         self.today = today
         self.cacheBytes = cacheBytes
         self.exporter = exporter
+        self.portfolioWriter = portfolioWriter
         self.onServerRunning = onServerRunning
     }
 }

@@ -6,13 +6,14 @@ enum Layout {
     private static let mostDays = 60
 
     static func page(_ model: PageModel, status: Int = 200, desk: Desk) -> Page {
-        let isPlace = status == 200
+        let isPlace = status == 200 || status == 422
         let content = Templates.render(isPlace ? focusable(model, desk) : model, as: "page")
         let text = Templates.render(
             layout(model.heading, .written(content), desk, isPlace: isPlace), as: "layout")
         let bytes = Array(text.utf8)
         return Page(
-            status: status, body: bytes, entityTag: "\"\(Fingerprint.text(Fingerprint.of(bytes)))\"")
+            status: status, body: bytes,
+            entityTag: status == 200 ? "\"\(Fingerprint.text(Fingerprint.of(bytes)))\"" : nil)
     }
 
     /// Gives each panel the link that shows it alone.
@@ -99,8 +100,6 @@ enum Layout {
                         ])
                     ])
             ])
-        var page = page(model, status: status, desk: desk)
-        page.entityTag = nil
-        return page
+        return page(model, status: status, desk: desk)
     }
 }

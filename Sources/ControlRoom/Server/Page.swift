@@ -4,6 +4,8 @@ public struct Page: Sendable, Hashable {
     public var status: Int
     public var contentType: String
     public var body: [UInt8]
+    /// Where the body is written piece by piece in place of `body`; nil for most.
+    public var stream: PageStream?
     /// Strong validator of the body, in quotation marks; nil where the answer is not to be kept.
     public var entityTag: String?
     /// Whether the address always gives these bytes: the address holds their digest.
@@ -23,8 +25,25 @@ public struct Page: Sendable, Hashable {
         self.fileName = fileName
     }
 
+    /// An answer that is written as it is made and never held whole.
+    public init(contentType: String, stream: PageStream, fileName: String) {
+        self.init(contentType: contentType, body: [], fileName: fileName)
+        self.stream = stream
+    }
+
     /// The body as text, for tests and for looking.
     public var text: String { String(decoding: body, as: UTF8.self) }
+}
+
+/// A body made piece by piece.
+public struct PageStream: Sendable, Hashable {
+    /// What the bytes are made from: streams of equal sources give equal bytes.
+    public let source: String
+    /// Makes the pieces in order and gives each away before it makes the next.
+    let write: @Sendable (_ give: (_ piece: [UInt8]) async throws -> Void) async throws -> Void
+
+    public static func == (left: PageStream, right: PageStream) -> Bool { left.source == right.source }
+    public func hash(into hasher: inout Hasher) { hasher.combine(source) }
 }
 
 /// FNV-1a over bytes: names content and addresses; no secret rests on it.

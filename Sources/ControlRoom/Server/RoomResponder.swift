@@ -84,6 +84,15 @@ struct RoomResponder: HTTPResponder {
             return Response(status: .notModified, headers: headers)
         }
         let status = HTTPResponse.Status(code: page.status)
+        if let stream = page.stream {
+            guard head.method != .head else { return Response(status: status, headers: headers) }
+            return Response(
+                status: status, headers: headers,
+                body: ResponseBody { writer in
+                    try await stream.write { piece in try await writer.write(ByteBuffer(bytes: piece)) }
+                    try await writer.finish(nil)
+                })
+        }
         guard head.method != .head else {
             headers[.contentLength] = String(page.body.count)
             return Response(status: status, headers: headers)

@@ -45,7 +45,7 @@ import Testing
     func realisedLoadFactorsLieInTheBand(siteClass: SiteClass, band: ClosedRange<Int>) throws {
         let worker = try Self.generator(siteClass).makeWorker()
         var within = 0
-        for position in 0..<12 {
+        for position in 0..<8 {
             let year = try Self.year(worker, position)
             let peak = Int(try #require(year.max()))
             let factor = Self.sum(year) * 1_000 / (year.count * peak)
@@ -55,14 +55,14 @@ import Testing
             let ratio = Self.sum(year) * 1_000 / worker.facts.annualWattHours
             #expect((900...1_060).contains(ratio), "site \(position): \(ratio) per mille of its annual energy")
         }
-        #expect(within >= 10, "only \(within) of 12 lie in \(band)")
+        #expect(within >= 7, "only \(within) of 8 lie in \(band)")
     }
 
     @Test func demandStaysBelowTheMaximumDemand() throws {
         let generator = try Self.generator(.advancedLF20)
         let model = try #require(generator.advanced[Int(SiteClass.advancedLF20.rawValue)])
         let worker = generator.makeWorker()
-        for position in 0..<12 {
+        for position in 0..<6 {
             let site = generator.portfolio.site(at: position)
             let traits = model.traits(subject: site.mpan.body, region: site.region, annual: nil)
             let peak = Int(try #require(try Self.year(worker, position).max()))
@@ -257,6 +257,55 @@ import Testing
         }
         #expect((0.75...0.85).contains(total), "lag-1 autocorrelation \(total)")
         #expect((0.03...0.14).contains(spread), "deviation \(spread)")
+    }
+
+    /// Sites differ in load factor, and their average day stays the class's all the same.
+    @Test(arguments: [SiteClass.advancedLF20, .advancedLF30, .advancedLF40, .advancedLF40Plus])
+    func averageDayIsTheClasss(siteClass: SiteClass) throws {
+        let generator = try Self.generator(siteClass, count: 60, region: .e)
+        let model = try #require(generator.advanced[Int(siteClass.rawValue)])
+        let worker = generator.makeWorker()
+        var (shape, made) = ([Int](repeating: 0, count: 24), [Int](repeating: 0, count: 24))
+        for number in 0..<4 {
+            let day = UTCDay(try Self.date("2026-01-12").adding(days: number))
+            let shared = model.classDay(RegionDay(region: .e, day: day, weather: generator.weather))
+            for place in 0..<48 { shape[place / 2] += Int(shared.levels[8 + place]) }
+            for position in 0..<60 {
+                worker.load(position: position)
+                let demand = worker.make(day).demand
+                // Each site counts the same, whatever its size.
+                let year = worker.facts.annualWattHours / 1_000
+                for place in 0..<48 { made[place / 2] += Int(demand[place]) * 10_000 / year }
+            }
+        }
+        let (all, total) = (shape.reduce(0, +), made.reduce(0, +))
+        for hour in 0..<24 {
+            let (expected, given) = (shape[hour] * 1_000 / all, made[hour] * 1_000 / total)
+            #expect(abs(expected - given) <= 7, "\(hour) h: \(given) per mille of the day, not \(expected)")
+        }
+    }
+
+    /// Legal values at the ends of their ranges and empty lists make days, and no crash.
+    @Test(arguments: [SiteClass.advancedSupermarket, .unmeteredDimmed])
+    func everyLegalParameterRuns(siteClass: SiteClass) throws {
+        let specs = try #require(ShippedParameters.classes[siteClass]).specs
+        for spec in specs {
+            let ends = [spec.range.lowerBound, spec.range.upperBound]
+            let choices =
+                spec.isList
+                ? [[]] + ends.map { [Int](repeating: $0, count: spec.stride) } : ends.map { [$0] }
+            for choice in choices {
+                let worker = try Self.generator(siteClass, count: 2, changing: [spec.name: choice]).makeWorker()
+                for position in 0..<2 {
+                    worker.load(position: position)
+                    let made = worker.make(UTCDay(try Self.date("2026-03-29")))
+                    for place in 0..<48 {
+                        #expect(made.demand[place] >= 0, "\(spec.name) of \(choice)")
+                    }
+                }
+                _ = worker.generator.meter(of: worker.site)
+            }
+        }
     }
 
     @Test func siblingsDoNotMoveEachOther() throws {

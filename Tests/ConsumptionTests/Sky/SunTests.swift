@@ -37,7 +37,7 @@ import Testing
             }
         }
         #expect(at == oracle.count)
-        #expect(worst <= 15, "\(place): at worst \(worst) tenths of a minute from the oracle")
+        #expect(worst <= 7, "\(place): at worst \(worst) tenths of a minute from the oracle")
     }
 
     @Test func nightsOfAYearInTheMidlandsSumToThePublishedFigure() throws {

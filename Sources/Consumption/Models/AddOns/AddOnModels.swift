@@ -51,7 +51,7 @@ struct AddOnModels: Sendable {
     }
 
     /// What sites with add-ons share on a region's day.
-    func day(_ day: RegionDay) -> AddOnDay { AddOnDay(day, heatPumps: heatPumps) }
+    func day(_ day: RegionDay) -> AddOnDay { AddOnDay(day, heatPumps: heatPumps, batteries: batteries) }
 
     /// Adds to `demand`, and writes `generation` (all 48 places, zeros without panels).
     ///
@@ -72,7 +72,7 @@ struct AddOnModels: Sendable {
             scratch.generation.update(repeating: 0, count: 48)
         }
         // Last, since it answers to what is left of all the others.
-        if addOns.contains(.battery) { batteries.run(traits.battery, day: day, scratch: scratch) }
+        if addOns.contains(.battery) { batteries.run(traits.battery, hours: shared.batteryHours, scratch: scratch) }
     }
 
     /// Watt-hours that a site's technologies are expected to add to a year's demand and to generate in a year.
@@ -104,15 +104,20 @@ struct AddOnModels: Sendable {
     }
 }
 
-/// What sites with add-ons share on one region's day, made once.
-final class AddOnDay: Sendable {
-    let light: SunLight
+/// What sites with add-ons share on one region's day, each part made when first asked for; one a thread.
+final class AddOnDay {
+    private let day: RegionDay
+    private let heatPumps: HeatPumpModel
+    private let batteries: BatteryModel
+    private(set) lazy var light = SunLight(day)
     /// Heat pumps' need at each place from -8 to 55; see `HeatPumpModel.needs`.
-    let heatNeeds: [Int32]
+    private(set) lazy var heatNeeds = heatPumps.needs(day)
+    private(set) lazy var batteryHours = batteries.hours(day)
 
-    init(_ day: RegionDay, heatPumps: HeatPumpModel) {
-        light = SunLight(day)
-        heatNeeds = heatPumps.needs(day)
+    init(_ day: RegionDay, heatPumps: HeatPumpModel, batteries: BatteryModel) {
+        self.day = day
+        self.heatPumps = heatPumps
+        self.batteries = batteries
     }
 }
 
@@ -120,8 +125,8 @@ final class AddOnDay: Sendable {
 enum Runs {
     /// Adds a run to a day's row: whole half hours at full power, fractions first and last.
     ///
-    /// Each half hour gets the growth of the energy spent so far, so that the parts sum to the whole, whichever days they
-    /// fall on.
+    /// Each half hour gets the growth of the energy spent so far, so that the parts sum to the whole, whichever days
+    /// they fall on.
     /// - Parameters:
     ///   - start: minute of the UTC day; below 0 for a run begun on an earlier day.
     ///   - energy: watt-hours.

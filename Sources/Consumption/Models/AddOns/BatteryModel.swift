@@ -2,8 +2,8 @@ import Market
 
 /// A battery that knows its day: it takes up what the rest of the day will use, and is empty at both midnights UTC.
 ///
-/// With panels it takes their surplus; on a cheap rate it takes at night what no surplus will bring. What is put in less
-/// what is lost is what comes out, to the watt-hour, within each day.
+/// With panels it takes their surplus; on a cheap rate it takes at night what no surplus will bring. What is put in,
+/// less what is lost, is what comes out, to the watt-hour, within each day.
 struct BatteryModel: Sendable {
     /// What one site's battery is.
     struct Traits: Sendable {
@@ -19,6 +19,8 @@ struct BatteryModel: Sendable {
     private let capacities: [Int]
     private let watts: Int
     private let efficiency: Int
+    /// One against the efficiency, Q36, rounded up: exact for quotients of up to sixty million.
+    private let inverse: Int
     private let cheapPerMille: Int
     private let cheapStart: Int
     private let cheapHalfHours: Int
@@ -28,7 +30,9 @@ struct BatteryModel: Sendable {
         self.philox = philox
         capacities = values.list("capacity_wh")
         watts = values["power_watts"]
-        efficiency = values["efficiency_per_mille"]
+        let efficiency = values["efficiency_per_mille"]
+        self.efficiency = efficiency
+        inverse = (1 << 36 + efficiency - 1) / efficiency
         cheapPerMille = values["cheap_rate_with_panels_per_mille"]
         cheapStart = values["cheap_start_half_hour"]
         cheapHalfHours = values["cheap_half_hours"]
@@ -44,29 +48,27 @@ struct BatteryModel: Sendable {
     }
 
     /// Moves demand: charging adds to it, discharging takes from it.
-    func run(_ traits: Traits, day: RegionDay, scratch: DayScratch) {
-        withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * 49) { memory in
-            guard let useful = memory.baseAddress, traits.capacity > 0 else { return }
-            let lacking = useful + 49
-            plan(traits, day: day, scratch: scratch, useful: useful, lacking: lacking)
+    func run(_ traits: Traits, hours: Hours, scratch: DayScratch) {
+        guard traits.capacity > 0 else { return }
+        let bits = bits(traits, hours)
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: 4 * 49) { memory in
+            guard let useful = memory.baseAddress else { return }
+            let (lacking, net, brought) = (useful + 49, useful + 98, useful + 147)
+            for place in 0..<48 {
+                net[place] = Int(scratch.demand[place] &- scratch.generation[place])
+                brought[place] = kept(min(max(0 &- net[place], 0), traits.power))
+            }
+            plan(traits, bits, net: net, brought: brought, useful: useful, lacking: lacking)
+            let buyable = kept(traits.power)
             var stored = 0
             for place in 0..<48 {
-                let net = Int(scratch.demand[place]) - Int(scratch.generation[place])
-                let cheap = traits.hasCheapRate && isCheap(place, day)
-                var change = 0
-                if net < 0 {
-                    change = input(room: useful[place + 1] - stored, most: min(-net, traits.power))
-                }
-                if cheap {
-                    change = max(change, input(room: lacking[place + 1] - stored, most: traits.power))
-                }
-                if change > 0 {
-                    stored += kept(change)
-                } else if net > 0, mayGive(traits, place, day) {
-                    change = -min(net, traits.power, stored)
-                    stored += change
-                }
-                scratch.demand[place] &+= Int32(truncatingIfNeeded: change)
+                let fromSun = min(max(useful[place + 1] &- stored, 0), brought[place])
+                let bought = Self.mask(bits.cheap, place) & min(max(lacking[place + 1] &- stored, 0), buyable)
+                let gained = max(fromSun, bought)
+                // Nothing goes in where something may come out: then there is no surplus, and the rate is not cheap.
+                let output = Self.mask(bits.giving, place) & min(max(net[place], 0), traits.power, stored)
+                stored = stored &+ gained &- output
+                scratch.demand[place] &+= Int32(truncatingIfNeeded: input(gained) &- output)
             }
         }
     }
@@ -74,42 +76,51 @@ struct BatteryModel: Sendable {
     /// Works out backwards, for the start of each half hour, the most that the rest of the day can use, and how much of
     /// that no surplus will bring.
     private func plan(
-        _ traits: Traits, day: RegionDay, scratch: DayScratch, useful: UnsafeMutablePointer<Int>,
-        lacking: UnsafeMutablePointer<Int>
+        _ traits: Traits, _ bits: (cheap: UInt64, giving: UInt64), net: UnsafeMutablePointer<Int>,
+        brought: UnsafeMutablePointer<Int>, useful: UnsafeMutablePointer<Int>, lacking: UnsafeMutablePointer<Int>
     ) {
+        var (use, lack) = (0, 0)
         useful[48] = 0
         lacking[48] = 0
         for place in stride(from: 47, through: 0, by: -1) {
-            let net = Int(scratch.demand[place]) - Int(scratch.generation[place])
-            let cheap = traits.hasCheapRate && isCheap(place, day)
-            if net > 0, !cheap, mayGive(traits, place, day) {
-                let given = min(net, traits.power)
-                useful[place] = min(useful[place + 1] + given, traits.capacity)
-                lacking[place] = min(lacking[place + 1] + given, traits.capacity)
-            } else {
-                useful[place] = useful[place + 1]
-                let brought = net < 0 ? kept(min(-net, traits.power)) : 0
-                lacking[place] = max(lacking[place + 1] - brought, 0)
-            }
+            let given = Self.mask(bits.giving, place) & min(max(net[place], 0), traits.power)
+            use = min(use &+ given, traits.capacity)
+            lack = max(min(lack &+ given, traits.capacity) &- brought[place], 0)
+            useful[place] = use
+            lacking[place] = lack
         }
     }
 
+    /// All ones where the place's bit is set.
+    private static func mask(_ bits: UInt64, _ place: Int) -> Int { 0 &- Int(truncatingIfNeeded: bits &>> place & 1) }
+
     /// What stays of what goes in.
-    private func kept(_ input: Int) -> Int { input * efficiency / 1_000 }
+    func kept(_ input: Int) -> Int { input &* efficiency / 1_000 }
 
-    /// How much may go in for what stays to fit the room.
-    private func input(room: Int, most: Int) -> Int { min(max(room, 0) * 1_000 / efficiency, most) }
+    /// What must go in for this much to stay: the least of which that is kept.
+    func input(_ gained: Int) -> Int { ((gained &* 1_000 &+ efficiency &- 1) &* inverse) &>> 36 }
 
-    private func clock(_ place: Int, _ day: RegionDay) -> Int { (place + day.clockOffset(at: place)) % 48 }
-
-    private func isCheap(_ place: Int, _ day: RegionDay) -> Bool {
-        let since = (clock(place, day) - cheapStart + 48) % 48
-        return since < cheapHalfHours
+    /// When a day's cheap rate runs and its evening, a bit a place.
+    struct Hours: Sendable {
+        var cheap: UInt64 = 0
+        var evening: UInt64 = 0
     }
 
-    /// Bought energy is kept for the evening; the sun's is given back whenever the sun does not suffice.
-    private func mayGive(_ traits: Traits, _ place: Int, _ day: RegionDay) -> Bool {
-        !(traits.hasCheapRate && isCheap(place, day)) && (traits.hasPanels || clock(place, day) >= eveningFrom)
+    func hours(_ day: RegionDay) -> Hours {
+        var hours = Hours()
+        for place in 0..<48 {
+            let clock = (place + day.clockOffset(at: place)) % 48
+            if (clock - cheapStart + 48) % 48 < cheapHalfHours { hours.cheap |= 1 << UInt64(place) }
+            if clock >= eveningFrom { hours.evening |= 1 << UInt64(place) }
+        }
+        return hours
+    }
+
+    /// When this site charges cheaply, and when it may give: bought energy is kept for the evening; the sun's is given
+    /// back whenever the sun does not suffice.
+    private func bits(_ traits: Traits, _ hours: Hours) -> (cheap: UInt64, giving: UInt64) {
+        let cheap = traits.hasCheapRate ? hours.cheap : 0
+        return (cheap, (traits.hasPanels ? .max : hours.evening) & ~cheap)
     }
 
     /// Watt-hours lost in a year, roughly: four in five days turn the battery over once.

@@ -52,7 +52,37 @@ struct HeatPumpModel: Sendable {
         let curve = Curve(base: base, cold: coldCOP, warm: warmCOP)
         // What a pump is sized for: two degrees of frost.
         ratedNeed = curve.need(at: -200)
-        years = (curve.year(.c), curve.year(.p))
+        let limit = ratedNeed * sizing / 1_000
+        years = (
+            Self.year(.c, curve, pattern, limit: limit, cycling: cycling),
+            Self.year(.p, curve, pattern, limit: limit, cycling: cycling)
+        )
+    }
+
+    /// The half-hourly needs of an average year, summed, as far as a pump of the usual size meets them; Q16.
+    ///
+    /// Every seventh day, nine days equally likely, three states of the compressor, the clock half a year ahead of UTC.
+    private static func year(
+        _ region: GSPGroup, _ curve: Curve, _ pattern: [Int], limit: Int, cycling: Int
+    ) -> Int {
+        var sum = 0
+        let states = [1_000 - cycling * 2 / 3, 1_000, 1_000 + cycling * 2 / 3]
+        for step in 0..<52 {
+            // 2027-01-01 is day 20,819.
+            let climate = Weather.climate(region, UTCDay(number: 20_819 + 7 * step))
+            let ahead = step >= 13 && step < 43 ? 2 : 0
+            for deviate in SunLight.ninths {
+                let mean = climate + Weather.temperatureDeviation * deviate / FixedPoint.one
+                for place in stride(from: 0, to: 48, by: 2) {
+                    let turn = ((place - 30) * 4_096 / 48 + 1_024) & 4_095
+                    let need = curve.need(at: mean + 300 * Int(Tables.sine[turn]) / 32_768)
+                    let wanted = need * pattern[(place + ahead) % 48] / 1_024
+                    for state in states { sum += min(wanted * state / 1_000, limit) }
+                }
+            }
+        }
+        // Days, half hours; over days and states.
+        return sum * 1_461 / 4 / 52 * 2 / 27
     }
 
     /// Need against temperature.
@@ -69,22 +99,6 @@ struct HeatPumpModel: Sendable {
             let line = cold + (warm - cold) * (temperature + 500) / 1_700
             return (base - temperature) * FixedPoint.one * 10 / min(max(line, 1_500), 5_000)
         }
-
-        /// The half-hourly needs of an average year, summed: every fifth day, nine days equally likely, the day's swing.
-        func year(_ region: GSPGroup) -> Int {
-            var sum = 0
-            for step in 0..<73 {
-                // 2027-01-01 is day 20,819.
-                let climate = Weather.climate(region, UTCDay(number: 20_819 + 5 * step))
-                for deviate in SunLight.ninths {
-                    let mean = climate + Weather.temperatureDeviation * deviate / FixedPoint.one
-                    for hour in 0..<24 {
-                        sum += need(at: mean + 300 * Int(Tables.sine[hour * 4_096 / 24]) / 32_768)
-                    }
-                }
-            }
-            return sum * 5 * 2 / 9
-        }
     }
 
     func traits(subject: UInt64) -> Traits {
@@ -100,6 +114,7 @@ struct HeatPumpModel: Sendable {
         traits.shift = [-2, -1, -1, 0, 0, 0, 1, 1][FixedPoint.below(8, first.w)]
         traits.hotWater = hotWater * people / FixedPoint.one
         traits.hotWaterWatts = hotWaterWatts * FixedPoint.lognormal(second.x, deviationPerMille: 200) / FixedPoint.one
+        traits.hotWaterWatts = max(traits.hotWaterWatts, 1)
         // Half in the small hours, half in the early afternoon.
         traits.hotWaterStart = (second.y & 1 == 0 ? 180 : 750) + FixedPoint.below(180, second.z)
         return traits
@@ -141,8 +156,8 @@ struct HeatPumpModel: Sendable {
         _ traits: Traits, subject: UInt64, date: Int, offset: Int, on day: Int, to demand: UnsafeMutablePointer<Int32>
     ) {
         let start = traits.hotWaterStart + (date - day) * 1_440 - offset * 30
-        // A burst lasts less than half a day.
-        guard start > -720 else { return }
+        // The largest burst of yesterday's, begun as late as it may, is over by midnight at nearly all sites.
+        guard start + 30 + traits.hotWater * 90 / traits.hotWaterWatts > 0 else { return }
         let draw = DayWords.block(philox, .heatPump, subject: subject, day: date, 12)
         let energy = traits.hotWater * (500 + FixedPoint.below(1_001, draw.x)) / 1_000
         Runs.add(from: start + FixedPoint.below(30, draw.y), watts: traits.hotWaterWatts, energy: energy, to: demand)

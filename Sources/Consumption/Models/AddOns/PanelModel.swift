@@ -123,23 +123,29 @@ struct PanelModel: Sendable {
 
     /// Writes the light on the panels, watts a square metre in Q14, the mean of each half hour.
     private static func fall(_ light: SunLight, on traits: Traits, into row: UnsafeMutablePointer<Int32>) {
-        light.rows.withUnsafeBufferPointer { rows in
-            guard let rows = UnsafeRawPointer(rows.baseAddress) else { return }
+        light.rows.withUnsafeBytes { rows in
+            guard let rows = rows.baseAddress else { return }
+            let target = UnsafeMutableRawPointer(row)
+            @inline(__always)
+            func load(_ number: Int, _ start: Int) -> SIMD8<Int32> {
+                let at = (number &* 48 &+ start) &* 2
+                return SIMD8<Int32>(truncatingIfNeeded: rows.loadUnaligned(fromByteOffset: at, as: SIMD8<Int16>.self))
+            }
             for start in stride(from: 0, to: 48, by: 8) {
                 var sum = SIMD8<Int32>()
-                if start < light.places.upperBound, start + 8 > light.places.lowerBound {
-                    for part in 0..<2 {
-                        func load(_ number: Int) -> SIMD8<Int32> {
-                            let at = (number * SunLight.rowLength + part * 48 + start) * 4
-                            return rows.loadUnaligned(fromByteOffset: at, as: SIMD8<Int32>.self)
-                        }
-                        // Q4 times Q14 of at most about 1,500 W: a tenth of what 32 bits hold.
-                        var direct = load(0) &* traits.east &+ load(1) &* traits.north &+ load(2) &* traits.up
-                        direct.replace(with: 0, where: direct .< 0)
-                        sum = sum &+ direct &+ load(3) &* traits.sky &+ load(4) &* traits.ground
-                    }
+                if start < light.places.upperBound, start &+ 8 > light.places.lowerBound {
+                    // Q4 times Q14 of at most about 1,500 W: a fifth of what 32 bits hold.
+                    var first = load(0, start) &* traits.east &+ load(1, start) &* traits.north
+                    first = first &+ load(2, start) &* traits.up
+                    var second = load(3, start) &* traits.east &+ load(4, start) &* traits.north
+                    second = second &+ load(5, start) &* traits.up
+                    // Nothing from behind: a sign's bits, all of them set, blot out what is below 0.
+                    first = first & ~(first &>> 31)
+                    second = second & ~(second &>> 31)
+                    sum = load(6, start) &* traits.sky &+ load(7, start) &* traits.ground
+                    sum = sum &+ sum &+ first &+ second
                 }
-                UnsafeMutableRawPointer(row).storeBytes(of: sum &>> 5, toByteOffset: start * 4, as: SIMD8<Int32>.self)
+                target.storeBytes(of: sum &>> 5, toByteOffset: start &* 4, as: SIMD8<Int32>.self)
             }
         }
     }

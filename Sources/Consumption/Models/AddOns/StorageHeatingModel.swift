@@ -75,7 +75,7 @@ struct StorageHeatingModel: Sendable {
     /// Adds what falls on a UTC day of the charges of its date and of the dates on either side.
     func add(_ traits: Traits, day: RegionDay, to demand: UnsafeMutablePointer<Int32>) {
         let (cold, clocks) = (day.temperatures, day.clockOffsets)
-        // A charge belongs to the date whose night it ends; a rate that starts late in the evening charges for tomorrow.
+        // A charge belongs to the date whose night it ends; a rate that starts late in the evening is of that date.
         let nights = [(-1, cold.before, clocks.before), (0, cold.on, clocks.before), (1, cold.after, clocks.after)]
         for (date, temperature, offset) in nights {
             let begins = date * 1_440 + traits.start - (traits.followsClock ? offset * 30 : 0)

@@ -32,6 +32,9 @@ public struct FlowFileWriter: Sendable {
     /// The last line; the writer may then go on with another file's worth of nothing.
     public func trailer() -> [UInt8] { envelope.trailer(lines: lines, batches: batches) }
 
+    /// The last line of a run that several writers wrote, with the sums of their lines and batches.
+    public func trailer(lines: Int, batches: Int) -> [UInt8] { envelope.trailer(lines: lines, batches: batches) }
+
     /// One line's bytes.
     private mutating func line(_ id: String, _ values: [FlowValue]) throws(FlowError) -> [UInt8] {
         guard let place = table.groups.firstIndex(where: { $0.id == id }) else {
