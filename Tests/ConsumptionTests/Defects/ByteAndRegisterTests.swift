@@ -88,10 +88,10 @@ import Testing
         #expect(met > 100)
     }
 
-    private let reads = [0, 48, 96, 144].map { RegisterRead(halfHour: $0, reading: 99_000 + $0 * 10) }
+    private let reads = [0, 48, 96, 144].map { DeliveredRead(halfHour: $0, reading: 99_000 + $0 * 10) }
 
     @Test func registers() {
-        func shown(_ reads: [RegisterRead]) -> [[Int]] { reads.map { [$0.halfHour, $0.meter, $0.reading] } }
+        func shown(_ reads: [DeliveredRead]) -> [[Int]] { reads.map { [$0.halfHour, $0.meter, $0.reading] } }
         #expect(
             shown(RegisterDefect(.rollover, halfHour: 72, digits: 5).spoil(reads))
                 == [[0, 0, 99_280], [48, 0, 99_760], [96, 0, 240], [144, 0, 720]])

@@ -107,8 +107,8 @@ import Testing
         let range = try #require(drift.defects.first).halfHours
         let inside = range.dropLast(2)
         let moved = inside.dropFirst(2).reduce(0) { $0 + Int(drift.delivered[$1] ?? 0) }
-        let true_ = try inside.dropLast(2).reduce(0) { $0 + (try drift.at($1)) }
-        #expect(moved == true_)
+        let truth = try inside.dropLast(2).reduce(0) { $0 + (try drift.at($1)) }
+        #expect(moved == truth)
     }
 
     @Test func scaled() throws {
@@ -207,12 +207,12 @@ import Testing
             for position in 0..<20 {
                 let site = run.plan.portfolio.site(at: position)
                 let own = Set([site.mpan.number, site.export?.number].compactMap { $0 })
-                for (true_, given) in zip(run.truth(position), run.delivered(position)) where true_.mpan != given.mpan {
+                for (truth, given) in zip(run.truth(position), run.delivered(position)) where truth.mpan != given.mpan {
                     wrong += 1
-                    #expect(given.values == true_.values)
+                    #expect(given.values == truth.values)
                     let isValid = MPANCore(body: given.mpan / 10).number == given.mpan
                     switch variant {
-                    case .checkDigit: #expect(!isValid && given.mpan / 10 == true_.mpan / 10)
+                    case .checkDigit: #expect(!isValid && given.mpan / 10 == truth.mpan / 10)
                     case .unknown:
                         #expect(isValid && run.plan.portfolio.position(of: MPANCore(body: given.mpan / 10)) == nil)
                     default: #expect(own.contains(given.mpan))
