@@ -97,11 +97,13 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "ConsumptionTests", dependencies: ["Kernel", "Market", "Consumption", "TestSupport"],
+            exclude: ["Realism/realism_oracle.py"],
             swiftSettings: settings),
         .testTarget(name: "RecordTests", dependencies: ["Kernel", "Record", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "PapersTests", dependencies: ["Kernel", "Record", "Papers", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "ChartsTests", dependencies: ["Charts", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "ChartsTests", dependencies: ["Charts", "TestSupport"], exclude: ["Golden"], swiftSettings: settings),
         .testTarget(
             name: "FormatsTests", dependencies: ["Kernel", "Record", "Formats", "TestSupport"], exclude: ["Readers"],
             swiftSettings: settings),
