@@ -8,7 +8,8 @@ public struct Changeover: AsyncParsableCommand {
         commandName: "changeover",
         abstract: "The control room for taking a market through testing and migration.",
         discussion: """
-            Papers become a record: every value opens the passage it was read from.
+            Papers become a record: every value opens the passage it was read from. Consumption is manufactured: every \
+            value can be made again, alone.
 
             Exit codes: 0 done; 1 the operation failed; 3 a check found something wrong; 64 the command was misused; \
             65 the input cannot be read.
@@ -18,7 +19,7 @@ public struct Changeover: AsyncParsableCommand {
               changeover serve
             """,
         version: version,
-        subcommands: [RecordCommand.self, ServeCommand.self, BenchCommand.self])
+        subcommands: [RecordCommand.self, ConsumptionCommand.self, ServeCommand.self, BenchCommand.self])
 
     public init() {}
 

@@ -31,6 +31,12 @@ public enum CommandReference {
         ("changeover record resolve", RecordResolve.self),
         ("changeover record verify", RecordVerify.self),
         ("changeover record synthesise", RecordSynthesise.self),
+        ("changeover consumption", ConsumptionCommand.self),
+        ("changeover consumption generate", ConsumptionGenerate.self),
+        ("changeover consumption value", ConsumptionValue.self),
+        ("changeover consumption expect", ConsumptionExpect.self),
+        ("changeover consumption join", ConsumptionJoin.self),
+        ("changeover consumption portfolio", ConsumptionPortfolio.self),
         ("changeover serve", ServeCommand.self),
         ("changeover bench", BenchCommand.self),
     ]

@@ -130,11 +130,12 @@ struct MeterMaker {
         return date.weekday.isWeekend ? date.adding(days: -2) : date
     }
 
-    /// The kind's letter, two digits of the year, eight of a number: no maker's form.
+    /// The kind's letter, two digits of the year, seven of a number: no maker's form, and the ten characters that flows
+    /// have room for.
     private func serial(_ meter: MeterTechnicalDetails, _ high: UInt32, _ low: UInt32) -> String {
         let letter = ["S", "T", "A", "C"][Int(meter.kind.rawValue)]
-        let number = (UInt64(high) << 32 | UInt64(low)) % 100_000_000
-        return letter + Self.digits(meter.installed.year % 100, 2) + Self.digits(Int(number), 8)
+        let number = (UInt64(high) << 32 | UInt64(low)) % 10_000_000
+        return letter + Self.digits(meter.installed.year % 100, 2) + Self.digits(Int(number), 7)
     }
 
     static func digits(_ number: Int, _ count: Int) -> String {
