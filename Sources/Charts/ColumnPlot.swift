@@ -21,16 +21,20 @@ public struct ColumnPlot: Sendable, Hashable {
     public let vertical: String
     public let horizontal: String
     public let categories: [String]
+    /// Every how many categories are named, where there is room.
+    public let labelEvery: Int
     public let series: [Series]
 
     public init(
-        title: String, words: String, vertical: String, horizontal: String, categories: [String], series: [Series]
+        title: String, words: String, vertical: String, horizontal: String, categories: [String], labelEvery: Int = 1,
+        series: [Series]
     ) {
         self.title = title
         self.words = words
         self.vertical = vertical
         self.horizontal = horizontal
         self.categories = categories
+        self.labelEvery = max(labelEvery, 1)
         self.series = series
     }
 
@@ -69,7 +73,7 @@ public struct ColumnPlot: Sendable, Hashable {
 
     private func drawLabels(slot: Double, into svg: inout SVG) {
         var end = -Double.infinity
-        for (place, label) in categories.enumerated() {
+        for (place, label) in categories.enumerated() where place % labelEvery == 0 {
             let middle = PlotFrame.left + (Double(place) + 0.5) * slot
             let half = 4.4 * Double(label.count)
             guard middle - half > end + 4 else { continue }

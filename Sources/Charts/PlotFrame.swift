@@ -57,7 +57,13 @@ struct PlotFrame {
         Self.bottom - (Self.bottom - Self.top) * (value - low) / (high - low)
     }
 
-    func number(_ value: Double) -> String { SVG.decimal(value, places: places) }
+    /// A number of the axis; from 10,000 on in thousands (`k`), from 10,000,000 in millions (`M`), so that it fits.
+    func number(_ value: Double) -> String {
+        let most = max(high, -low)
+        let (unit, letter) = most >= 10_000_000 ? (1_000_000.0, "M") : most >= 10_000 ? (1_000.0, "k") : (1, "")
+        guard unit > 1, value != 0 else { return SVG.decimal(value, places: places) }
+        return SVG.decimal(value / unit, places: step < unit ? 1 : 0) + letter
+    }
 
     /// Units of height with a legend of so many lines.
     static func height(legend: Int) -> Int { Int(titleLine) + 12 + (legend > 0 ? legend * Int(legendLine) + 4 : 0) }

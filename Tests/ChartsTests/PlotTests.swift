@@ -83,6 +83,16 @@ import Testing
         #expect(SVG.decimal(value, places: places) == text)
     }
 
+    @Test(arguments: [
+        ([3.5], 3.0, "3"), ([8_400.0], 8_000, "8k"), ([4_400.0], 4_000, "4000"), ([31_000.0], 20_000, "20k"),
+        ([12_000.0], 2_000, "2k"),
+        ([31_000_000.0], 20_000_000, "20M"), ([12_000_000.0], 2_000_000, "2M"), ([31_000.0], 0, "0"),
+        ([-31_000.0], -30_000, "−30k"), ([0.31], 0.3, "0.3"),
+    ])
+    func greatNumbersOfAnAxisAreShort(values: [Double], number: Double, text: String) {
+        #expect(PlotFrame(values).number(number) == text)
+    }
+
     @Test func everyToneHasALook() {
         for tone in 0..<PlotLook.tones {
             #expect(PlotLook.rules.contains(".l-\(tone) ") && PlotLook.rules.contains(".f-\(tone) "))

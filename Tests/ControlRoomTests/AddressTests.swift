@@ -18,6 +18,7 @@ import Testing
     @Test func everyRouteReadsItsOwnPath() {
         let routes =
             [Route.home, .records, .search] + Subject.allCases.map(Route.subject) + RecordKind.allCases.map(Route.table)
+            + ConsumptionPlace.allCases.map(Route.consumption)
             + RecordKind.allCases.flatMap { kind in ExportFormat.allCases.map { Route.export(kind, $0) } }
         for route in routes { #expect(Route(path: route.path) == route) }
     }

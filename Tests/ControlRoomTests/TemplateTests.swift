@@ -117,6 +117,9 @@ private struct TemplateCheck {
                 ("/actions", "at=2024-06-30&f.status.eq=Open&sort=-due"), ("/actions", "f.text.has=nothing-has-this"),
                 ("/records/identifiers", "page=2"), ("/actions", "focus=1"), ("/records/actions/MAG11-02", ""),
                 ("/records/contradictions/1", ""), ("/papers/demo-pack-12", ""), ("/search", "q=x&at=2024-06-30"),
+                ("/consumption", "mpans=x&gsp=x&class1=x&share1=x"),
+                ("/consumption", "class1=smart-domestic&share1=1"),
+                ("/consumption", "mpans=9&days=1&mpan=x&day=x&at=2024-06-30"),
             ]
         for (path, query) in addresses {
             let parts = path.split(separator: "?")

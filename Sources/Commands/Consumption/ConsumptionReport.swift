@@ -123,20 +123,40 @@ struct ConsumptionReport: AsyncParsableCommand {
     /// Writes under another name first, so that a file that is there stays whole until the new one is.
     private static func write(_ bytes: [UInt8], to path: String) throws {
         guard path != "-" else { return try ByteSink.standardOutput.write(bytes) }
+        var status = stat()
+        let isThere = stat(path, &status) == 0
+        // Devices and pipes are written to, never replaced by a file.
+        guard !isThere || status.st_mode & S_IFMT == S_IFREG else { return try writeThrough(bytes, to: path) }
         let partial = path + ".partial"
-        let sink = try ByteSink(file: partial)
+        let sink: ByteSink
+        do {
+            sink = try ByteSink(file: partial)
+        } catch let problem as SinkProblem {
+            throw SinkProblem(code: problem.code, name: path)
+        }
         do {
             defer { sink.close() }
             try sink.write(bytes)
             try sink.synchronise()
         } catch {
             unlink(partial)
-            throw error
+            guard let problem = error as? SinkProblem else { throw error }
+            throw SinkProblem(code: problem.code, name: path)
         }
         guard rename(partial, path) == 0 else {
             let problem = SinkProblem(code: errno, name: path)
             unlink(partial)
             throw problem
+        }
+    }
+
+    private static func writeThrough(_ bytes: [UInt8], to path: String) throws {
+        guard let handle = FileHandle(forWritingAtPath: path) else { throw SinkProblem(code: errno, name: path) }
+        defer { try? handle.close() }
+        do {
+            try handle.write(contentsOf: Data(bytes))
+        } catch {
+            throw SinkProblem(code: errno, name: path)
         }
     }
 }

@@ -50,6 +50,10 @@ struct ServeCommand: AsyncParsableCommand {
                     let bytes = try await Exporter.bytes(of: query, columns: columns, as: format, from: record)
                     return (bytes, format.contentType)
                 },
+                portfolioWriter: { configuration in
+                    let settings = RunSettings(configuration: configuration).ordered
+                    return Array((PortfolioFile.json(settings).pretty + "\n").utf8)
+                },
                 onServerRunning: { port in
                     Terminal.error("The control room is open at http://\(host):\(port) (Ctrl-C ends it).")
                 })

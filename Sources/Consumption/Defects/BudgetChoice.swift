@@ -6,7 +6,7 @@ import Market
 /// keyed ranks, so a rank gives the number. A keyed permutation of the numbers puts exactly N of them below N; a larger
 /// budget holds every smaller one's choice. A scope of regions or listed MPANs has no such numbering: its metering
 /// points are gone through once, and those with the N smallest keys are kept.
-struct BudgetChoice: Sendable {
+final class BudgetChoice: Sendable {
     private enum Choice: Sendable {
         case ranks(imports: [Int?], exports: [Int?], ranks: Permutation, numbers: Permutation)
         case bodies(Set<UInt64>)

@@ -12,9 +12,7 @@ public struct DefectPlan: Sendable {
     /// The dates of the run, as day numbers.
     let runDays: Range<Int>
     let gates: [DefectGate]
-    /// By the place of the kind of site in the mix: the gates that suit its import and its export MPAN.
-    private let importGates: [[Int]]
-    private let exportGates: [[Int]]
+    private let index: GateIndex
     /// The specification that exchanges sites with their neighbours, if there is one.
     private let exchange: Int?
 
@@ -51,11 +49,7 @@ public struct DefectPlan: Sendable {
             made.append(gate)
         }
         gates = made
-        func suited(_ share: ConsumptionConfiguration.Share, export: Bool) -> [Int] {
-            made.indices.filter { made[$0].suits(share.kind, export: export) }
-        }
-        importGates = portfolio.mix.map { suited($0, export: false) }
-        exportGates = portfolio.mix.map { suited($0, export: true) }
+        index = GateIndex(made, mix: portfolio.mix)
         exchange = made.firstIndex { $0.spec.variant == .sites }
     }
 
@@ -99,12 +93,13 @@ public struct DefectPlan: Sendable {
         only: ((DefectKind) -> Bool)? = nil
     ) {
         guard let core = export ? site.export : site.mpan else { return }
-        let suited = export ? exportGates[site.share] : importGates[site.share]
+        let suited = index.places(share: site.share, export: export)
         if suited.isEmpty { return }
         let base = DefectDraw.base(philox, subject: core.body)
         let low = min(halfHours.lowerBound.flooredQuotient(by: HalfHour.perDay), days.lowerBound)
         let high = max((halfHours.upperBound - 1).flooredQuotient(by: HalfHour.perDay), days.upperBound - 1)
-        func take(_ gate: DefectGate, _ cell: Int) {
+        func take(_ place: Int, _ cell: Int) {
+            let gate = gates[place]
             guard gate.admits(site, core) else { return }
             if let only, !only(gate.spec.kind) { return }
             guard let planted = self.planted(gate, site, core, export: export, cell: cell) else { return }
@@ -112,30 +107,24 @@ public struct DefectPlan: Sendable {
                 planted.kind.coversDates ? planted.days.overlaps(days) : planted.halfHours.overlaps(halfHours)
             if covers { found.append(planted) }
         }
-        gates.withUnsafeBufferPointer { gates in
-            for place in suited {
-                let shift = gates[place].shift
-                let (stream, threshold) = (gates[place].stream, gates[place].threshold)
-                switch gates[place].mode {
-                case .cells:
-                    for cell in ((low >> shift) - gates[place].lookBack)...(high >> shift)
-                    where DefectDraw.first(base, stream: stream, cell: cell) < threshold {
-                        take(gates[place], cell)
-                    }
-                case .clockChanges:
-                    for day in gates[place].changes(from: low, to: high)
-                    where DefectDraw.first(base, stream: stream, cell: day) < threshold {
-                        take(gates[place], day)
-                    }
-                case .once:
-                    if DefectDraw.first(base, stream: stream, cell: DefectDraw.onceCell) < threshold {
-                        take(gates[place], DefectDraw.onceCell)
-                    }
-                case .budget:
-                    if let budget = gates[place].budget, budget.includes(site, export: export) {
-                        take(gates[place], DefectDraw.onceCell)
-                    }
+        index.cellsLetIn(suited, base, from: low, to: high, take)
+        if suited.others.isEmpty { return }
+        let mayChange = GateIndex.mayHoldClockChange(from: low, to: high)
+        for number in suited.others {
+            let other = index.others[number]
+            switch other.mode {
+            case .cells: break
+            case .clockChanges:
+                if !mayChange { continue }
+                for day in gates[other.place].changes(from: low, to: high)
+                where DefectDraw.first(base, stream: other.stream, cell: day) < other.threshold {
+                    take(other.place, day)
                 }
+            case .once:
+                let bits = DefectDraw.first(base, stream: other.stream, cell: DefectDraw.onceCell)
+                if bits < other.threshold { take(other.place, DefectDraw.onceCell) }
+            case .budget:
+                if other.budget?.includes(site, export: export) ?? false { take(other.place, DefectDraw.onceCell) }
             }
         }
     }

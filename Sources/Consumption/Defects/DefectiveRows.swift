@@ -27,6 +27,24 @@ public final class DefectiveRows: RowSource {
     private var active: [PlantedDefect] = []
     private var held: [HeldRow] = []
     private var site: Site
+    private var span: Span
+
+    /// The dates asked for last, and what they cover.
+    private struct Span {
+        var dates: DateSpan
+        var halfHours: Range<Int>
+        var days: Range<Int>
+
+        init(_ dates: DateSpan) {
+            self.dates = dates
+            let first = dates.from.dayNumber
+            days = first..<(first + dates.days)
+            halfHours =
+                dates.kind.halfHours(
+                    of: dates.from
+                ).lowerBound..<dates.kind.halfHours(of: dates.from.adding(days: dates.days - 1)).upperBound
+        }
+    }
 
     /// - Parameter batch: the batch whose rows are given; nil for all.
     public init(_ worker: ConsumptionWorker, _ plan: DefectPlan, batch: Int? = 0) {
@@ -40,6 +58,7 @@ public final class DefectiveRows: RowSource {
         qualities = .allocate(capacity: 64)
         qualities.initialize(repeating: 0, count: 64)
         site = worker.site
+        span = Span(DateSpan(from: worker.generator.configuration.from, days: 1, kind: .utc))
         delivery = Delivery(batch: 0, deliveredAt: HalfHour(index: 0), copy: 0, owner: 0, change: .plain)
     }
 
@@ -51,28 +70,33 @@ public final class DefectiveRows: RowSource {
     public func rows(position: Int, dates: DateSpan, _ body: (ConsumptionRow) throws -> Void) rethrows {
         guard dates.days > 0 else { return }
         let position = plan.deliveredPosition(position)
-        site = plan.portfolio.site(at: position)
-        collect(dates)
-        if imported.isEmpty, exported.isEmpty {
-            // Nothing of this site is in a late batch.
-            if let batch, batch > 0 { return }
-            try maker.rows(position: position, dates: dates) { row in
-                delivery = schedule.onTime(date: dates.kind.date(ofRowAt: row.firstHalfHour))
-                try body(row)
-            }
-            return
+        if let batch, batch > 0 {
+            // Nothing of a site without defects is in a late batch.
+            guard meetsDefects(plan.portfolio.site(at: position), dates) else { return }
         }
-        spoiler.load(site)
-        held.removeAll(keepingCapacity: true)
-        var mpan = site.mpan.number
+        var isMet = false
+        var mpan: UInt64 = 0
         try maker.rows(position: position, dates: dates) { row in
+            if mpan == 0 {
+                // The maker has loaded the site by now; finding it twice would cost as much as its first checks.
+                mpan = row.mpan
+                isMet = meetsDefects(maker.worker.site, dates)
+                if isMet {
+                    spoiler.load(site)
+                    held.removeAll(keepingCapacity: true)
+                }
+            }
+            if !isMet {
+                delivery = schedule.onTime(date: dates.kind.date(ofRowAt: row.firstHalfHour))
+                return try body(row)
+            }
             if row.mpan != mpan {
                 mpan = row.mpan
                 try releaseAll(body)
             }
             try deliver(row, dates.kind, body)
         }
-        try releaseAll(body)
+        if isMet { try releaseAll(body) }
     }
 
     /// Whether the rows of a site meet a defect on the dates.
@@ -84,15 +108,12 @@ public final class DefectiveRows: RowSource {
 
     /// The defects that the site's rows of the dates can meet.
     private func collect(_ dates: DateSpan) {
-        let first = dates.from.dayNumber
-        let days = first..<(first + dates.days)
-        let low = dates.kind.halfHours(of: dates.from).lowerBound
-        let high = dates.kind.halfHours(of: dates.from.adding(days: dates.days - 1)).upperBound
-        imported.removeAll(keepingCapacity: true)
-        exported.removeAll(keepingCapacity: true)
-        plan.collect(site, export: false, halfHours: low..<high, days: days, into: &imported)
+        if dates != span.dates { span = Span(dates) }
+        if !imported.isEmpty { imported.removeAll(keepingCapacity: true) }
+        if !exported.isEmpty { exported.removeAll(keepingCapacity: true) }
+        plan.collect(site, export: false, halfHours: span.halfHours, days: span.days, into: &imported)
         if site.export != nil {
-            plan.collect(site, export: true, halfHours: low..<high, days: days, into: &exported)
+            plan.collect(site, export: true, halfHours: span.halfHours, days: span.days, into: &exported)
         }
     }
 

@@ -19,7 +19,13 @@ public struct Delivery: Sendable, Hashable {
 public struct DeliverySchedule: Sendable {
     public let plan: DefectPlan
 
-    public init(_ plan: DefectPlan) { self.plan = plan }
+    /// Half hours from a date's midnight UTC to its delivery when on time.
+    private let onTimeHalfHours: Int
+
+    public init(_ plan: DefectPlan) {
+        self.plan = plan
+        onTimeHalfHours = plan.configuration.delivery.deliveredAt(date: 0, batch: 0).index
+    }
 
     /// Batch numbers that can hold rows, 0 included.
     public var batches: ClosedRange<Int> {
@@ -56,7 +62,7 @@ public struct DeliverySchedule: Sendable {
     /// The delivery of a row that no defect covers.
     func onTime(date: Int) -> Delivery {
         Delivery(
-            batch: 0, deliveredAt: plan.configuration.delivery.deliveredAt(date: date, batch: 0), copy: 0, owner: 0,
+            batch: 0, deliveredAt: HalfHour(index: date * HalfHour.perDay + onTimeHalfHours), copy: 0, owner: 0,
             change: .plain)
     }
 
@@ -95,9 +101,12 @@ extension DefectPlan {
 
     /// The quality code that `EST` gives a site's values.
     func estimateQuality(_ defect: PlantedDefect, _ site: Site) -> QualityCode {
-        let own = site.kind.siteClass.segment == .smart ? "E5" : "EA12"
-        return configuration.specs[defect.place].quality ?? QualityCode(code: own) ?? .estimate
+        let own = site.kind.siteClass.segment == .smart ? Self.earlierDailyAdvance : Self.lastResort
+        return configuration.specs[defect.place].quality ?? own
     }
+
+    private static let earlierDailyAdvance = QualityCode(code: "E5") ?? .estimate
+    private static let lastResort = QualityCode(code: "EA12") ?? .estimate
 
     /// The quality code that `QUAL` gives a site's values.
     func wrongQuality(_ defect: PlantedDefect, _ site: Site) -> QualityCode {

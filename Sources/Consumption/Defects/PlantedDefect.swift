@@ -55,6 +55,21 @@ enum DefectDraw {
         return (mixed ^ (mixed >> 29)) >> 32
     }
 
+    /// The word of one cell of a length, which all specifications of that length multiply by their own numbers.
+    @inline(__always)
+    static func word(_ base: (UInt64, UInt64), shift: Int, cell: Int) -> UInt64 {
+        var mixed = base.0 &+ UInt64(truncatingIfNeeded: shift << 20 | cell) &* 0x9E37_79B9_7F4A_7C15
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = ((mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB) ^ base.1
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// The odd number by which a specification multiplies a cell's word; the upper half of the product is its draw.
+    static func multiplier(stream: UInt64) -> UInt64 {
+        first((stream, ~stream), stream: stream, cell: 1) << 32
+            | first((~stream, stream), stream: stream, cell: 2) | 1
+    }
+
     /// The details of one defect: block `number` of those that belong to its cell.
     static func details(
         _ philox: Philox, subject: UInt64, stream: UInt64, cell: Int, _ number: UInt32

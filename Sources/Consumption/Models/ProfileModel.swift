@@ -53,8 +53,13 @@ final class ProfileModel: Sendable {
     init(_ values: ParameterValues, philox: Philox) {
         self.philox = philox
         shape = ShapeModel(values)
-        annualMedian = values["annual_median_wh"]
         annualDeviation = values["annual_deviation_per_mille"]
+        // The parameter is the median of all sites. Unoccupied ones lie at the bottom, so the occupied sites' own median
+        // is where the class's half lies among them.
+        let unoccupied = min(values["void_per_mille"], 499)
+        let half = UInt32((500 - unoccupied) * Int(UInt32.max) / (1_000 - unoccupied))
+        let above = FixedPoint.exponential(-FixedPoint.normal(half) * annualDeviation / 1_000)
+        annualMedian = values["annual_median_wh"] * above / FixedPoint.one
         regionFactors = values.list("region_per_mille")
         baseMean = values["base_per_mille"]
         baseDeviation = values["base_deviation_per_mille"]

@@ -25,7 +25,7 @@ public struct CoincidenceFit: Sendable, Hashable {
     /// The share of the variance of the logarithms that the line explains.
     public let determination: Double
     /// Watts = `floor` + `above` × size^-`steepness`: what very large groups would come to. Nil with fewer than four
-    /// sizes.
+    /// sizes, or where the peak does not fall with the size.
     public let limit: Limit?
 
     public struct Limit: Sendable, Hashable {
@@ -144,7 +144,7 @@ extension CoincidenceFit {
                 let miss = $1.0.1 - line.start - line.slope * $1.0.0
                 return $0 + miss * miss * $1.1
             }
-            if missed < best?.missed ?? .infinity, line.start >= 0 {
+            if missed < best?.missed ?? .infinity, line.start >= 0, line.slope >= 0 {
                 best = (Limit(floor: line.start, above: line.slope, steepness: steepness), missed)
             }
         }

@@ -7,6 +7,7 @@ public struct WithinDay: Sendable, Hashable {
     public let mostOverMean: Double
     public let leastOverMean: Double
     public let deviationOverMean: Double
+    public let medianOverMean: Double
 
     init?(_ sums: RealismBlock.DayRatios) {
         guard sums.days > 0 else { return nil }
@@ -14,6 +15,7 @@ public struct WithinDay: Sendable, Hashable {
         mostOverMean = sums.most / Double(sums.days)
         leastOverMean = sums.least / Double(sums.days)
         deviationOverMean = sums.deviation / Double(sums.days)
+        medianOverMean = sums.median / Double(sums.days)
     }
 }
 
@@ -81,6 +83,11 @@ public struct KindFigures: Sendable {
     public let halfHours: [Double]
     public let relativeHalfHours: [Double]
     public let zeroShare: Double
+    /// The deviation of all sites' half hours around the class's mean, over that mean; nil without consumption.
+    public let halfHourDeviation: Double?
+    /// Of sites' days, by `halfHourShares`: times the class's mean day; and their deviation over it.
+    public let relativeDays: [Double]
+    public let siteDayDeviation: Double?
     public let coincidence: [CoincidencePoint]
     public let fit: CoincidenceFit?
     /// One for each of `RealismFigures.lags`.

@@ -15,12 +15,14 @@ public struct RealismBlock: Sendable {
         var most = 0.0
         var least = 0.0
         var deviation = 0.0
+        var median = 0.0
 
         mutating func add(_ other: DayRatios) {
             days += other.days
             most += other.most
             least += other.least
             deviation += other.deviation
+            median += other.median
         }
     }
 
@@ -36,6 +38,11 @@ public struct RealismBlock: Sendable {
     /// Sites' days by the half hour (local clock) in which they used most.
     var peaks = [Int](repeating: 0, count: 48)
     var halfHours = ValueHistogram()
+    /// Watt-hours of sites' days; a day of more than 2 GWh counts as 2 GWh.
+    var dayEnergies = ValueHistogram()
+    /// Sums of the squares of half hours and of days.
+    var halfHourSquares = 0.0
+    var daySquares = 0.0
     /// Half hours in thousandths of their own site's mean.
     var relative = ValueHistogram()
     /// By calendar month, from January.
@@ -67,6 +74,9 @@ public struct RealismBlock: Sendable {
         Self.add(next.peaks, to: &peaks)
         halfHours.add(next.halfHours)
         relative.add(next.relative)
+        dayEnergies.add(next.dayEnergies)
+        halfHourSquares += next.halfHourSquares
+        daySquares += next.daySquares
         for place in months.indices {
             months[place].imported += next.months[place].imported
             months[place].exported += next.months[place].exported

@@ -28,6 +28,7 @@ extension RealismStudy {
         var allRatios = RealismBlock.DayRatios()
         for ratio in block.ratios { allRatios.add(ratio) }
         let peaks = block.peaks.reduce(0, +)
+        let imported = block.sites.reduce(0) { $0 + $1.imported }
         let rows = block.qualities.reduce(0, +)
         let kind = KindFigures(
             kind: chosen.kind, count: chosen.count, sampled: chosen.positions.count, total: total,
@@ -35,7 +36,14 @@ extension RealismStudy {
             peakShares: peaks > 0 ? block.peaks.map { Double($0) / Double(peaks) } : [],
             halfHours: KindFigures.halfHourShares.map { block.halfHours.quantile(perTenThousand: $0) },
             relativeHalfHours: KindFigures.halfHourShares.map { block.relative.quantile(perTenThousand: $0) / 1_000 },
-            zeroShare: Double(block.halfHours.zeros) / Double(block.halfHours.total), coincidence: coincidence,
+            zeroShare: Double(block.halfHours.zeros) / Double(block.halfHours.total),
+            halfHourDeviation: Self.deviation(block.halfHourSquares, imported, block.halfHours.total),
+            relativeDays: KindFigures.halfHourShares.map {
+                let day = Double(imported) / Double(block.dayEnergies.total)
+                return day > 0 ? block.dayEnergies.quantile(perTenThousand: $0) / day : 0
+            },
+            siteDayDeviation: Self.deviation(block.daySquares, imported, block.dayEnergies.total),
+            coincidence: coincidence,
             fit: CoincidenceFit(coincidence),
             autocorrelation: RealismFigures.lags.indices.map { lag in
                 Spread(block.sites.compactMap { $0.correlations[lag] })
@@ -88,6 +96,13 @@ extension RealismStudy {
             sites += weight * Double(part.sampled)
         }
         return TotalFigures(calendar, bins: bins, series: series, sites: sites)
+    }
+
+    /// Deviation over mean from a sum of squares, a sum and a count.
+    private static func deviation(_ squares: Double, _ sum: Int, _ count: Int) -> Double? {
+        guard sum > 0 else { return nil }
+        let mean = Double(sum) / Double(count)
+        return max(squares / Double(count) - mean * mean, 0).squareRoot() / mean
     }
 
     private func annual(_ block: RealismBlock) -> AnnualFigures? {

@@ -8,6 +8,8 @@ final class SitePass {
     private let ratios: UnsafeMutableBufferPointer<Int32>
     private let deviations: UnsafeMutableBufferPointer<Double>
     private let dayEnergies: UnsafeMutableBufferPointer<Int>
+    /// A day's half hours in order of size.
+    private let ordered: UnsafeMutableBufferPointer<Int32>
 
     init(_ calendar: StudyCalendar) {
         self.calendar = calendar
@@ -20,6 +22,8 @@ final class SitePass {
         deviations.initialize(repeating: 0)
         dayEnergies = .allocate(capacity: calendar.days.count)
         dayEnergies.initialize(repeating: 0)
+        ordered = .allocate(capacity: 50)
+        ordered.initialize(repeating: 0)
     }
 
     deinit {
@@ -27,6 +31,7 @@ final class SitePass {
         ratios.deallocate()
         deviations.deallocate()
         dayEnergies.deallocate()
+        ordered.deallocate()
     }
 
     /// Makes and measures the worker's loaded site.
@@ -42,17 +47,21 @@ final class SitePass {
         for (number, day) in calendar.days.enumerated() {
             let values = UnsafeBufferPointer(rebasing: imported[day.start..<day.start + day.periods])
             let bin = StudyCalendar.bin(day.season, isScottish ? day.kinds.scotland : day.kinds.england)
-            let measured = Self.measure(day: values, ratios: &block.ratios[bin], peaks: &block.peaks)
+            let measured = measure(day: values, ratios: &block.ratios[bin], peaks: &block.peaks)
             dayEnergies[number] = measured.energy
             total += measured.energy
             peak = max(peak, measured.peak)
             block.months[day.date.month - 1].imported += measured.energy
+            block.dayEnergies.add(measured.energy)
+            block.daySquares += Double(measured.energy) * Double(measured.energy)
         }
         let zerosBefore = block.halfHours.zeros
         block.halfHours.add(series)
         if total > 0 { addRelative(series, total: total, to: &block.relative) }
         let mean = Double(total) / Double(series.count)
         for place in series.indices { deviations[place] = Double(series[place]) - mean }
+        block.halfHourSquares += Self.product(UnsafeBufferPointer(deviations), lag: 0)
+        block.halfHourSquares += mean * mean * Double(series.count)
         let days = Self.dayToDay(dayEnergies, total: total)
         block.sites.append(
             SiteMeasure(
@@ -116,7 +125,7 @@ final class SitePass {
     }
 
     /// One day's energy and greatest half hour; its ratios and the time of its peak where it used anything.
-    private static func measure(
+    private func measure(
         day: UnsafeBufferPointer<Int32>, ratios: inout RealismBlock.DayRatios, peaks: inout [Int]
     ) -> (energy: Int, peak: Int) {
         var energy = 0
@@ -137,8 +146,24 @@ final class SitePass {
         ratios.most += Double(most) / mean
         ratios.least += Double(least) / mean
         ratios.deviation += (squares / Double(day.count)).squareRoot() / mean
+        ratios.median += median(day) / mean
         peaks[StudyDay.clock(at, periods: day.count)] += 1
         return (energy, Int(most))
+    }
+
+    /// The middle of a day's half hours, which are always even in number. Sorted by insertion: fifty at most.
+    private func median(_ day: UnsafeBufferPointer<Int32>) -> Double {
+        for place in day.indices {
+            let value = day[place]
+            var at = place
+            while at > 0, ordered[at - 1] > value {
+                ordered[at] = ordered[at - 1]
+                at -= 1
+            }
+            ordered[at] = value
+        }
+        let middle = day.count / 2
+        return (Double(ordered[middle - 1]) + Double(ordered[middle])) / 2
     }
 
     private func addRelative(_ series: UnsafeBufferPointer<Int32>, total: Int, to histogram: inout ValueHistogram) {

@@ -13,6 +13,16 @@ public struct DayShape: Sendable, Hashable {
     /// Watt-hours a site and day.
     public var total: Double { wattHours.reduce(0) { $0 + ($1 ?? 0) } }
 
+    /// The highest and the lowest half hour over the day's mean; nil where the day used nothing.
+    public var mostOverMean: Double? { ratio(wattHours.compactMap { $0 }.max()) }
+    public var leastOverMean: Double? { ratio(wattHours.compactMap { $0 }.min()) }
+
+    private func ratio(_ value: Double?) -> Double? {
+        let known = wattHours.compactMap { $0 }
+        guard let value, total > 0 else { return nil }
+        return value * Double(known.count) / total
+    }
+
     /// Thousandths of the day in each hour by the clock; nil where the day used nothing.
     public var hourlyShares: [Double]? {
         guard total > 0 else { return nil }

@@ -35,6 +35,11 @@ struct ValueHistogram: Sendable {
         total += values.count
     }
 
+    mutating func add(_ value: Int) {
+        counts[Self.bucket(Int32(clamping: value))] += 1
+        total += 1
+    }
+
     mutating func add(_ other: ValueHistogram) {
         for place in counts.indices { counts[place] += other.counts[place] }
         total += other.total

@@ -39,8 +39,8 @@ enum ConsumptionPage {
         PanelModel(
             anchor: "presets", name: "Begin with",
             about: [
-                "Each fills the form. The page shows what meters truly measured; scenarios that are marked plant defects "
-                    + "in what is delivered, from the command line."
+                "Each fills the form. What a scenario holds beyond it, defects above all, comes with "
+                    + "--scenario and its name on the command line; this page shows what meters truly measured."
             ],
             list: [
                 ListModel(

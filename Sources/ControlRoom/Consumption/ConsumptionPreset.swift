@@ -36,7 +36,10 @@ struct ConsumptionPreset: Sendable, Hashable {
         + Scenario.all.map { scenario in
             var configuration = scenario.configuration()
             let hasDefects = configuration.defects != .none
+            // The address carries neither defects nor parameters of classes.
             configuration.defects = .none
+            configuration.classes = ShippedParameters.classes
+            configuration.addOns = ShippedParameters.addOns
             configuration.mix = ConsumptionRequest.ordered(configuration.mix)
             return ConsumptionPreset(
                 name: scenario.word, use: scenario.summary, hasDefects: hasDefects, configuration: configuration)

@@ -124,7 +124,8 @@ enum ConsumptionSitePage {
             ]
         }
         if facts.annualGeneration > 0 {
-            pairs.append(("Annual generation", "\(Energy.kilowattHours(facts.annualGeneration)) kWh in an average year"))
+            pairs.append(
+                ("Annual generation", "\(Energy.kilowattHours(facts.annualGeneration)) kWh in an average year"))
         }
         pairs.append(("Fuse", facts.fuseAmps > 0 ? "\(facts.fuseAmps) A" : "none"))
         pairs.append(("Quality of values", day.quality.code))

@@ -63,7 +63,9 @@ extension KindPlots {
                 + "Panels of \(ReportNumber.text(export.panelWatts / 1_000, 2)) kW on average, "
                 + "\(ReportNumber.text(export.sites)) sites.",
             picture: ColumnPlot(
-                title: "\(name): yield by month", words: year, vertical: "kWh a kW of panels and month",
+                title: "\(name): yield by month",
+                words: year.isEmpty ? "Of the months in the run." : String(year.dropFirst()),
+                vertical: "kWh a kW of panels and month",
                 horizontal: "month", categories: TotalPlots.months,
                 series: [ColumnPlot.Series(label: name, tone: 2, values: byMonth(export, \.yield))]
             ).svg,

@@ -50,12 +50,12 @@ struct KindPlots {
         var fitWords = ""
         if let fit = figures.fit {
             fitWords =
-                " Power law \(ReportNumber.text(fit.scale / 1_000, 2)) kW × n^−\(ReportNumber.text(fit.exponent, 3)), "
+                " Power law \(ReportNumber.text(fit.scale / 1_000, 2)) kW × n^\(ReportNumber.text(-fit.exponent, 3)), "
                 + "R² \(ReportNumber.text(fit.determination, 3))."
             if let limit = fit.limit {
                 fitWords +=
                     " With a floor: \(ReportNumber.text(limit.floor / 1_000, 2)) + "
-                    + "\(ReportNumber.text(limit.above / 1_000, 2)) × n^−\(ReportNumber.text(limit.steepness, 2)) kW."
+                    + "\(ReportNumber.text(limit.above / 1_000, 2)) × n^\(ReportNumber.text(-limit.steepness, 2)) kW."
             }
         }
         let pool = min(figures.sampled, 1_000)
@@ -95,7 +95,7 @@ struct KindPlots {
                 title: "\(name): time of the day’s peak",
                 words: "Most often at \(ReportNumber.clock(most)): \(ReportNumber.percent(figures.peakShares[most])).",
                 vertical: "per cent of sites’ days", horizontal: "local time",
-                categories: (0..<48).map { ReportNumber.clock($0) },
+                categories: (0..<48).map { ReportNumber.clock($0) }, labelEvery: 8,
                 series: [ColumnPlot.Series(label: name, tone: 0, values: figures.peakShares.map { 100 * $0 })]
             ).svg,
             tables: [
@@ -117,7 +117,9 @@ struct KindPlots {
         return ReportFigure(
             title: "Half hours of single sites",
             how: "Quantiles of all half hours of all sites, each over its own site’s mean. "
-                + "\(ReportNumber.percent(figures.zeroShare, 2)) of half hours are zero. \(basis).",
+                + "\(ReportNumber.percent(figures.zeroShare, 2)) of half hours are zero. Around the class’s mean "
+                + "half hours deviate by \(ReportNumber.text(figures.halfHourDeviation, 2)) of it, sites’ days by "
+                + "\(ReportNumber.text(figures.siteDayDeviation, 2)). \(basis).",
             picture: LinePlot(
                 title: "\(name): quantiles of half hours over their site’s mean",
                 words: zip(labels, figures.relativeHalfHours).map { "\($0) \(ReportNumber.text($1, 2))" }
@@ -133,11 +135,13 @@ struct KindPlots {
             ).svg,
             tables: [
                 ReportTable(
-                    caption: "Quantiles of half hours", columns: ["Quantile", "kWh", "Times own mean"],
+                    caption: "Quantiles of half hours",
+                    columns: ["Quantile", "kWh", "Times own mean", "Days, times class’s mean"],
                     rows: labels.indices.map {
                         [
                             labels[$0], ReportNumber.text(figures.halfHours[$0] / 1_000, 3),
                             ReportNumber.text(figures.relativeHalfHours[$0], 3),
+                            ReportNumber.text(figures.relativeDays[$0], 3),
                         ]
                     })
             ])
@@ -147,8 +151,8 @@ struct KindPlots {
         guard let annual = figures.annual else { return nil }
         let logs =
             "Deviation of the logarithms \(ReportNumber.text(annual.logDeviation, 3)) "
-            + "(from the quartiles \(ReportNumber.text(annual.logDeviationOfQuartiles, 3))), "
-            + "without \(ReportNumber.text(annual.belowHundred)) below 100 kWh."
+            + "(from the quartiles \(ReportNumber.text(annual.logDeviationOfQuartiles, 3)))"
+            + (annual.belowHundred > 0 ? ", without \(ReportNumber.text(annual.belowHundred)) below 100 kWh." : ".")
         let year = days == 365 ? "Each site’s energy in the year." : "Each site’s energy, brought to 365 days."
         return ReportFigure(
             title: "Annual energy", how: "\(year) \(logs) \(basis).",
@@ -212,7 +216,8 @@ struct KindPlots {
                 words: zip(RealismFigures.lags, figures.autocorrelation).map {
                     "lag \($0): \(ReportNumber.text($1?.mean, 2))"
                 }.joined(separator: ", "), vertical: "mean over sites, with P10 and P90 beside it",
-                horizontal: "half hours apart", categories: zip(RealismFigures.lags, names).map { "\($0) (\($1))" },
+                horizontal: "half hours apart (48 is a day, 336 a week)",
+                categories: RealismFigures.lags.map { "\($0)" },
                 series: [
                     ColumnPlot.Series(label: "P10", tone: 5, values: figures.autocorrelation.map { $0?.quantiles[1] }),
                     ColumnPlot.Series(label: "mean", tone: 0, values: figures.autocorrelation.map { $0?.mean }),
@@ -230,20 +235,23 @@ struct KindPlots {
             return [
                 name, shape.map { ReportNumber.text($0.total / 1_000, 2) } ?? "–",
                 ReportNumber.text(ratios?.mostOverMean, 2), ReportNumber.text(ratios?.leastOverMean, 2),
-                ReportNumber.text(ratios?.deviationOverMean, 2), peak.map(ReportNumber.clock) ?? "–",
+                ReportNumber.text(ratios?.deviationOverMean, 2), ReportNumber.text(ratios?.medianOverMean, 2),
+                ReportNumber.text(shape?.mostOverMean, 2), ReportNumber.text(shape?.leastOverMean, 2),
+                peak.map(ReportNumber.clock) ?? "–",
             ]
         }
         let names = ["weekday", "Saturday", "Sunday"]
         return ReportFigure(
             title: "Within the day",
-            how: "Highest, lowest and deviation of each site’s day over that day’s mean, averaged over "
+            how: "Highest, lowest, deviation and median of each site’s day over that day’s mean, averaged over "
                 + "\(ReportNumber.text(all.siteDays)) sites’ days with consumption. Sunday stands for bank holidays too.",
             picture: "",
             tables: [
                 ReportTable(
                     caption: "Within-day ratios",
                     columns: [
-                        "Days", "kWh a day", "Highest / mean", "Lowest / mean", "Deviation / mean", "Mean day peaks at",
+                        "Days", "kWh a day", "Highest / mean", "Lowest / mean", "Deviation / mean", "Median / mean",
+                        "Mean day: highest / mean", "Mean day: lowest / mean", "Mean day peaks at",
                     ],
                     rows: [row("All days", nil, all)]
                         + zip(figures.total.shapes, figures.withinDayByShape).map {

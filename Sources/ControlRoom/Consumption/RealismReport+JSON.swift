@@ -116,6 +116,12 @@ extension RealismReport {
                 "wh": .list(one.halfHours.map { .decimal($0, 1) }),
                 "times_own_mean": .list(one.relativeHalfHours.map { .decimal($0, 3) }),
                 "zero_share": .decimal(one.zeroShare, 6),
+                "deviation_over_class_mean": .decimal(one.halfHourDeviation, 6),
+            ]),
+            "site_days": .object([
+                "shares": .list(KindFigures.halfHourShares.map { .decimal(Double($0) / 10_000, 4) }),
+                "times_class_mean": .list(one.relativeDays.map { .decimal($0, 3) }),
+                "deviation_over_class_mean": .decimal(one.siteDayDeviation, 6),
             ]),
             "coincidence": coincidence(one),
             "autocorrelation": .list(
@@ -178,6 +184,8 @@ extension RealismReport {
                 .object([
                     "season": .text(shape.season.word), "day_type": .text(dayType(shape.kind)),
                     "days": .whole(shape.days), "kwh_per_site_and_day": .decimal(shape.total / 1_000, 6),
+                    "max_over_mean": .decimal(shape.mostOverMean, 6),
+                    "min_over_mean": .decimal(shape.leastOverMean, 6),
                     "wh": .list(shape.wattHours.map { .decimal($0, 4) }),
                     "hourly_per_mille": shape.hourlyShares.map { .list($0.map { .decimal($0, 3) }) } ?? .null,
                 ])
@@ -191,6 +199,7 @@ extension RealismReport {
         return .object([
             "site_days": .whole(one.siteDays), "max_over_mean": .decimal(one.mostOverMean, 6),
             "min_over_mean": .decimal(one.leastOverMean, 6), "deviation_over_mean": .decimal(one.deviationOverMean, 6),
+            "median_over_mean": .decimal(one.medianOverMean, 6),
         ])
     }
 

@@ -61,6 +61,8 @@ enum ReportLook {
         details thead th { position: sticky; top: 0; background: var(--paper); }
         details thead th:first-child { z-index: 1; }
         .paper { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: .9rem 1.1rem; }
+        .paper table { font-size: .8125rem; }
+        .paper th, .paper td { padding: .28rem .38rem; }
         .foot { margin-top: 3rem; color: var(--ink-3); font-size: .875rem; }
         @media (max-width: 32rem) { .card { padding: .85rem .8rem; } .paper { padding: .7rem .8rem; }
           tbody th:first-child { min-width: 7.5rem; } }

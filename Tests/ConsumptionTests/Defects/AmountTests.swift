@@ -26,7 +26,7 @@ import Testing
     func aBudgetIsExact(count: Int) throws {
         for kind in DefectKind.allCases {
             let run = try DefectCase(
-                [DefectSpec(kind, .budget(mpans: count))], seed: UInt64(count), count: 200, from: "2026-03-20",
+                [DefectSpec(kind, .budget(mpans: count))], seed: UInt64(count), count: 100, from: "2026-03-20",
                 days: 230)
             let planted = mpans(run)
             #expect(planted.count == count, "\(kind)")

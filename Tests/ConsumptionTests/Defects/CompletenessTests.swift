@@ -61,7 +61,7 @@ import Testing
 
     @Test(arguments: [DayKind.utc, .local], ["2026-03-24", "2026-10-20"])
     func everythingAtOnceIsExplained(kind: DayKind, from: String) throws {
-        for seed in [UInt64(0), .max] {
+        for seed in [UInt64.max] {
             let specs = DefectCase.everyWay.filter { $0.variant != .sites }
                 .map { DefectCase.often($0.kind, variant: $0.variant) }
             let run = try DefectCase(specs, seed: seed, count: 20, from: from, days: 10, kind: kind)
@@ -72,9 +72,9 @@ import Testing
     @Test(arguments: DefectKind.allCases, [DayKind.utc, .local])
     func eachKindAloneIsExplainedAndItsSumsAreTrue(defect: DefectKind, kind: DayKind) throws {
         for variant in defect.variants where !variant.belongsToFile {
-            for from in ["2026-03-24", "2026-10-20"] {
+            for from in ["2026-03-27", "2026-10-22"] {
                 let run = try DefectCase(
-                    [DefectCase.often(defect, variant: variant)], count: 14, from: from, days: 9, kind: kind)
+                    [DefectCase.often(defect, variant: variant)], count: 9, from: from, days: 5, kind: kind)
                 try compare(run, "\(defect) \(variant)")
                 try checkSums(run, defect)
             }

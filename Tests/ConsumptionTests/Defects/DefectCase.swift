@@ -1,14 +1,16 @@
 import Kernel
 import Market
+import Synchronization
 import Testing
 
 @testable import Consumption
 
 /// A run with defects, small enough to look at whole. Its workers are kept, and with them the days that sites share.
 final class DefectCase {
-    let generator: ConsumptionGenerator
     let plan: DefectPlan
     let dates: DateSpan
+    private let configuration: ConsumptionConfiguration
+    private(set) lazy var generator = Self.generator(configuration)
     private lazy var maker = RowMaker(generator.makeWorker())
     private lazy var answers = AnswerKey(generator.makeWorker(), plan)
     private var sources: [Int?: DefectiveRows] = [:]
@@ -29,13 +31,32 @@ final class DefectCase {
             return ConsumptionConfiguration.Share(try SiteKind(reading: parts[0]), billionths: share * 1_000_000)
         }
         let date = try #require(CalendarDate(iso: from))
-        generator = try ConsumptionGenerator(
-            ConsumptionConfiguration(
-                seed: seed, importMPANs: count, mix: shares, numbering: numbering, from: date, days: days,
-                defects: DefectConfiguration(specs)))
-        plan = try generator.makeDefectPlan()
+        configuration = ConsumptionConfiguration(
+            seed: seed, importMPANs: count, mix: shares, numbering: numbering, from: date, days: days,
+            defects: DefectConfiguration(specs))
+        try configuration.validate()
+        plan = try DefectPlan(configuration, portfolio: Portfolio(configuration))
         dates = DateSpan(from: date, days: days, kind: kind)
     }
+
+    /// A generator of the same sites, kept: preparing the models takes far longer than the few days that a test makes,
+    /// and depends on neither defects nor dates.
+    static func generator(_ configuration: ConsumptionConfiguration) -> ConsumptionGenerator {
+        var key = configuration
+        key.defects = .none
+        key.from = ConsumptionConfiguration.dates.lowerBound
+        key.days = 1
+        return generators.withLock { kept in
+            if let found = kept[key] { return found }
+            guard let made = try? ConsumptionGenerator(key) else {
+                preconditionFailure("a test's configuration is valid")
+            }
+            kept[key] = made
+            return made
+        }
+    }
+
+    private static let generators = Mutex<[ConsumptionConfiguration: ConsumptionGenerator]>([:])
 
     struct Row: Hashable {
         var mpan: UInt64

@@ -39,7 +39,9 @@ import Testing
         for (name, value) in expected.sorted(by: { $0.key < $1.key }) {
             let mine = try #require(found[name])
             // Above 4,095 the histogram's steps are one part in 256 wide.
-            let isCoarse = name.contains(".half_hours.") && value >= 4_096 || name.contains(".relative.") && value > 4
+            let isCoarse =
+                name.contains(".relative_days.") || name.contains(".half_hours.") && value >= 4_096
+                || name.contains(".relative.") && value > 4
             let slack = isCoarse ? abs(value) / 256 : max(abs(value), 1e-3) * 1e-9
             #expect(abs(mine - value) <= slack, "\(name): \(mine) is not \(value)")
         }
@@ -93,7 +95,9 @@ enum RealismFixture {
                 let words = rows.map { $0.map(String.init).joined(separator: ",") }
                 let isScottish = worker.site.region.isScottish ? 1 : 0
                 text += "\(sample.kind),\(isScottish),\(study.calendar.made.lowerBound * 48),\(words[0])\n"
-                if worker.site.export != nil { text += "x,\(words[1])\ng,\(words[2])\n" }
+                if worker.site.export != nil {
+                    text += "x,\(words[1])\ng,\(words[2])\np,\(worker.facts.panelWatts)\n"
+                }
             }
         }
         return text
@@ -156,10 +160,14 @@ enum RealismFixture {
         flat["\(name).within_day.most"] = kind.withinDay?.mostOverMean
         flat["\(name).within_day.least"] = kind.withinDay?.leastOverMean
         flat["\(name).within_day.deviation"] = kind.withinDay?.deviationOverMean
+        flat["\(name).within_day.median"] = kind.withinDay?.medianOverMean
+        flat["\(name).half_hour_deviation"] = kind.halfHourDeviation
+        flat["\(name).site_day_deviation"] = kind.siteDayDeviation
         for (clock, share) in kind.peakShares.enumerated() { flat["\(name).peak_share.\(clock)"] = share }
         for (place, share) in KindFigures.halfHourShares.enumerated() {
             flat["\(name).half_hours.\(share)"] = kind.halfHours[place]
             flat["\(name).relative.\(share)"] = kind.relativeHalfHours[place]
+            flat["\(name).relative_days.\(share)"] = kind.relativeDays[place]
         }
         flat["\(name).zero_share"] = kind.zeroShare
         for (lag, spread) in zip(RealismFigures.lags, kind.autocorrelation) {
@@ -175,9 +183,11 @@ enum RealismFixture {
         if let export = kind.export {
             add(export.shapes, "\(name).export", to: &flat)
             flat["\(name).exported_share"] = export.exportedShare
+            flat["\(name).panel_watts"] = export.panelWatts
             for month in export.months {
                 flat["\(name).export.month.\(month.month)"] = month.exportedPerDay
                 flat["\(name).generation.month.\(month.month)"] = month.generatedPerDay
+                flat["\(name).yield.month.\(month.month)"] = month.yield
             }
         }
         return flat

@@ -1,7 +1,7 @@
 """Works out a realism report's figures by plain loops, from series on standard input.
 
 One line a site: class, 1 for Scotland, first half hour (counted from 1970), then imports; a line `days` first, with the
-first local date and the count of days. Lines `x` and `g` after a site give its export and generation.
+first local date and the count of days. Lines `x`, `g` and `p` after a site give its export, its generation and its panels' watts.
 Prints one `name value` a line. Knows nothing of the program: clocks are the system's time-zone data.
 """
 import datetime as dt
@@ -209,9 +209,9 @@ def kind(name, sites, out):
             if sum(values) == 0:
                 continue
             middle = mean(values)
-            ratios.append((max(values) / middle, min(values) / middle, deviation(values) / middle))
+            ratios.append((max(values) / middle, min(values) / middle, deviation(values) / middle, quantile(values, 0.5) / middle))
             peaks[day[values.index(max(values))][0]] += 1
-    for place, word in enumerate(("most", "least", "deviation")):
+    for place, word in enumerate(("most", "least", "deviation", "median")):
         out[f"{name}.within_day.{word}"] = mean([ratio[place] for ratio in ratios])
     for clock in range(48):
         out[f"{name}.peak_share.{clock}"] = peaks[clock] / len(ratios)
@@ -223,6 +223,11 @@ def kind(name, sites, out):
         rank = lambda values: values[max((len(values) * share + 9999) // 10000, 1) - 1]
         out[f"{name}.half_hours.{share}"] = rank(everything)
         out[f"{name}.relative.{share}"] = rank(relative) / 1000
+    site_days = sorted(day for days in daily.values() for day in days)
+    for share in SHARES:
+        out[f"{name}.relative_days.{share}"] = rank(site_days) / mean(site_days)
+    out[name + ".half_hour_deviation"] = deviation(everything) / mean(everything)
+    out[name + ".site_day_deviation"] = deviation(site_days) / mean(site_days)
     out[name + ".zero_share"] = sum(1 for value in everything if value == 0) / len(everything)
     for lag in LAGS:
         values = [correlation(site["import"], lag) for site in sites]
@@ -253,6 +258,11 @@ def kind(name, sites, out):
                     value for site in sites for (date, _), value in zip(site["when"], site[word])
                     if date.month == month]
                 out[f"{name}.{word}.month.{month}"] = sum(some) / len(sites) / days
+            panels = sum(site["panels"] for site in sites)
+            out[name + ".panel_watts"] = panels / len(sites)
+            length = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
+            if panels:
+                out[f"{name}.yield.month.{month}"] = sum(some) / panels / days * length
 
 
 def main():
@@ -265,6 +275,8 @@ def main():
         elif fields[0] in ("x", "g"):
             values = [int(value) for value in fields[1:]]
             sites[-1]["export" if fields[0] == "x" else "generation"] = [values[i] for i in sites[-1]["kept"]]
+        elif fields[0] == "p":
+            sites[-1]["panels"] = int(fields[1])
         else:
             start, values = int(fields[2]), [int(value) for value in fields[3:]]
             when = [local(start + place) for place in range(len(values))]

@@ -14,9 +14,9 @@ import Testing
             try configuration.validate()
             #expect(configuration.seed == 42 && !scenario.summary.isEmpty)
             #expect(scenario.isMarketSized == (configuration.importMPANs > 1_000))
-            if scenario.isMarketSized { configuration.importMPANs = 500 }
-            let generator = try ConsumptionGenerator(configuration)
-            let plan = try generator.makeDefectPlan()
+            if scenario.isMarketSized { configuration.importMPANs = 1_000 }
+            let generator = DefectCase.generator(configuration)
+            let plan = try DefectPlan(configuration, portfolio: generator.portfolio)
             let source = DefectiveRows(generator.makeWorker(), plan)
             var rows = 0
             let dates = DateSpan(from: configuration.from, days: min(configuration.days, 2), kind: .local)
@@ -31,7 +31,7 @@ import Testing
             var configuration = scenario.configuration(seed: 5)
             #expect(configuration.seed == 5)
             configuration.importMPANs = 800
-            _ = try ConsumptionGenerator(configuration).makeDefectPlan()
+            _ = try DefectPlan(configuration, portfolio: Portfolio(configuration))
         }
     }
 
@@ -63,7 +63,7 @@ import Testing
     @Test func dirtyDataHasEveryKindThatItsDatesAllow() throws {
         let configuration = try #require(Scenario(word: "dirty-data")).configuration()
         #expect(Set(configuration.defects.specs.map(\.kind)) == Set(DefectKind.allCases))
-        let plan = try ConsumptionGenerator(configuration).makeDefectPlan()
+        let plan = try DefectPlan(configuration, portfolio: Portfolio(configuration))
         let days = configuration.from.dayNumber..<(configuration.from.dayNumber + configuration.days)
         var kinds: Set<DefectKind> = []
         for position in 0..<1_000 {

@@ -129,13 +129,17 @@ import Testing
         #expect(notes.contains { $0.contains("Fewer than 20 sites") && $0.contains("smart-domestic+pv") })
     }
 
-    @Test func aYearOfManySitesHasNothingToConfess() async throws {
+    @Test func aYearLookedAtWholeHasNothingToConfess() async throws {
         let configuration = try Self.configuration(
-            mpans: 40, from: "2026-01-01", days: 365, mix: [("smart-domestic", 1_000)])
+            mpans: 20, from: "2026-01-01", days: 365, mix: [("smart-domestic", 1_000)])
         #expect(try await Self.report(configuration).notes.count == 1)
-        let some = try await Self.report(configuration, sites: 20)
-        #expect(some.notes.contains { $0.contains("Not every site") && $0.contains("at most 20") })
+    }
+
+    @Test func aSampleIsSaidToBeOne() async throws {
+        let some = try await Self.report(try Self.configuration(days: 2), sites: 10)
+        #expect(some.notes.contains { $0.contains("Not every site") && $0.contains("at most 10") })
         #expect(some.html.contains("weighed to stand for"))
+        #expect(some.html.contains("Totals of the sites looked at, not of the run"))
     }
 
     @Test(arguments: [

@@ -49,5 +49,10 @@ func links(in html: String) -> [String] {
 
 /// Every page of the room that has no record in its path.
 let everyPage: [String] =
-    ["/", "/records", "/search", "/search?q=milestone"] + Subject.allCases.map { "/" + $0.rawValue }
+    [
+        "/", "/records", "/search", "/search?q=milestone",
+        "/consumption?mpans=40&class1=unmetered-continuous&share1=100",
+        "/consumption/site?mpans=40&class1=unmetered-continuous&share1=100",
+    ]
+    + Subject.allCases.map { "/" + $0.rawValue }
     + RecordKind.allCases.map { "/records/" + $0.rawValue }
