@@ -5,7 +5,7 @@ import Market
 import TestSupport
 
 /// A row that owns its values, and how it should be printed.
-struct SampleRow {
+struct BinarySampleRow {
     var mpan: UInt64
     var day: Int
     var quantity = MeasurementQuantity.activeImport
@@ -47,7 +47,7 @@ enum BinarySample {
         configurationDigest: String(repeating: "0123456789abcdef", count: 4), part: 2, parts: 8)
 
     /// Lays a file down as the command does: header, chunks by one encoder, trailer.
-    static func file(_ format: some ConsumptionFormat, _ rows: [SampleRow], chunk: Int = .max) -> [UInt8] {
+    static func file(_ format: some ConsumptionFormat, _ rows: [BinarySampleRow], chunk: Int = .max) -> [UInt8] {
         var bytes = format.header(run)
         var totals = WrittenTotals(bytes: bytes.count)
         var encoder = format.makeEncoder(run)
@@ -67,7 +67,7 @@ enum BinarySample {
     }
 
     /// Rows of many customers and days, among them what is rare: large, negative, missing, several qualities.
-    static func rows(_ count: Int, _ generator: inout SeededGenerator) -> [SampleRow] {
+    static func rows(_ count: Int, _ generator: inout SeededGenerator) -> [BinarySampleRow] {
         var mpan: UInt64 = 9_900_000_000_000 + UInt64(generator.nextBelow(1_000_000))
         var day = 20_454
         return (0..<count).map { _ in
@@ -77,7 +77,7 @@ enum BinarySample {
             } else {
                 day += 1
             }
-            var row = SampleRow(mpan: mpan, day: day, values: [])
+            var row = BinarySampleRow(mpan: mpan, day: day, values: [])
             row.quantity = MeasurementQuantity.allCases[generator.nextBelow(20) == 0 ? generator.nextBelow(4) : 0]
             let size = [300, 300, 300, 5_000, 400_000, 2_000_000_000][generator.nextBelow(6)]
             row.values = (0..<48).map { _ in value(size, &generator) }

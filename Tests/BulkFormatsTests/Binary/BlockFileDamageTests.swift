@@ -7,8 +7,8 @@ import Testing
 @Suite("Damaged and hostile block files")
 struct BlockFileDamageTests {
     /// Small, with a section of every kind: wide, missing, several qualities, more than one block.
-    private static let rows: [SampleRow] = (0..<20).map { number in
-        var row = SampleRow(mpan: 9_900_000_000_012 + UInt64(number), day: 20_454, values: [])
+    private static let rows: [BinarySampleRow] = (0..<20).map { number in
+        var row = BinarySampleRow(mpan: 9_900_000_000_012 + UInt64(number), day: 20_454, values: [])
         row.values = (0..<48).map { Int32(100 + ($0 + number) % 5) }
         if number % 7 == 1 { row.values[3] = 70_000 + Int32(number) }
         if number % 9 == 2 { row.values[10] = -4 }

@@ -11,7 +11,7 @@ extension BlockFileReader {
         for number in blocks.indices {
             try block(number).forEach { row in
                 let codes = row.qualities.map { Array(UnsafeBufferPointer(start: $0, count: 48)) }
-                let sample = SampleRow(
+                let sample = BinarySampleRow(
                     mpan: row.mpan, day: row.day.number, quantity: row.quantity, values: Array(row.values),
                     qualities: codes ?? [row.quality.index])
                 lines.append(sample.line)

@@ -27,7 +27,7 @@ struct ParquetTests {
         #expect(Int(found["pruned"][1].number ?? 0) == rows.count { $0.mpan == wanted })
     }
 
-    private func checkStatistics(_ columns: [JSONValue], _ rows: ArraySlice<SampleRow>) throws {
+    private func checkStatistics(_ columns: [JSONValue], _ rows: ArraySlice<BinarySampleRow>) throws {
         try #require(columns.count == 52)
         #expect(columns[0]["min"].text == "\(try #require(rows.map(\.mpan).min()))")
         #expect(columns[0]["max"].text == "\(try #require(rows.map(\.mpan).max()))")
@@ -42,7 +42,7 @@ struct ParquetTests {
 
     @Test("Schema, types and what is said of the run")
     func schema() async throws {
-        let rows = [SampleRow(mpan: 9_900_000_000_012, day: 20_454, values: [Int32](repeating: 5, count: 48))]
+        let rows = [BinarySampleRow(mpan: 9_900_000_000_012, day: 20_454, values: [Int32](repeating: 5, count: 48))]
         let found = try await read(BinarySample.file(ParquetFormat(), rows))
         let hours = (1...48).map { $0 < 10 ? "hh0\($0)" : "hh\($0)" }
         let expected: [JSONValue] =
@@ -70,7 +70,7 @@ struct ParquetTests {
         case extremes, farMPANs, manyQualities, everySecondMissing, missingAtTheBeginning, allMissing, oneRow
         case rows129, noRow
 
-        var rows: [SampleRow] {
+        var rows: [BinarySampleRow] {
             switch self {
             case .extremes:
                 let extremes: [Int32] = [.max, .min + 1, 0, -1, 65_535, 65_536, -65_536, 32_768]
@@ -92,9 +92,10 @@ struct ParquetTests {
             }
         }
 
-        private func flat(_ count: Int, _ change: (inout SampleRow, Int) -> Void) -> [SampleRow] {
+        private func flat(_ count: Int, _ change: (inout BinarySampleRow, Int) -> Void) -> [BinarySampleRow] {
             (0..<count).map { number in
-                var row = SampleRow(mpan: 10 + UInt64(number), day: 20_454, values: [Int32](repeating: 7, count: 48))
+                var row = BinarySampleRow(
+                    mpan: 10 + UInt64(number), day: 20_454, values: [Int32](repeating: 7, count: 48))
                 change(&row, number)
                 return row
             }
@@ -109,9 +110,9 @@ struct ParquetTests {
 
     @Test("A whole row group and more in one chunk")
     func largeChunk() async throws {
-        var rows: [SampleRow] = []
+        var rows: [BinarySampleRow] = []
         for number in 0..<65_540 {
-            var row = SampleRow(mpan: 9_900_000_000_000 + UInt64(number) * 17, day: 20_454, values: [])
+            var row = BinarySampleRow(mpan: 9_900_000_000_000 + UInt64(number) * 17, day: 20_454, values: [])
             for place in 0..<48 { row.values.append(Int32((number * 31 + place * 7) % 1_000)) }
             rows.append(row)
         }
@@ -144,7 +145,7 @@ struct ParquetTests {
 
     @Test("A changed byte of a page is found by its check")
     func pageChecks() async throws {
-        let rows = [SampleRow(mpan: 9_900_000_000_012, day: 20_454, values: (0..<48).map { Int32($0) })]
+        let rows = [BinarySampleRow(mpan: 9_900_000_000_012, day: 20_454, values: (0..<48).map { Int32($0) })]
         var file = BinarySample.file(ParquetFormat(), rows)
         let footer = Self.footerBytes(of: file)
         // The last byte before the footer is the last of a page.

@@ -1,3 +1,4 @@
+import Market
 import Formats
 import Kernel
 import TestSupport

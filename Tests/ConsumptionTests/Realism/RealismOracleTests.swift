@@ -32,7 +32,8 @@ import Testing
         var expected: [String: Double] = [:]
         for line in outcome.text.split(separator: "\n") {
             let parts = line.split(separator: " ")
-            expected[String(parts[0])] = try #require(Double(parts[1]))
+            let value: Double = try #require(Double(parts[1]))
+            expected[String(parts[0])] = value
         }
         #expect(Set(expected.keys).subtracting(found.keys).sorted() == [])
         #expect(Set(found.keys).subtracting(expected.keys).sorted() == [])
