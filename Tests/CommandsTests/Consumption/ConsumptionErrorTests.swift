@@ -93,7 +93,7 @@ import Testing
                 "standard output: the reader closed it before the end"
             ),
             (
-                "'\(program)' consumption portfolio --mpans 90000 --csv | head -c 1 > /dev/null; exit ${PIPESTATUS[0]}",
+                "'\(program)' consumption portfolio --mpans 30000 --csv | head -c 1 > /dev/null; exit ${PIPESTATUS[0]}",
                 "standard output: the reader closed it before the end"
             ),
         ] {

@@ -158,7 +158,10 @@ import Testing
         let program = try Program("kill-\(format)-\(zstd ?? "")")
         defer { program.remove() }
         let arguments =
-            ["consumption", "generate", "--mpans", "9000", "--days", "2", "--format", format, "--checkpoint", "20000"]
+            [
+                "consumption", "generate", "--mix", "unmetered-continuous=1", "--mpans", "9000", "--days", "3",
+                "--format", format, "--checkpoint", "20000",
+            ]
             + (zstd.map { ["--zstd", $0] } ?? [])
         #expect(try program.run(arguments + ["--out", "whole"]).status == 0)
         let whole = program.folder.appendingPathComponent("whole")
