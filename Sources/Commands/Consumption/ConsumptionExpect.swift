@@ -64,8 +64,9 @@ struct ConsumptionExpect: AsyncParsableCommand {
             do {
                 let source = try source()
                 let columns = try ExpectColumn.list(by ?? (loadShapes ? "segment,class,gsp,period" : "gsp,utc_date"))
-                let layout = ExpectLayout(
+                var layout = ExpectLayout(
                     columns, mix: source.generator.portfolio.mix, days: source.days, onlyActual: loadShapes)
+                layout.names = by?.split(separator: ",").map(String.init)
                 let run = ExpectRun(
                     generator: source.generator, defects: truth ? nil : try source.generator.defectPlan(),
                     dates: source.settings.dates(source.days), layout: layout,

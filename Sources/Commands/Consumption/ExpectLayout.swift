@@ -89,7 +89,10 @@ struct ExpectLayout: Sendable {
     func part(share: Int) -> Key { part(.kind, kindRanks[share]) }
 
     /// The first line: the columns, then `mq,periods,wh`.
-    var header: String { (columns.map(\.rawValue) + ["mq", "periods", "wh"]).joined(separator: ",") }
+    var header: String { ((names ?? columns.map(\.rawValue)) + ["mq", "periods", "wh"]).joined(separator: ",") }
+
+    /// What the columns are called where they were asked for by other words, such as `day`.
+    var names: [String]?
 
     /// A group's columns as printed, and the quantity.
     func text(_ key: Key) -> String {
