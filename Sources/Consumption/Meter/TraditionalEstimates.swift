@@ -46,7 +46,8 @@ public final class TraditionalEstimates {
     /// The quality given to the values: an estimate of no further kind, unless told otherwise.
     public var quality: QualityCode = .estimate
 
-    private static let most = 4_096
+    /// Periods kept: a region's days of reading are 448 at most, by month, quarter and year.
+    private static let most = 512
     private let basis: Basis
     private let settings: MeterSettings
     private let worker: ConsumptionWorker
