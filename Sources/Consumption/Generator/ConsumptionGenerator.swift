@@ -57,13 +57,16 @@ public final class ConsumptionWorker {
     private var quantisers: [Quantiser] = []
     private var hasSteps = false
 
+    /// The traits of the loaded site, where its model is that; apart from the model, so that loading copies no model.
     private var profileTraits: ProfileModel.Traits?
+    private var advancedTraits: AdvancedModel.Traits?
+    private var unmeteredTraits: UnmeteredModel.Traits?
 
     private enum LoadedModel {
         case none
         case profile(ProfileModel)
-        case advanced(AdvancedModel, AdvancedModel.Traits)
-        case unmetered(UnmeteredModel, UnmeteredModel.Traits)
+        case advanced(AdvancedModel)
+        case unmetered(UnmeteredModel)
     }
 
     init(_ generator: ConsumptionGenerator) {
@@ -101,10 +104,12 @@ public final class ConsumptionWorker {
             // 230 V for half an hour.
             limit = Int32(traits.fuseAmps * 115)
         } else if let advanced = generator.advanced[place] {
-            model = .advanced(advanced, advanced.traits(subject: subject, region: site.region, annual: nil))
+            advancedTraits = advanced.traits(subject: subject, region: site.region, annual: nil)
+            model = .advanced(advanced)
             loadMeter()
         } else if let unmetered = generator.unmetered[place] {
-            model = .unmetered(unmetered, unmetered.traits(subject: subject, region: site.region, annual: nil))
+            unmeteredTraits = unmetered.traits(subject: subject, region: site.region, annual: nil)
+            model = .unmetered(unmetered)
             limit = .max
         }
         if !site.kind.addOns.isEmpty {
@@ -126,8 +131,8 @@ public final class ConsumptionWorker {
         switch model {
         case .none: (0, 0)
         case .profile: (profileTraits?.annual ?? 0, profileTraits?.fuseAmps ?? 0)
-        case .advanced(_, let traits): (traits.annual, 0)
-        case .unmetered(_, let traits): (traits.annual, 0)
+        case .advanced: (advancedTraits?.annual ?? 0, 0)
+        case .unmetered: (unmeteredTraits?.annual ?? 0, 0)
         }
     }
 
@@ -162,9 +167,11 @@ public final class ConsumptionWorker {
         case .profile(let model):
             guard let traits = profileTraits else { break }
             model.fill(traits, subject: subject, day: page.region, classDay: shared, scratch: scratch)
-        case .advanced(let model, let traits):
+        case .advanced(let model):
+            guard let traits = advancedTraits else { break }
             model.fill(traits, subject: subject, day: page.region, classDay: shared, scratch: scratch)
-        case .unmetered(let model, let traits):
+        case .unmetered(let model):
+            guard let traits = unmeteredTraits else { break }
             model.fill(traits, subject: subject, day: page.region, classDay: shared, scratch: scratch)
         }
         let addOns = site.kind.addOns

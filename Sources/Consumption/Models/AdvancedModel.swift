@@ -6,7 +6,7 @@ import Market
 /// L is the archetype's level at that hour (mean 1 over a year), D the site's day and X persistent noise (both of mean
 /// 1), b a steady share. Where the load factor asks for a flatter year than the archetype's, b rises; where it asks for a
 /// peakier one, D and X spread wider, so that the average of many sites stays the archetype's.
-struct AdvancedModel: Sendable {
+final class AdvancedModel: Sendable {
     /// What one site is.
     struct Traits: Sendable {
         /// Watt-hours a year on average.

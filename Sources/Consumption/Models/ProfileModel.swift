@@ -213,13 +213,20 @@ final class ProfileModel: Sendable {
     /// Half hours by which sites live later than their class: -2 and 2 rarely, 0 mostly. Sixteen equal chances.
     private static let shifts = [-2, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 2]
 
-    /// Activity levels in Q12 of the mean for each archetype; then the night load's growth with cold, as a scalar.
+    /// Activity levels in Q12 of the mean for each archetype, a row of what is expected over all of them; then the night load's growth with cold, as a scalar.
     func classDay(_ day: RegionDay) -> ClassDay {
-        var made = ClassDay(rows: shape.archetypeCount)
+        var made = ClassDay(rows: shape.archetypeCount + 1)
         shape.levels(day, into: &made.levels)
         let normal = normaliser[Int(day.region.rawValue)]
         for place in made.levels.indices {
             made.levels[place] = Int32(min(Int(made.levels[place]) * 16 * 4_096 / normal, 1 << 18))
+        }
+        for place in 8..<56 {
+            let active = (0..<shape.archetypeCount).reduce(0) { sum, row in
+                sum + Int(made.levels[row * 64 + place]) * shape.archetypeShare(row)
+            }
+            let level = (baseMean * 4_096 + (1_000 - baseMean) * active / 1_000) / 1_000
+            made.levels[shape.archetypeCount * 64 + place] = Int32(clamping: max(level, 0))
         }
         if let night { made.scalars = [night.level(at: day.temperatures.on)] }
         return made
@@ -228,10 +235,7 @@ final class ProfileModel: Sendable {
     /// What a site is expected to use at a place of the day, against the mean half hour, in Q12: base and the activity of
     /// all ways of living, without chance.
     func expectedLevel(_ shared: ClassDay, at place: Int) -> Int {
-        let active = (0..<shape.archetypeCount).reduce(0) { sum, row in
-            sum + Int(shared.levels[row * 64 + 8 + place]) * shape.archetypeShare(row)
-        }
-        return max((baseMean * 4_096 + (1_000 - baseMean) * active / 1_000) / 1_000, 0)
+        Int(shared.levels[shape.archetypeCount * 64 + 8 + place])
     }
 
     /// Writes the site's demand on the day.

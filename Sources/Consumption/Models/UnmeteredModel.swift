@@ -3,7 +3,7 @@ import Market
 /// Street lamps, signals and the like, from an inventory and the sun.
 ///
 /// A half hour's energy is the sum over regimes of `watts × minutes burnt at full watts / 60`, rounded once.
-struct UnmeteredModel: Sendable {
+final class UnmeteredModel: Sendable {
     /// What one site is.
     struct Traits: Sendable {
         /// Watt-hours a year on average.
