@@ -11,12 +11,14 @@ struct ShapeModel: Sendable {
     static let parameters: [ParameterSpec] = [
         ParameterSpec(
             list: "bumps", unit: "minutes and per mille", range: -20_000...20_000, stride: bumpStride,
+            mayBeEmpty: true,
             meaning:
                 "Up to 8 bumps of 8 numbers: middle, width before, width after in minutes of the local day; height "
                 + "on weekdays, Saturdays and Sundays in per mille of the mean; growth per 10 degrees below 15.5 °C in "
                 + "per mille of the height; height added in darkness in per mille of the mean."),
         ParameterSpec(
             list: "archetypes", unit: "per mille and minutes", range: -720...10_000, stride: archetypeStride,
+            mayBeEmpty: true,
             meaning:
                 "Ways of living, 10 numbers each: share in per mille, shift in minutes, and the multiple of each of "
                 + "8 bumps in per mille. Shares sum to 1,000."),

@@ -168,7 +168,7 @@ public enum ConfigurationError: Error, Hashable, Sendable, CustomStringConvertib
         case .unknownParameter(let name, let owner, let known):
             "\(owner): there is no parameter “\(name)”; there are \(known.joined(separator: ", "))"
         case .parameterOutOfRange(let name, let owner, let given, let spec):
-            "\(owner).\(name): \(given.map(String.init).joined(separator: ", ")) is not "
+            "\(owner).\(name): \(given.isEmpty ? "nothing" : given.map(String.init).joined(separator: ", ")) is not "
                 + (spec.isList ? "a list, of a multiple of \(spec.stride), of numbers" : "a number")
                 + " from \(spec.range.lowerBound) to \(spec.range.upperBound) \(spec.unit)"
         }

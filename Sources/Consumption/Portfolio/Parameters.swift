@@ -10,6 +10,8 @@ public struct ParameterSpec: Sendable, Hashable {
     /// How many numbers: 1 for a scalar; for a list the multiple of which its length must be.
     public let stride: Int
     public let isList: Bool
+    /// Whether a list may hold nothing; a model then does without.
+    public let mayBeEmpty: Bool
     public let meaning: String
 
     public init(_ name: String, unit: String, range: ClosedRange<Int>, meaning: String) {
@@ -18,16 +20,20 @@ public struct ParameterSpec: Sendable, Hashable {
         self.range = range
         self.stride = 1
         self.isList = false
+        self.mayBeEmpty = false
         self.meaning = meaning
     }
 
     /// A list whose length is a multiple of `stride`.
-    public init(list name: String, unit: String, range: ClosedRange<Int>, stride: Int, meaning: String) {
+    public init(
+        list name: String, unit: String, range: ClosedRange<Int>, stride: Int, mayBeEmpty: Bool = false, meaning: String
+    ) {
         self.name = name
         self.unit = unit
         self.range = range
         self.stride = stride
         self.isList = true
+        self.mayBeEmpty = mayBeEmpty
         self.meaning = meaning
     }
 }
@@ -66,7 +72,9 @@ public struct ParameterValues: Sendable, Hashable {
             throw .unknownParameter(name, owner: owner, known: specs.map(\.name))
         }
         let spec = specs[place]
-        guard Self.fits(given, spec) else {
+        // What ships without a list can do without one.
+        let isMissing = given.isEmpty && spec.isList && !spec.mayBeEmpty && !values[place].isEmpty
+        guard Self.fits(given, spec), !isMissing else {
             throw .parameterOutOfRange(name, owner: owner, given: given, spec: spec)
         }
         values[place] = given

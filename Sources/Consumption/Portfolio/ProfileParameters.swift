@@ -9,7 +9,7 @@ enum ProfileParameters {
                 "annual_deviation_per_mille", unit: "per mille", range: 0...2_000,
                 meaning: "Standard deviation of the annual consumption's logarithm."),
             ParameterSpec(
-                list: "region_per_mille", unit: "per mille", range: 100...5_000, stride: 14,
+                list: "region_per_mille", unit: "per mille", range: 100...5_000, stride: 14, mayBeEmpty: true,
                 meaning: "Annual consumption of each GSP group, _A to _P, against the country's."),
             ParameterSpec(
                 "base_per_mille", unit: "per mille", range: 0...1_000,
@@ -37,7 +37,7 @@ enum ProfileParameters {
                     "Shapes of the gamma distribution of half-hourly activity, for small sites to large; the nearest "
                     + "of 50, 65, 80, 100, 140, 200, 400, 800 and 1,600 is used."),
             ParameterSpec(
-                list: "activity_size_per_mille", unit: "per mille", range: 0...1_000_000, stride: 1,
+                list: "activity_size_per_mille", unit: "per mille", range: 0...1_000_000, stride: 1, mayBeEmpty: true,
                 meaning: "Where one shape ends and the next begins: a site's activity against the median site's."),
             ParameterSpec(
                 "habit_deviation_per_mille", unit: "per mille", range: 0...800,
@@ -56,7 +56,7 @@ enum ProfileParameters {
                 list: "fuse_amps", unit: "A", range: 10...3_000, stride: 1,
                 meaning: "Cut-out ratings, equally likely; a half hour is held to 230 V at the rating."),
             ParameterSpec(
-                list: "night", unit: "minutes and per mille", range: -20_000...20_000, stride: 7,
+                list: "night", unit: "minutes and per mille", range: -20_000...20_000, stride: 7, mayBeEmpty: true,
                 meaning: "The cheap-rate load of a multi-rate site, or empty: start in minutes UTC, length in minutes, "
                     + "the start's jitter in minutes, level in per mille of the mean half hour, growth of the level per "
                     + "10 degrees below 15.5 °C, fade from start to end in per mille, spread between sites in per mille."

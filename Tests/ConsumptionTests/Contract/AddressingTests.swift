@@ -158,3 +158,40 @@ import Testing
         #expect(Portfolio.apportion(3, by: [5, 94, 1]) == [0, 3, 0])
     }
 }
+
+@Suite struct ParameterTests {
+    /// A portfolio may empty any list: it is refused by its name, or the model does without. Nothing crashes.
+    @Test(arguments: SiteClass.allCases) func emptyListsAreRefusedOrDoneWithout(siteClass: SiteClass) throws {
+        let shipped = try #require(ShippedParameters.classes[siteClass])
+        var refused = 0
+        for spec in shipped.specs where spec.isList {
+            var configuration = try AddressingTests.configuration(
+                count: 2, days: 1, mix: [.init(SiteKind(siteClass), billionths: ConsumptionConfiguration.whole)])
+            var values = shipped
+            do {
+                try values.set(spec.name, to: [], owner: siteClass.word)
+            } catch {
+                #expect(error.description.hasPrefix("\(siteClass.word).\(spec.name): nothing is not a list"))
+                refused += 1
+                continue
+            }
+            configuration.classes[siteClass] = values
+            let maker = RowMaker(try ConsumptionGenerator(configuration).makeWorker())
+            let dates = DateSpan(from: configuration.from, days: 1, kind: .utc)
+            #expect(!AddressingTests.rows(maker, 1, dates).isEmpty)
+        }
+        #expect(
+            refused > 0 || shipped.specs.allSatisfy { !$0.isList || $0.mayBeEmpty || shipped.list($0.name).isEmpty })
+    }
+
+    @Test func emptyListsOfTechnologiesAreRefused() throws {
+        for (addOn, word) in AddOns.words {
+            var values = try #require(ShippedParameters.addOns[addOn])
+            for spec in values.specs where spec.isList && !spec.mayBeEmpty && !values.list(spec.name).isEmpty {
+                #expect(throws: ConfigurationError.self, "\(word).\(spec.name)") {
+                    try values.set(spec.name, to: [], owner: word)
+                }
+            }
+        }
+    }
+}
