@@ -3,7 +3,7 @@ enum AdvancedParameters {
     static let specs: [ParameterSpec] =
         [
             ParameterSpec(
-                list: "maximum_demand_w", unit: "W and per mille", range: 0...100_000_000, stride: 4,
+                list: "maximum_demand_w", unit: "W and per mille", range: 0...100_000_000, stride: 4, mayBeEmpty: true,
                 meaning:
                     "Maximum demand of sites with current transformers: median in W, deviation of the logarithm in "
                     + "per mille, lowest and highest in W."),
@@ -11,11 +11,11 @@ enum AdvancedParameters {
                 "whole_current_per_mille", unit: "per mille", range: 0...1_000,
                 meaning: "Sites whose whole current passes the meter."),
             ParameterSpec(
-                list: "whole_current_demand_w", unit: "W and per mille", range: 0...69_000, stride: 4,
+                list: "whole_current_demand_w", unit: "W and per mille", range: 0...69_000, stride: 4, mayBeEmpty: true,
                 meaning: "Maximum demand of whole-current sites, as for maximum_demand_w; three phases of 100 A give "
                     + "69,000 W."),
             ParameterSpec(
-                list: "load_factor_per_mille", unit: "per mille", range: 10...1_000, stride: 2,
+                list: "load_factor_per_mille", unit: "per mille", range: 10...1_000, stride: 2, mayBeEmpty: true,
                 meaning: "Annual mean demand against maximum demand: lowest and highest; the middle is likelier."),
             ParameterSpec(
                 "noise_per_mille", unit: "per mille", range: 0...500,
@@ -36,20 +36,20 @@ enum AdvancedParameters {
                 meaning: "How much earlier or later than the class a site may live."),
             ParameterSpec(
                 list: "plateaus", unit: "minutes and per mille", range: -10_000...20_000,
-                stride: AdvancedShape.plateauStride,
+                stride: AdvancedShape.plateauStride, mayBeEmpty: true,
                 meaning:
                     "Plateaus of 6 numbers: start and end (up to 2,880, past midnight) in minutes of the local day, "
                     + "length of the ramps about them in minutes, height on weekdays, Saturdays and Sundays (bank "
                     + "holidays too) on the scale of floor_per_mille; negative for a break."),
             ParameterSpec(
                 list: "variants", unit: "per mille and minutes", range: -480...5_000,
-                stride: AdvancedShape.variantStride,
+                stride: AdvancedShape.variantStride, mayBeEmpty: true,
                 meaning:
                     "Kinds of site within the class, 5 numbers each: share in per mille; minutes by which plateaus "
                     + "start later and end later; multiple of the heights on Saturdays and on Sundays in per mille."),
             ParameterSpec(
                 list: "closures", unit: "month, day and per mille", range: 0...1_000,
-                stride: AdvancedShape.closureStride,
+                stride: AdvancedShape.closureStride, mayBeEmpty: true,
                 meaning: "Yearly closures of 5 numbers: month and day of the first and of the last day, and what is "
                     + "left of the activity above the floor in per mille."),
             ParameterSpec(
@@ -72,7 +72,7 @@ enum AdvancedParameters {
                 "darkness_per_mille", unit: "per mille", range: 0...2_000,
                 meaning: "Growth of plateaus in full darkness, for lighting."),
             ParameterSpec(
-                list: "power_factor_per_mille", unit: "per mille", range: 700...999, stride: 2,
+                list: "power_factor_per_mille", unit: "per mille", range: 700...999, stride: 2, mayBeEmpty: true,
                 meaning:
                     "Lowest and highest power factor of uncorrected sites; a site's is higher at full load than at "
                     + "light load."),

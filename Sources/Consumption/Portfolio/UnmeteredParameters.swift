@@ -3,6 +3,7 @@ enum UnmeteredParameters {
     static let specs: [ParameterSpec] = [
         ParameterSpec(
             list: "regimes", unit: "minutes and per mille", range: 0...1_440, stride: SwitchRegime.stride,
+            mayBeEmpty: true,
             meaning:
                 "Switch regimes of 7 numbers, up to 8: 0 for a photocell or 1 for continuous; minutes after sunset "
                 + "and before sunrise at which a photocell switches; minutes of the day between which lamps are off "
@@ -10,20 +11,21 @@ enum UnmeteredParameters {
                 + "mille."),
         ParameterSpec(
             list: "dimming", unit: "minutes and per mille", range: 0...1_440, stride: SwitchRegime.dimmingStride,
+            mayBeEmpty: true,
             meaning: "Dimming of 5 numbers: the regime's place from 0; minutes of the day from and to which (they may "
                 + "pass midnight); 0 where those are by GMT or 1 by the local clock; what is left of the watts in per "
                 + "mille. Windows of one regime must not overlap."),
         ParameterSpec(
-            list: "equipment", unit: "W and per mille", range: 0...5_000, stride: 4,
+            list: "equipment", unit: "W and per mille", range: 0...5_000, stride: 4, mayBeEmpty: true,
             meaning: "Equipment of 4 numbers: the family, 42 for LED lighting and 99 for other; lowest and highest "
                 + "circuit watts; share of inventory lines in per mille."),
         ParameterSpec(
             "council_per_mille", unit: "per mille", range: 0...1_000, meaning: "Sites that are a council's inventory."),
         ParameterSpec(
-            list: "council_items", unit: "items and per mille", range: 0...400_000, stride: 4,
+            list: "council_items", unit: "items and per mille", range: 0...400_000, stride: 4, mayBeEmpty: true,
             meaning: "Items of a council: median, deviation of the logarithm in per mille, lowest and highest."),
         ParameterSpec(
-            list: "items", unit: "items and per mille", range: 0...400_000, stride: 4,
+            list: "items", unit: "items and per mille", range: 0...400_000, stride: 4, mayBeEmpty: true,
             meaning: "Items of any other site, likewise."),
         ParameterSpec(
             "cloud_jitter_minutes", unit: "minutes", range: 0...30,
