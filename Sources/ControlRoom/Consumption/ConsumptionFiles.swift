@@ -79,41 +79,36 @@ enum ConsumptionFiles {
 
     // MARK: The portfolio
 
-    static let portfolioColumns = "mpan,class,segment,gsp,distributor,linked_mpan,annual_wh,kwp,tilt,azimuth,fuse_amps"
-
     /// A line for each of the first sites, the linked export below its import.
     private static func portfolio(_ generator: ConsumptionGenerator, _ source: String) -> PageStream {
         PageStream(source: source) { give in
             let worker = generator.makeWorker()
-            var lines = portfolioColumns + "\n"
+            let arena = ByteArena(capacity: pieceBytes)
+            arena.append(PortfolioLine.header.utf8)
             for position in 0..<min(generator.portfolio.count, mostSites) {
                 worker.load(position: position)
                 let (site, facts) = (worker.site, worker.facts)
-                lines += line(site.mpan, linked: site.export, annual: facts.annualWattHours, site, facts)
+                add(site.mpan, linked: site.export, annual: facts.annualWattHours, site, facts, to: arena)
                 if let export = site.export {
-                    lines += line(export, linked: site.mpan, annual: facts.annualGeneration, site, facts)
+                    add(export, linked: site.mpan, annual: facts.annualGeneration, site, facts, to: arena)
                 }
-                guard lines.utf8.count >= pieceBytes else { continue }
-                try await give(Array(lines.utf8))
-                lines = ""
+                guard arena.count >= pieceBytes else { continue }
+                try await give(Array(arena.bytes))
+                arena.clear()
             }
-            try await give(Array(lines.utf8))
+            try await give(Array(arena.bytes))
         }
     }
 
-    /// Nothing where there are no panels, and no fuse where there is no cut-out.
-    private static func line(
-        _ mpan: MPANCore, linked: MPANCore?, annual: Int, _ site: Site, _ facts: SiteFacts
-    ) -> String {
-        let panels =
-            facts.panelWatts == 0
-            ? ",," : "\(Energy.thousandths(facts.panelWatts)),\(facts.tilt),\(facts.azimuth)"
-        let distributor = mpan.distributor < 10 ? "0\(mpan.distributor)" : "\(mpan.distributor)"
-        let words = [
-            mpan.description, site.kind.description, site.kind.siteClass.segment.word, site.region.id, distributor,
-            linked?.description ?? "", String(annual), panels, facts.fuseAmps == 0 ? "" : String(facts.fuseAmps),
-        ]
-        return words.joined(separator: ",") + "\n"
+    private static func add(
+        _ mpan: MPANCore, linked: MPANCore?, annual: Int, _ site: Site, _ facts: SiteFacts, to arena: ByteArena
+    ) {
+        let words = PortfolioLine.words(
+            kind: site.kind.description, segment: site.kind.siteClass.segment, region: site.region)
+        PortfolioLine(
+            mpan: mpan, linked: linked, words: words, annualWattHours: annual, panelWatts: facts.panelWatts,
+            tilt: facts.tilt, azimuth: facts.azimuth, fuseAmps: facts.fuseAmps
+        ).write(to: arena)
     }
 }
 
