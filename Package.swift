@@ -51,6 +51,7 @@ let package = Package(
             name: "Consumption", dependencies: ["Kernel", "Market"], swiftSettings: settings + fast,
             linkerSettings: [.linkedLibrary("m")]),
         .target(name: "Papers", dependencies: ["Kernel", "Record"], swiftSettings: settings),
+        .target(name: "DIP", dependencies: ["Kernel", "Market"], swiftSettings: settings + fast),
         .target(name: "Charts", swiftSettings: settings),
 
         // The adapters.
