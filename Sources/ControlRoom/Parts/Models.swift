@@ -104,9 +104,14 @@ struct PanelModel: Sendable, Equatable {
     var notes: [NoteModel] = []
     var form: [ConsumptionFormModel] = []
     var look: [ConsumptionLookModel] = []
+    var forms: [FormModel] = []
+    /// One where the panel follows the traffic.
+    var live: [LiveModel] = []
     var chart: Markup = Markup()
     var table: [TableModel] = []
     var plain: [PlainTable] = []
+    /// One where the table has more pages than this.
+    var pages: [TableModel.Pager] = []
     var list: [ListModel] = []
     var prose: Markup = Markup()
     var absence: [String] = []
@@ -124,6 +129,8 @@ struct FigureRow: Sendable, Equatable {
         /// Empty where the figure leads nowhere.
         let href: [String]
         let tone: String
+        /// The name under which a live page brings it up to date; none where it stands still.
+        var live: [String] = []
     }
     let figures: [Figure]
 }

@@ -1,0 +1,79 @@
+/// A form of any page: what is searched for, or what is to be done.
+struct FormModel: Sendable, Equatable {
+    struct Option: Sendable, Equatable {
+        let value: String
+        let text: String
+        let isChosen: Bool
+    }
+
+    struct Field: Sendable, Equatable {
+        let id: String
+        let name: String
+        let text: String
+        /// One for a field to be typed into.
+        var input: [Input] = []
+        /// One for a choice.
+        var select: [Select] = []
+        var hint: [String] = []
+        var wrong: [String] = []
+        var isWrong: Bool { !wrong.isEmpty }
+    }
+
+    struct Input: Sendable, Equatable {
+        let kind: String
+        let value: String
+        let longest: Int
+        let isWrong: Bool
+        /// Milliseconds are let through in a time.
+        var isTime: Bool { kind == "datetime-local" }
+    }
+
+    struct Select: Sendable, Equatable {
+        let options: [Option]
+        let isWrong: Bool
+    }
+
+    let name: String
+    let action: String
+    /// `get` or `post`.
+    let method: String
+    let hidden: [HiddenField]
+    let fields: [Field]
+    let button: String
+    /// Leads back to the form as it was; none where that is of no use.
+    var reset: [LinkModel] = []
+    var hasFields: Bool { !fields.isEmpty }
+}
+
+extension FormModel.Field {
+    /// A field to be typed into.
+    static func typed(
+        _ name: String, _ text: String, value: String?, of form: String, kind: String = "text", longest: Int = 120,
+        hint: String? = nil, wrong: String? = nil
+    ) -> FormModel.Field {
+        FormModel.Field(
+            id: "\(form)-\(name)", name: name, text: text,
+            input: [
+                FormModel.Input(
+                    kind: wrong == nil ? kind : "text", value: value ?? "", longest: longest, isWrong: wrong != nil)
+            ],
+            hint: hint.map { [$0] } ?? [], wrong: wrong.map { [$0] } ?? [])
+    }
+
+    /// A field to choose from; the first option is what an empty choice means.
+    static func choice(
+        _ name: String, _ text: String, options: [(value: String, text: String)], chosen: String?, of form: String,
+        hint: String? = nil, wrong: String? = nil
+    ) -> FormModel.Field {
+        FormModel.Field(
+            id: "\(form)-\(name)", name: name, text: text,
+            select: [
+                FormModel.Select(
+                    options: options.map {
+                        FormModel.Option(value: $0.value, text: $0.text, isChosen: $0.value == (chosen ?? ""))
+                    },
+                    isWrong: wrong != nil)
+            ],
+            hint: hint.map { [$0] } ?? [], wrong: wrong.map { [$0] } ?? [])
+    }
+}
