@@ -142,6 +142,7 @@ enum ChannelsPage {
         if let id = line.transactionID { cell.href = desk.link(.dip(.transaction(id))) }
         let words = [line.httpStatus.map { "HTTP \($0)" }, line.code, line.detail.map { Wording.cut($0, to: 90) }]
             .compactMap(\.self).joined(separator: ", ")
+        cell.text = DIPWording.time(line.at)
         cell.detail = words.isEmpty ? nil : words
         return cell
     }

@@ -21,9 +21,10 @@ struct DIPCell: Sendable, Equatable {
         self.detail = detail
     }
 
-    /// A time in UTC to the millisecond.
+    /// A time in UTC to the millisecond, its day below.
     init(_ instant: Instant, href: String? = nil) {
-        text = DIPWording.time(instant)
+        text = String(DIPWording.time(instant).dropFirst(11))
+        detail = instant.date
         style = "t-date"
         self.href = href
         self.instant = instant
@@ -37,7 +38,9 @@ struct DIPCell: Sendable, Equatable {
             run = byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-") ? 0 : run + 1
             longest = max(longest, run)
         }
-        return style + (text.isEmpty && detail == nil ? " is-empty" : longest > 18 ? " has-long" : "")
+        // A code keeps together for longer: broken, it is hard to compare.
+        let most = style == "t-code" ? 26 : 18
+        return style + (text.isEmpty && detail == nil ? " is-empty" : longest > most ? " has-long" : "")
     }
 }
 

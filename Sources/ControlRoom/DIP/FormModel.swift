@@ -6,17 +6,33 @@ struct FormModel: Sendable, Equatable {
         let isChosen: Bool
     }
 
+    // Templates see stored properties only.
+
     struct Field: Sendable, Equatable {
         let id: String
         let name: String
         let text: String
         /// One for a field to be typed into.
-        var input: [Input] = []
+        let input: [Input]
         /// One for a choice.
-        var select: [Select] = []
-        var hint: [String] = []
-        var wrong: [String] = []
-        var isWrong: Bool { !wrong.isEmpty }
+        let select: [Select]
+        let hint: [String]
+        let wrong: [String]
+        let isWrong: Bool
+
+        init(
+            id: String, name: String, text: String, input: [Input] = [], select: [Select] = [], hint: String?,
+            wrong: String?
+        ) {
+            self.id = id
+            self.name = name
+            self.text = text
+            self.input = input
+            self.select = select
+            self.hint = hint.map { [$0] } ?? []
+            self.wrong = wrong.map { [$0] } ?? []
+            isWrong = wrong != nil
+        }
     }
 
     struct Input: Sendable, Equatable {
@@ -25,7 +41,15 @@ struct FormModel: Sendable, Equatable {
         let longest: Int
         let isWrong: Bool
         /// Milliseconds are let through in a time.
-        var isTime: Bool { kind == "datetime-local" }
+        let isTime: Bool
+
+        init(kind: String, value: String, longest: Int, isWrong: Bool) {
+            self.kind = kind
+            self.value = value
+            self.longest = longest
+            self.isWrong = isWrong
+            isTime = kind == "datetime-local"
+        }
     }
 
     struct Select: Sendable, Equatable {
@@ -39,10 +63,24 @@ struct FormModel: Sendable, Equatable {
     let method: String
     let hidden: [HiddenField]
     let fields: [Field]
+    let hasFields: Bool
     let button: String
     /// Leads back to the form as it was; none where that is of no use.
-    var reset: [LinkModel] = []
-    var hasFields: Bool { !fields.isEmpty }
+    let reset: [LinkModel]
+
+    init(
+        name: String, action: String, method: String, hidden: [HiddenField], fields: [Field], button: String,
+        reset: [LinkModel] = []
+    ) {
+        self.name = name
+        self.action = action
+        self.method = method
+        self.hidden = hidden
+        self.fields = fields
+        hasFields = !fields.isEmpty
+        self.button = button
+        self.reset = reset
+    }
 }
 
 extension FormModel.Field {
@@ -57,7 +95,7 @@ extension FormModel.Field {
                 FormModel.Input(
                     kind: wrong == nil ? kind : "text", value: value ?? "", longest: longest, isWrong: wrong != nil)
             ],
-            hint: hint.map { [$0] } ?? [], wrong: wrong.map { [$0] } ?? [])
+            hint: hint, wrong: wrong)
     }
 
     /// A field to choose from; the first option is what an empty choice means.
@@ -74,6 +112,6 @@ extension FormModel.Field {
                     },
                     isWrong: wrong != nil)
             ],
-            hint: hint.map { [$0] } ?? [], wrong: wrong.map { [$0] } ?? [])
+            hint: hint, wrong: wrong)
     }
 }

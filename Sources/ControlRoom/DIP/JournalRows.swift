@@ -9,7 +9,7 @@ struct JournalRows: Sendable {
         PlainHead(text: "Time (UTC)", style: "t-date"), PlainHead(text: "What", style: "t-text"),
         PlainHead(text: "Interface", style: "t-text"), PlainHead(text: "From", style: "t-code"),
         PlainHead(text: "To", style: "t-code"), PlainHead(text: "MPAN", style: "t-code"),
-        PlainHead(text: "Answer", style: "t-text"), PlainHead(text: "Detail", style: "t-text t-wide"),
+        PlainHead(text: "Answer", style: "t-text"), PlainHead(text: "Detail", style: "t-text t-detail"),
     ]
 
     /// Bytes of a detail that a row shows; the transaction's page and the files have the whole of it.
@@ -50,7 +50,7 @@ struct JournalRows: Sendable {
 
     private func detail(_ line: JournalLine) -> DIPCell {
         let text = line.detail ?? line.senderUniqueReference.map { "reference \($0)" } ?? ""
-        return DIPCell(Wording.cut(text, to: Self.longestDetail), style: "t-text t-wide")
+        return DIPCell(Wording.cut(text, to: Self.longestDetail), style: "t-text t-detail")
     }
 }
 

@@ -77,6 +77,14 @@ enum LivePage {
     struct Rate: Sendable, Equatable {
         let number: String
         let inWords: String
+
+        /// A second: two decimals below ten, one below a hundred.
+        static func text(_ count: Int64, inMilliseconds length: Int64) -> String {
+            let hundredths = count * 100_000 / length
+            if hundredths >= 10_000 { return Wording.number(Int(hundredths / 100)) }
+            if hundredths >= 1_000 { return "\(hundredths / 100).\(hundredths / 10 % 10)" }
+            return "\(hundredths / 100).\(hundredths / 10 % 10)\(hundredths % 10)"
+        }
     }
 
     /// The rate of the newest messages from their own times, so that it is the same whoever asks.
@@ -91,9 +99,8 @@ enum LivePage {
         guard lines.count > 1, length > 0 else {
             return Rate(number: "–", inWords: "the last one \(ago) ago")
         }
-        let perSecond = Int64(lines.count - 1) * 10_000 / length
         return Rate(
-            number: perSecond >= 100 ? Wording.number(Int(perSecond / 10)) : "\(perSecond / 10).\(perSecond % 10)",
+            number: Rate.text(Int64(lines.count - 1), inMilliseconds: length),
             inWords: "over the newest \(Wording.number(lines.count)), the last \(ago) ago")
     }
 }

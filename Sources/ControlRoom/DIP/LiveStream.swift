@@ -117,9 +117,8 @@ enum TotalsEvent {
         }
         if let before, now > before.at {
             let count = Int64(totals.messages - before.totals.messages)
-            let tenths = count * 10_000 / (now.milliseconds - before.at.milliseconds)
             writer.key("rate")
-            writer.string(tenths >= 100 ? Wording.number(Int(tenths / 10)) : "\(tenths / 10).\(tenths % 10)")
+            writer.string(LivePage.Rate.text(count, inMilliseconds: now.milliseconds - before.at.milliseconds))
             writer.key("rateInWords")
             writer.string("at this moment")
         }

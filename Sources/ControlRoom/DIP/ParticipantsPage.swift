@@ -14,7 +14,8 @@ struct CertificateState: Sendable, Equatable {
     init(expires: Instant, now: Instant) {
         let left = expires.milliseconds - now.milliseconds
         if left <= 0 {
-            (words, tone) = ("expired \(DIPWording.span(milliseconds: -left)) ago", "bad")
+            let days = Int(-left / Self.day)
+            (words, tone) = (days == 0 ? "expired" : "expired \(Wording.count(days, "day")) ago", "bad")
         } else {
             let days = left / Self.day
             words = days == 0 ? "expires within a day" : "\(Wording.count(Int(days), "day")) left"
@@ -96,7 +97,7 @@ enum ParticipantsPage {
             DIPCell(participant.mpid, style: "t-code"), DIPCell(participant.role.text),
             DIPCell(DIPWording.time(participant.certificateExpires), style: "t-date"),
             DIPCell(state.words, href: desk.link(.dip(.tracker(id))) + "#steps", tone: state.tone),
-            DIPCell(participant.certificateDigest.isEmpty ? nil : participant.certificateDigest.prefix(16) + "…"),
+            DIPCell(participant.certificateDigest.isEmpty ? nil : participant.certificateDigest.prefix(12) + "…"),
             DIPCell(provider, style: "t-code", href: provider.map { desk.journal(["party": $0]) }),
             DIPCell("in the journal", href: desk.journal(["party": id])),
         ]

@@ -18,6 +18,8 @@ struct PayloadView: Sendable, Equatable {
         let depth: Int
         let text: String
         let mark: Mark?
+        /// Whether the mark's word stands there too: not on what is inside of something marked the same.
+        let isNamed: Bool
     }
 
     /// Lines shown at most; the file has all of them.
@@ -36,7 +38,7 @@ struct PayloadView: Sendable, Equatable {
     {
         let text = try JSONText(bytes, limits: JSONLimits(bytes: Self.mostBytes, depth: 64, tokens: 400_000))
         var layout = PayloadLayout(text: text, other: other, masked: Set(masked), isReceived: isReceived)
-        layout.value(0, depth: 0, pointer: "", key: nil, isLast: true)
+        layout.value(0, depth: 0, pointer: "", key: nil, isLast: true, within: nil)
         lines = layout.lines
         isCut = layout.isCut
     }
@@ -79,7 +81,7 @@ struct PayloadView: Sendable, Equatable {
             out.raw("><code>")
             out.text(String(repeating: "  ", count: line.depth) + line.text)
             out.raw("</code>")
-            if let mark = line.mark {
+            if let mark = line.mark, line.isNamed {
                 out.raw(" <span class=\"payload-mark\">")
                 out.text(mark.rawValue)
                 out.raw("</span>")
@@ -116,44 +118,51 @@ private struct PayloadLayout {
     var lines: [PayloadView.Line] = []
     var isCut = false
 
-    mutating func value(_ token: Int, depth: Int, pointer: String, key: String?, isLast: Bool) {
+    mutating func value(
+        _ token: Int, depth: Int, pointer: String, key: String?, isLast: Bool, within outer: PayloadView.Mark?
+    ) {
         let comma = isLast ? "" : ","
         let head = key.map { "\($0): " } ?? ""
         switch text.tokens[token].kind {
         case .object:
             let members = text.members(of: token)
-            guard !members.isEmpty else { return line(depth, head + "{}" + comma, pointer, "{") }
-            line(depth, head + "{", pointer, "{")
+            let mark = mark(pointer, "{") ?? outer
+            guard !members.isEmpty else { return line(depth, head + "{}" + comma, mark, within: outer) }
+            line(depth, head + "{", mark, within: outer)
             for (place, member) in members.enumerated() {
                 value(
                     member.value, depth: depth + 1,
                     pointer: pointer + "/" + JSONPointer.part(text.string(member.key)), key: raw(member.key),
-                    isLast: place == members.count - 1)
+                    isLast: place == members.count - 1, within: mark)
             }
-            line(depth, "}" + comma, nil, "")
+            line(depth, "}" + comma, mark, within: mark)
         case .array:
             let elements = text.elements(of: token)
-            guard !elements.isEmpty else { return line(depth, head + "[]" + comma, pointer, "[") }
-            line(depth, head + "[", pointer, "[")
+            let mark = mark(pointer, "[") ?? outer
+            guard !elements.isEmpty else { return line(depth, head + "[]" + comma, mark, within: outer) }
+            line(depth, head + "[", mark, within: outer)
             for (place, element) in elements.enumerated() {
                 value(
                     element, depth: depth + 1, pointer: "\(pointer)/\(place)", key: nil,
-                    isLast: place == elements.count - 1)
+                    isLast: place == elements.count - 1, within: mark)
             }
-            line(depth, "]" + comma, nil, "")
-        default: line(depth, head + raw(token) + comma, pointer, raw(token))
+            line(depth, "]" + comma, mark, within: mark)
+        default:
+            line(depth, head + raw(token) + comma, mark(pointer, raw(token)) ?? outer, within: outer)
         }
     }
 
     /// A token's own bytes.
     private func raw(_ token: Int) -> String { String(decoding: text.bytes[text.tokens[token].range], as: UTF8.self) }
 
-    private mutating func line(_ depth: Int, _ words: String, _ pointer: String?, _ value: String) {
+    private mutating func line(
+        _ depth: Int, _ words: String, _ mark: PayloadView.Mark?, within outer: PayloadView.Mark?
+    ) {
         guard lines.count < PayloadView.mostLines else {
             isCut = true
             return
         }
-        lines.append(PayloadView.Line(depth: depth, text: words, mark: pointer.flatMap { mark($0, value) }))
+        lines.append(PayloadView.Line(depth: depth, text: words, mark: mark, isNamed: mark != outer))
     }
 
     private func mark(_ pointer: String, _ value: String) -> PayloadView.Mark? {

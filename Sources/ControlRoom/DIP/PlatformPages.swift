@@ -22,7 +22,7 @@ enum PlatformSettingsPage {
         let heads = [
             PlainHead(text: "Setting", style: "t-code"), PlainHead(text: "Value", style: "t-text"),
             PlainHead(text: "What it decides", style: "t-text t-wide"), PlainHead(text: "May be", style: "t-text"),
-            PlainHead(text: "Default", style: "t-text"), PlainHead(text: "Confidence", style: "t-text"),
+            PlainHead(text: "Confidence", style: "t-text"),
             PlainHead(text: "Source of the default", style: "t-text t-wide"),
         ]
         var rows = Markup()
@@ -33,9 +33,10 @@ enum PlatformSettingsPage {
             rows.row(
                 [
                     DIPCell(key.rawValue, style: "t-code"),
-                    DIPCell(settings[key].description, detail: settings.isGiven(key) ? "from the configuration" : nil),
+                    DIPCell(
+                        settings[key].description,
+                        detail: settings.isGiven(key) ? "set; default \(entry.standard)" : nil),
                     DIPCell(entry.sentence, style: "t-text t-wide"), DIPCell(entry.kind.inWords),
-                    DIPCell(entry.standard.description),
                     DIPCell(entry.confidence.rawValue, tone: DIPWording.tone(of: entry.confidence)),
                     DIPCell(entry.source, style: "t-text t-wide"),
                 ], heads: heads)
@@ -83,22 +84,22 @@ enum RoutingPage {
         }
         let ours = RoutingTable.builtIn.routes
         let heads = [
-            PlainHead(text: "Interface", style: "t-code"), PlainHead(text: "Senders", style: "t-text"),
+            PlainHead(text: "Interface", style: "t-text"), PlainHead(text: "Senders", style: "t-text"),
             PlainHead(text: "Primary", style: "t-text"), PlainHead(text: "Secondary", style: "t-text"),
             PlainHead(text: "Always", style: "t-text"), PlainHead(text: "Who", style: "t-text"),
-            PlainHead(text: "How", style: "t-text"), PlainHead(text: "Source", style: "t-text t-wide"),
+            PlainHead(text: "How", style: "t-text"), PlainHead(text: "Source", style: "t-text"),
         ]
         var rows = Markup()
         for row in shown {
             rows.row(
                 [
                     DIPCell(
-                        row.interface.text, style: "t-code", href: desk.journal(["interface": row.interface.text]),
+                        row.interface.text, href: desk.journal(["interface": row.interface.text]),
                         detail: row.event ?? "other events"),
                     roles(row.senders), roles(row.primary), roles(row.secondary), roles(row.always),
                     confidence(row.roles), confidence(row.split),
                     DIPCell(
-                        row.source, style: "t-text t-wide", detail: ours.contains(row) ? nil : "from a file of your own"
+                        row.source, detail: ours.contains(row) ? nil : "from a file of your own"
                     ),
                 ], heads: heads)
         }

@@ -316,9 +316,6 @@ enum EmbeddedAssets {
 {{#look}}
 {{> consumption-look}}
 {{/look}}
-{{#forms}}
-{{> form}}
-{{/forms}}
 {{#figures}}
 <ul class="figures">
 {{#figures}}
@@ -348,9 +345,6 @@ enum EmbeddedAssets {
 {{#plain}}
 {{> plain}}
 {{/plain}}
-{{#live}}
-{{> live}}
-{{/live}}
 {{#pages}}
 <nav class="pager" aria-label="Pages of {{name}}">
 {{#previous}}
@@ -362,6 +356,12 @@ enum EmbeddedAssets {
 {{/next}}
 </nav>
 {{/pages}}
+{{#forms}}
+{{> form}}
+{{/forms}}
+{{#live}}
+{{> live}}
+{{/live}}
 {{#table}}
 {{> table}}
 {{/table}}
@@ -859,13 +859,15 @@ input[aria-invalid=true], select[aria-invalid=true] { border: 2px solid var(--ba
 .values td, .values th { white-space: nowrap; padding-right: 1.1rem; }
 
 /* The stand-in */
+.scroll + .ask-form, .pager + .ask-form, .figures + .ask-form, .ask-form + * { margin-top: 1.25rem; }
 .ask-form + .ask-form { margin-top: 1rem; }
-.ask-form + *:not(.ask-form) { margin-top: 1.25rem; }
 .ask-form .run-fields { margin-bottom: 1rem; }
+.t-act { white-space: nowrap; }
+.rows.cards .t-detail { min-width: 8.5rem; }
+.rows.cards .cell-note { white-space: normal; font-weight: 400; overflow-wrap: anywhere; }
 .t-act button { font-size: .875rem; min-height: 2rem; padding: .2rem .7rem; }
 .live-bar { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; margin-bottom: .75rem; font-size: .9375rem; }
 .live-state { color: var(--ink-2); }
-.figures + .ask-form { margin-top: 1.25rem; }
 .payload { margin: 0; padding: .5rem 0 .5rem 0; list-style: none; counter-reset: line; max-height: 44rem; overflow: auto; border: 1px solid var(--line); border-radius: 6px; background: var(--ground); font-family: var(--mono); font-size: .8125rem; line-height: 1.55; }
 .payload li { counter-increment: line; display: grid; grid-template-columns: 3rem minmax(0, 1fr) auto; gap: .6rem; padding: 0 .8rem 0 0; border-left: 4px solid transparent; }
 .payload li::before { content: counter(line); text-align: right; color: var(--ink-3); user-select: none; }

@@ -26,10 +26,15 @@ import Testing
     @Test func marksSayWhatThePlatformDid() throws {
         let sent = #"{"p":{"A":{"x":1,"secret":"x","n":"01"},"D0":{"id":"T"}}}"#
         let received = #"{"p":{"A":{"x":1,"secret":"who","n":"1","gone":2}}}"#
-        let marks = try view(sent, against: received, masked: ["/p/A/secret"]).lines.filter { $0.mark != nil }
+        let marks = try view(sent, against: received, masked: ["/p/A/secret"]).lines.filter(\.isNamed)
         #expect(
             marks.map { "\($0.mark?.rawValue ?? "") \($0.text)" } == [
-                #"masked "secret": "x","#, #"changed "n": "01""#, #"added "D0": {"#, #"added "id": "T""#,
+                #"masked "secret": "x","#, #"changed "n": "01""#, #"added "D0": {"#,
+            ])
+        // What is inside of something added is added too, to its closing bracket, and says it once.
+        #expect(
+            try view(sent, against: received).lines.filter { $0.mark == .added }.map(\.text) == [
+                #""D0": {"#, #""id": "T""#, "}",
             ])
         let left = try view(received, against: sent, isReceived: true).lines.filter { $0.mark != nil }
         #expect(left.map(\.text) == [#""gone": 2"#])
@@ -37,7 +42,7 @@ import Testing
     }
 
     @Test func keysThatNeedEscapesInAPointerAreFound() throws {
-        let marks = try view(#"{"a/b":{"c~d":1}}"#, against: "{}", masked: ["/a~1b/c~0d"]).lines.compactMap(\.mark)
+        let marks = try view(#"{"a/b":{"c~d":1}}"#, against: "{}", masked: ["/a~1b/c~0d"]).lines.filter(\.isNamed).map(\.mark)
         #expect(marks == [.added, .masked])
     }
 
