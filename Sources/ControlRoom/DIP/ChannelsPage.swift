@@ -12,7 +12,7 @@ enum ChannelsPage {
         let search = JournalSearch(desk.address.dip)
         guard search.problems.isEmpty else {
             page.status = 422
-            page.notes = search.problems.sorted { $0.key < $1.key }.map { .doubt($0.value) }
+            page.notes = search.problems.sorted { $0.key < $1.key }.map { .bad("Not read", $0.value) }
             return page
         }
         let participants = try dip.register.participants()

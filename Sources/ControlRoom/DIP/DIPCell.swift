@@ -124,14 +124,15 @@ enum DIPWording {
         return iso.prefix(10) + " " + iso.dropFirst(11).dropLast()
     }
 
-    /// A length of time: `0 ms`, `1.204 s`, `4 min 5 s`, `3 h 20 min`, `5 d 4 h`.
+    /// A length of time: `0 ms`, `1.204 s`, `5 s`, `4 min 5 s`, `3 h 20 min`, `5 d 4 h`.
     static func span(milliseconds: Int64) -> String {
         let sign = milliseconds < 0 ? "−" : ""
         let length = milliseconds.magnitude
         let seconds = length / 1_000
         switch length {
         case ..<1_000: return "\(sign)\(length) ms"
-        case ..<60_000: return "\(sign)\(seconds).\(padded(length % 1_000)) s"
+        case ..<60_000:
+            return length % 1_000 == 0 ? "\(sign)\(seconds) s" : "\(sign)\(seconds).\(padded(length % 1_000)) s"
         case ..<3_600_000: return "\(sign)\(seconds / 60) min \(seconds % 60) s"
         case ..<172_800_000: return "\(sign)\(seconds / 3_600) h \(seconds / 60 % 60) min"
         default: return "\(sign)\(seconds / 86_400) d \(seconds / 3_600 % 24) h"
@@ -207,9 +208,6 @@ enum InstantText {
         }
         return Instant(milliseconds: milliseconds)
     }
-
-    /// As a field of a form holds it.
-    static func field(_ instant: Instant) -> String { String(instant.iso.dropLast()) }
 
     private static func number(_ digits: ArraySlice<UInt8>, below limit: Int64) -> Int64? {
         var value: Int64 = 0

@@ -47,8 +47,9 @@ enum DIPPages {
         var page = PageModel(heading: title(place))
         page.lead = ["The stand-in for the Data Integration Platform."]
         var panel = PanelModel(anchor: "begin", name: "How to begin")
-        panel.absence = ["This data folder holds no stand-in yet: nothing was served, enrolled or sent."]
-        var prose = Markup("<ol class=\"begin\">\n")
+        var prose = Markup(
+            "<p class=\"absence\">This data folder holds no stand-in yet: nothing was served, enrolled or sent.</p>\n")
+        prose.raw("<ol class=\"begin\">\n")
         for (words, command) in [
             ("Serve the platform, with a certificate authority of its own.", "changeover dip serve"),
             (

@@ -17,7 +17,7 @@ enum FaultWords {
         switch effect {
         case .delay(let milliseconds): "delayed by \(DIPWording.span(milliseconds: Int64(milliseconds)))"
         case .drop: "dropped silently"
-        case .duplicate(let copies): "delivered \(Wording.count(copies, "time")) more"
+        case .duplicate(let copies): copies == 1 ? "delivered twice" : "delivered \(Wording.number(copies + 1)) times"
         case .shuffle: "shuffled with what waits"
         case .answer(let status): "answered HTTP \(status)"
         case .slowConnection(let milliseconds):

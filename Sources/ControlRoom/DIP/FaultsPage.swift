@@ -15,11 +15,12 @@ enum FaultsPage {
             page.notes.append(.bound("The stand-in does not report itself: what is switched here holds once it runs."))
         }
         if !unreadable.isEmpty {
-            page.notes.append(.doubt("Not understood by this room: \(unreadable.prefix(10).joined(separator: ", "))."))
+            page.notes.append(
+                .warning("Not understood by this room: \(unreadable.prefix(10).joined(separator: ", "))."))
         }
         if !desk.problems.isEmpty {
             page.status = 422
-            page.notes.append(.doubt("Nothing was switched. A field below cannot be read."))
+            page.notes.append(.bad("Not read", "Nothing was switched. A field below cannot be read."))
         }
         page.panels = [
             on(rules, desk), outage(switches, desk, now: now), presets(rules, desk), fault(desk),
@@ -94,7 +95,7 @@ enum FaultsPage {
         func text(_ name: String, _ label: String, hint: String, standard: String? = nil) -> FormModel.Field {
             .typed(name, label, value: value(name) ?? standard, of: "fault", hint: hint, wrong: wrong(name))
         }
-        var panel = PanelModel(anchor: "fault", name: "Another fault", width: "half")
+        var panel = PanelModel(anchor: "another", name: "Another fault", width: "half")
         panel.forms = [
             desk.form(
                 "Switch a fault on", act: "fault-set",

@@ -36,20 +36,9 @@ struct FormModel: Sendable, Equatable {
     }
 
     struct Input: Sendable, Equatable {
-        let kind: String
         let value: String
         let longest: Int
         let isWrong: Bool
-        /// Milliseconds are let through in a time.
-        let isTime: Bool
-
-        init(kind: String, value: String, longest: Int, isWrong: Bool) {
-            self.kind = kind
-            self.value = value
-            self.longest = longest
-            self.isWrong = isWrong
-            isTime = kind == "datetime-local"
-        }
     }
 
     struct Select: Sendable, Equatable {
@@ -86,14 +75,13 @@ struct FormModel: Sendable, Equatable {
 extension FormModel.Field {
     /// A field to be typed into.
     static func typed(
-        _ name: String, _ text: String, value: String?, of form: String, kind: String = "text", longest: Int = 120,
+        _ name: String, _ text: String, value: String?, of form: String, longest: Int = 120,
         hint: String? = nil, wrong: String? = nil
     ) -> FormModel.Field {
         FormModel.Field(
             id: "\(form)-\(name)", name: name, text: text,
             input: [
-                FormModel.Input(
-                    kind: wrong == nil ? kind : "text", value: value ?? "", longest: longest, isWrong: wrong != nil)
+                FormModel.Input(value: value ?? "", longest: longest, isWrong: wrong != nil)
             ],
             hint: hint, wrong: wrong)
     }

@@ -26,17 +26,14 @@ enum JournalPage {
     // MARK: The form
 
     private static func form(_ fields: DIPFields, _ search: JournalSearch, _ desk: Desk) -> PanelModel {
-        func text(_ name: String, _ label: String, hint: String? = nil, kind: String = "text") -> FormModel.Field {
-            var value = fields[name]
-            if kind != "text", let instant = value.flatMap(InstantText.read) { value = InstantText.field(instant) }
-            return .typed(
-                name, label, value: value, of: "search", kind: kind, longest: 200, hint: hint,
-                wrong: search.problems[name])
+        func text(_ name: String, _ label: String, hint: String? = nil) -> FormModel.Field {
+            .typed(
+                name, label, value: fields[name], of: "search", longest: 200, hint: hint, wrong: search.problems[name])
         }
         var kinds: [(value: String, text: String)] = [("", "Any")]
         kinds += JournalLine.Event.allCases.map { ($0.rawValue, DIPWording.event($0)) }
         if let asked = fields["event"], !kinds.contains(where: { $0.value == asked }) {
-            kinds.append((asked, asked.split(separator: ",").joined(separator: " or ")))
+            kinds.append((asked, Self.words(asked)))
         }
         var panel = PanelModel(anchor: "search", name: "Search")
         panel.forms = [
@@ -51,13 +48,20 @@ enum JournalPage {
                     .choice(
                         "event", "What happened", options: kinds, chosen: fields["event"], of: "search",
                         wrong: search.problems["event"]),
-                    text("from", "From (UTC)", kind: "datetime-local"),
-                    text("to", "Until (UTC)", hint: "Not included.", kind: "datetime-local"),
+                    text("from", "From (UTC)", hint: "2026-04-01 or 2026-04-01T09:00"),
+                    text("to", "Until (UTC)", hint: "Not included itself."),
                 ], button: "Search",
                 reset: fields.withoutPlace.isEmpty
                     ? [] : [LinkModel(text: "Show everything", href: desk.link(.dip(.journal)))])
         ]
         return panel
+    }
+
+    /// Several kinds in words: `tried or undelivered`.
+    private static func words(_ events: String) -> String {
+        events.split(separator: ",").map { word in
+            JournalLine.Event(rawValue: String(word)).map(DIPWording.event) ?? String(word)
+        }.joined(separator: " or ")
     }
 
     // MARK: The lines

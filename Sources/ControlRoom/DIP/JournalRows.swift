@@ -7,7 +7,7 @@ struct JournalRows: Sendable {
 
     static let heads = [
         PlainHead(text: "Time (UTC)", style: "t-date"), PlainHead(text: "What", style: "t-text"),
-        PlainHead(text: "Interface", style: "t-text"), PlainHead(text: "From", style: "t-code"),
+        PlainHead(text: "Interface", style: "t-text t-event"), PlainHead(text: "From", style: "t-code"),
         PlainHead(text: "To", style: "t-code"), PlainHead(text: "MPAN", style: "t-code"),
         PlainHead(text: "Answer", style: "t-text"), PlainHead(text: "Detail", style: "t-text t-detail"),
     ]
@@ -19,7 +19,7 @@ struct JournalRows: Sendable {
         var time = DIPCell(line.at)
         if let id = line.transactionID { time.href = desk.link(.dip(.transaction(id))) }
         let what = DIPCell(DIPWording.event(line.event), tone: DIPWording.tone(of: line.event))
-        let interface = DIPCell(line.interface, detail: line.eventCode)
+        let interface = DIPCell(line.interface, style: "t-text t-event", detail: line.eventCode)
         return [
             time, what, interface, party(line.sender, of: line), party(line.recipient, of: line), mpan(line),
             answer(line), detail(line),

@@ -144,7 +144,7 @@ struct StandInHealth: Sendable, Equatable {
             return .bound("The stand-in has not reported itself. The pages show what its journal and register hold.")
         }
         guard isRunning(at: now) else {
-            return .doubt(
+            return .warning(
                 "The stand-in last reported itself at \(DIPWording.time(at)) UTC, \(DIPWording.span(milliseconds: now.milliseconds - at.milliseconds)) ago. Nothing is taken in or delivered until it runs again."
             )
         }

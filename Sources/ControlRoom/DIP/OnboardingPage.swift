@@ -27,7 +27,7 @@ enum OnboardingPage {
         let heads = [
             PlainHead(text: "DIP ID", style: "t-code"), PlainHead(text: "MPID", style: "t-code"),
             PlainHead(text: "Role", style: "t-text"), PlainHead(text: "Done", style: "t-text"),
-            PlainHead(text: "Not right", style: "t-text t-wide"), PlainHead(text: "Next", style: "t-text t-wide"),
+            PlainHead(text: "Amiss", style: "t-text t-wide"), PlainHead(text: "Next", style: "t-text t-wide"),
         ]
         var rows = Markup()
         for participant in shown {
@@ -40,7 +40,7 @@ enum OnboardingPage {
                     DIPCell(participant.dipID.text, style: "t-code", href: href),
                     DIPCell(participant.mpid, style: "t-code"), DIPCell(participant.role.text),
                     DIPCell(
-                        "\(done) of \(states.count)", href: href + "#steps",
+                        "\(done)\u{A0}of\u{A0}\(states.count)", href: href + "#steps",
                         tone: done == states.count ? "good" : wrong.isEmpty ? "calm" : "warm"),
                     DIPCell(wrong.map(\.step.title).joined(separator: "; "), style: "t-text t-wide"),
                     DIPCell(states.first { $0.standing == .open }?.step.title, style: "t-text t-wide"),
@@ -67,8 +67,8 @@ enum TrackerPage {
         page.lead = ["\(done) of \(Wording.count(states.count, "step")) done."]
         let needs = ChannelNeeds(participant, webhooks: reading.webhooks, routing: reading.routing)
         page.panels = [
-            steps(states, participant, desk), ticks(states, participant, desk),
-            proving(participant, needs, reading, desk, dip),
+            steps(states, participant, desk), proving(participant, needs, reading, desk, dip),
+            ticks(states, participant, desk),
             channels(participant, needs, reading, desk),
         ]
         return page
@@ -106,7 +106,7 @@ enum TrackerPage {
 
     /// The form in which steps are ticked, or the tick taken away.
     private static func ticks(_ states: [StepState], _ participant: Participant, _ desk: Desk) -> PanelModel {
-        var panel = PanelModel(anchor: "tick", name: "Tick a step", width: "half")
+        var panel = PanelModel(anchor: "tick", name: "Tick a step")
         panel.about = ["For the steps that only people can see. An empty note takes a tick away."]
         let options = states.filter(\.step.isTicked).map { state in
             (
@@ -137,7 +137,7 @@ enum TrackerPage {
     private static func proving(
         _ participant: Participant, _ needs: ChannelNeeds, _ reading: OnboardingReading, _ desk: Desk, _ dip: DIPDesk
     ) -> PanelModel {
-        var panel = PanelModel(anchor: "proving", name: "Connectivity proving", width: "half")
+        var panel = PanelModel(anchor: "proving", name: "Connectivity proving")
         let proof = Proof.read(reading.switches[DIPSwitch.proof(participant.dipID)])
         panel.about = [proof.map { "Last tried at \(DIPWording.time($0.at)) UTC." } ?? "Not tried yet."]
         if dip.prove != nil {
@@ -208,7 +208,7 @@ enum TrackerPage {
         ) { first, _ in first }
         let heads = [
             PlainHead(text: "Channel", style: "t-code"), PlainHead(text: "State", style: "t-text"),
-            PlainHead(text: "Webhook", style: "t-text t-wide"), PlainHead(text: "Row", style: "t-text"),
+            PlainHead(text: "Webhook", style: "t-text t-wide"), PlainHead(text: "Routing row", style: "t-text"),
         ]
         var rows = Markup()
         for channel in needs.wanted {

@@ -70,7 +70,7 @@ struct StepState: Sendable, Equatable {
     enum Standing: String, Sendable {
         case done, open
         /// It was done and no longer holds, or only a part of it is done.
-        case wrong = "not right"
+        case wrong = "amiss"
     }
 
     let step: OnboardingStep
@@ -159,8 +159,7 @@ struct OnboardingReading: Sendable {
         let words =
             needs.missing.isEmpty
             ? "all \(Wording.count(needs.wanted.count, "channel"))"
-            : "\(needs.present) of \(Wording.count(needs.wanted.count, "channel")); missing: "
-                + Wording.cut(needs.missing.map(\.description).joined(separator: ", "), to: 160)
+            : "\(needs.present) of \(Wording.count(needs.wanted.count, "channel")); those of the role are listed below"
         return StepState(
             step: .channels, standing: needs.missing.isEmpty ? .done : needs.present > 0 ? .wrong : .open, words: words,
             href: desk.link(.dip(.channels), dip: DIPFields(["party": participant.dipID.text])))

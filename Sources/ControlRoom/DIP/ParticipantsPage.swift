@@ -63,7 +63,7 @@ enum ParticipantsPage {
         let ailing = participants.filter { !CertificateState(expires: $0.certificateExpires, now: now).isFine }
         if !ailing.isEmpty {
             page.notes = [
-                .doubt(
+                .warning(
                     "\(Wording.count(ailing.count, "certificate")) expired or with less than \(CertificateState.warningDays) days left: \(list(ailing)). Enrolling again makes a new one."
                 )
             ]
@@ -138,7 +138,7 @@ enum AppointmentsPage {
         if !search.problems.isEmpty { page.status = 422 }
         guard let mpan = search.filter.mpan else { return page }
         if let number = UInt64(mpan), MPANCore(number: number) == nil {
-            page.notes = [.doubt("The last digit of \(mpan) is not its check digit, so it is no MPAN.")]
+            page.notes = [.warning("The last digit of \(mpan) is not its check digit, so it is no MPAN.")]
         }
         page.panels.append(try appointments(mpan, desk, dip))
         return page

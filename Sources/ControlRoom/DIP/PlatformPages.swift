@@ -94,7 +94,8 @@ enum RoutingPage {
             rows.row(
                 [
                     DIPCell(
-                        row.interface.text, href: desk.journal(["interface": row.interface.text]),
+                        row.interface.text, style: "t-text t-event",
+                        href: desk.journal(["interface": row.interface.text]),
                         detail: row.event ?? "other events"),
                     roles(row.senders), roles(row.primary), roles(row.secondary), roles(row.always),
                     confidence(row.roles), confidence(row.split),

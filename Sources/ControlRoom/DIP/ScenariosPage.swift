@@ -75,7 +75,7 @@ enum ScenariosPage {
 
 /// `/dip/runs/NAME`: a run, step by step, and its report to keep.
 enum RunPage {
-    /// `7 of 9 as expected`.
+    /// `9 steps`, `2 steps of 9 failed`.
     static func steps(_ card: RunCard) -> String {
         card.failedSteps == 0
             ? Wording.count(card.steps, "step")
@@ -85,7 +85,7 @@ enum RunPage {
     private static let heads = [
         PlainHead(text: "Step", style: "t-text t-wide"), PlainHead(text: "Outcome", style: "t-text"),
         PlainHead(text: "Time (UTC)", style: "t-date"), PlainHead(text: "Seen", style: "t-text t-wide"),
-        PlainHead(text: "Transaction", style: "t-code"),
+        PlainHead(text: "Transaction", style: "t-text"),
     ]
 
     static func model(_ name: String, _ desk: Desk, _ dip: DIPDesk) throws -> PageModel {
@@ -126,7 +126,7 @@ enum RunPage {
             DIPCell(step.at.map(DIPWording.time), style: "t-date"),
             DIPCell(Wording.cut(step.detail, to: 600), style: "t-text t-wide"),
             DIPCell(
-                first, style: "t-code", href: first.map { desk.link(.dip(.transaction($0))) },
+                first, href: first.map { desk.link(.dip(.transaction($0))) },
                 detail: others > 0 ? "and \(Wording.count(others, "other"))" : nil),
         ]
     }
@@ -148,8 +148,8 @@ enum RunPage {
     private static func note(_ card: RunCard) -> NoteModel {
         switch card.outcome {
         case .passed: .good("Every step came as expected.")
-        case .failed: .doubt("It failed: \(steps(card)).")
-        case .broken: .doubt("It could not be carried through. The last step says why.")
+        case .failed: .bad("Failed", "\(steps(card)).")
+        case .broken: .bad("Broken", "It could not be carried through. The last step says why.")
         case .running: .bound("It runs. Reload to see more.")
         }
     }

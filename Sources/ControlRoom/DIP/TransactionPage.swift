@@ -212,7 +212,7 @@ enum TransactionPage {
                 ]
             }
         } catch {
-            panel.notes = [.doubt("It cannot be laid out: \(error.description)")]
+            panel.notes = [.warning("It cannot be laid out: \(error.description)")]
         }
         return panel
     }

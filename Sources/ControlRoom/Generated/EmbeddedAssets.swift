@@ -139,7 +139,7 @@ enum EmbeddedAssets {
 <div class="run-field{{#isWrong}} is-wrong{{/isWrong}}">
 <label for="{{id}}">{{text}}</label>
 {{#input}}
-<input id="{{id}}" name="{{name}}" type="{{kind}}" value="{{value}}" maxlength="{{longest}}"{{#isTime}} step="0.001"{{/isTime}} autocomplete="off" autocapitalize="off" spellcheck="false"{{#isWrong}} aria-invalid="true" aria-describedby="{{id}}-wrong"{{/isWrong}}>
+<input id="{{id}}" name="{{name}}" type="text" value="{{value}}" maxlength="{{longest}}" autocomplete="off" autocapitalize="off" spellcheck="false"{{#isWrong}} aria-invalid="true" aria-describedby="{{id}}-wrong"{{/isWrong}}>
 {{/input}}
 {{#select}}
 <select id="{{id}}" name="{{name}}"{{#isWrong}} aria-invalid="true" aria-describedby="{{id}}-wrong"{{/isWrong}}>
@@ -864,6 +864,7 @@ input[aria-invalid=true], select[aria-invalid=true] { border: 2px solid var(--ba
 .ask-form .run-fields { margin-bottom: 1rem; }
 .t-act { white-space: nowrap; }
 .rows.cards .t-detail { min-width: 8.5rem; }
+.rows.cards .t-event { min-width: 6.4rem; }
 .rows.cards .cell-note { white-space: normal; font-weight: 400; overflow-wrap: anywhere; }
 .t-act button { font-size: .875rem; min-height: 2rem; padding: .2rem .7rem; }
 .live-bar { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; margin-bottom: .75rem; font-size: .9375rem; }
@@ -879,6 +880,7 @@ input[aria-invalid=true], select[aria-invalid=true] { border: 2px solid var(--ba
 .payload .is-masked .payload-mark { color: var(--bad); }
 .payload .is-changed, .payload .is-left { border-left-color: var(--warm); background: var(--warm-soft); }
 .payload .is-changed .payload-mark, .payload .is-left .payload-mark { color: var(--warm); }
+.absence + .begin { margin-top: 1.25rem; }
 .begin { margin: 1.25rem 0 0; padding-left: 1.4rem; }
 .begin li { padding-left: .3rem; }
 .begin li + li { margin-top: 1rem; }
@@ -928,7 +930,7 @@ input[aria-invalid=true], select[aria-invalid=true] { border: 2px solid var(--ba
   .cards tr { border: 1px solid var(--line); border-radius: var(--radius); padding: .6rem .9rem; margin-bottom: .8rem; }
   .look-form button { margin-top: 0; }
   .cards th, .cards td { border: 0; padding: .25rem 0; white-space: normal; text-align: left; max-width: none; min-width: 0; display: grid; grid-template-columns: 7.2rem minmax(0, 1fr); gap: .6rem; }
-  .rows.cards .t-text, .rows.cards .has-long { max-width: none; min-width: 0; }
+  .rows.cards .t-text, .rows.cards .t-detail, .rows.cards .t-event, .rows.cards .has-long { max-width: none; min-width: 0; }
   .cards th::before, .cards td::before { content: attr(data-label); font-size: .8125rem; font-weight: 600; color: var(--ink-2); }
   .cards th > *, .cards td > * { grid-column: 2; justify-self: start; }
   .cards td.is-empty { display: none; }

@@ -90,6 +90,12 @@ struct NoteModel: Sendable, Equatable {
 
     static func doubt(_ sentence: String) -> NoteModel { NoteModel(tone: "doubt", label: "Doubt", sentence: sentence) }
     static func bound(_ sentence: String) -> NoteModel { NoteModel(tone: "bound", label: "Note", sentence: sentence) }
+    static func warning(_ sentence: String) -> NoteModel {
+        NoteModel(tone: "doubt", label: "Warning", sentence: sentence)
+    }
+    static func bad(_ label: String, _ sentence: String) -> NoteModel {
+        NoteModel(tone: "bad", label: label, sentence: sentence)
+    }
     static func good(_ sentence: String) -> NoteModel { NoteModel(tone: "good", label: "Fine", sentence: sentence) }
 }
 

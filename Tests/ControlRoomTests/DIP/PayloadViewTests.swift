@@ -42,7 +42,8 @@ import Testing
     }
 
     @Test func keysThatNeedEscapesInAPointerAreFound() throws {
-        let marks = try view(#"{"a/b":{"c~d":1}}"#, against: "{}", masked: ["/a~1b/c~0d"]).lines.filter(\.isNamed).map(\.mark)
+        let marks = try view(#"{"a/b":{"c~d":1}}"#, against: "{}", masked: ["/a~1b/c~0d"]).lines.filter(\.isNamed).map(
+            \.mark)
         #expect(marks == [.added, .masked])
     }
 
