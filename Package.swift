@@ -18,8 +18,10 @@ let settings: [SwiftSetting] =
 /// The rooms that make and write millions of values a second are built for the processors of the last ten years: AVX2 on
 /// x86-64. `CHANGEOVER_CPU` names another (`x86-64` runs anywhere); every choice gives the same bytes.
 ///
-/// They are optimised in debug builds too, or the checks of a market's worth of values would take hours.
-let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+/// They are optimised in debug builds too, or the checks of a market's worth of values would take hours;
+/// `CHANGEOVER_PLAIN` leaves that out, to show that optimisation decides no byte (`scripts/consumption/same-bytes`).
+let optimised: [SwiftSetting] =
+    Context.environment["CHANGEOVER_PLAIN"] == nil ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : []
 #if arch(x86_64)
     let processor = Context.environment["CHANGEOVER_CPU"] ?? "x86-64-v3"
     let fast: [SwiftSetting] =
