@@ -1,5 +1,5 @@
 public import DIP
-public import Foundation
+import Foundation
 public import Kernel
 public import Trust
 
