@@ -16,6 +16,7 @@ public final class MemoryRegister: DIPRegister, Sendable {
         var appointments: [Served: [Appointment]] = [:]
         var roles: [String: Set<RoleCode>] = [:]
         var count = 0
+        var switches: [String: String] = [:]
 
         mutating func replace(_ served: Served, by list: [Appointment]) {
             count += list.count - (appointments[served]?.count ?? 0)
@@ -91,5 +92,19 @@ public final class MemoryRegister: DIPRegister, Sendable {
             state.replace(served, by: AppointmentRules.appointed(known, next, from: from))
             state.version += 1
         }
+    }
+
+    public func switches() -> [String: String] { state.withLock { $0.switches } }
+
+    public func setSwitch(_ name: String, to value: String?) throws(JournalError) {
+        try SwitchBounds.check(name, value)
+        let isRoom = state.withLock { state in
+            guard value == nil || state.switches[name] != nil || state.switches.count < SwitchBounds.most else {
+                return false
+            }
+            state.switches[name] = value
+            return true
+        }
+        guard isRoom else { throw .beyondLimit(attempted: "one more switch", limit: SwitchBounds.most) }
     }
 }

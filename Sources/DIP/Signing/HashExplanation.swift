@@ -12,7 +12,8 @@ struct HashExplanation {
             return same.how.map {
                 SignatureFault(.hashEncoding, "\(name) is right but is \($0): it should be \(expected)")
             }
-                ?? SignatureFault(.hashEmptyBody, "\(name) is that of an empty body, and '{}' is hashed here: \(expected)")
+                ?? SignatureFault(
+                    .hashEmptyBody, "\(name) is that of an empty body, and '{}' is hashed here: \(expected)")
         }
         for algorithm in DigestAlgorithm.allCases where algorithm != .sha256 {
             let other = tools.hash(algorithm, body)
@@ -49,6 +50,7 @@ struct HashExplanation {
         return SignatureFault(
             isOfNothing ? .hashEmptyBody : .hashOtherLayout,
             "\(name) is the hash of \(form.name)\(also); "
-                + (isOfNothing ? "hash what is sent" : "the body that was sent has other bytes: hash exactly what is sent"))
+                + (isOfNothing
+                    ? "hash what is sent" : "the body that was sent has other bytes: hash exactly what is sent"))
     }
 }

@@ -97,7 +97,8 @@ public struct SignatureCheck: Sendable {
             faults.append(
                 SignatureFault(
                     .dateForm,
-                    "the signature date \(shown) has \(date.form.name); write UTC with milliseconds and Z: \(instant.iso)"))
+                    "the signature date \(shown) has \(date.form.name); write UTC with milliseconds and Z: \(instant.iso)"
+                ))
         }
         let skew = instant.milliseconds - now.milliseconds
         let refuses = policy.allowedSkewMilliseconds.map { abs(skew) > $0 } ?? false
@@ -139,7 +140,8 @@ struct ReceivedHeaders {
         func value(_ name: String, older: String? = nil) -> String? {
             var values = fields.values(name)
             if values.isEmpty, let older, let found = fields.values(older).first {
-                let sentence = "the certificate came in the header \(older), which an older form used; send it as \(name)"
+                let sentence =
+                    "the certificate came in the header \(older), which an older form used; send it as \(name)"
                 faults.append(SignatureFault(.olderHeader, sentence))
                 values = [found]
             }
@@ -149,7 +151,8 @@ struct ReceivedHeaders {
                     SignatureFault(.headerMissing, "the header \(name) is \(values.isEmpty ? "missing" : "empty")"))
             } else if Set(present).count > 1 {
                 faults.append(
-                    SignatureFault(.headerRepeated, "the header \(name) is there \(present.count) times with other values"))
+                    SignatureFault(
+                        .headerRepeated, "the header \(name) is there \(present.count) times with other values"))
             }
             return present.first
         }
