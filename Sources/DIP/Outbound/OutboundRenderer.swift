@@ -273,20 +273,3 @@ extension JSONWriter {
         endObject()
     }
 }
-
-/// The body of an answer to a post: `{"messageArray":[…],"timestamp":"…"}`.
-public enum StandardResponse {
-    /// - Parameter timestamp: 25 characters.
-    public static func body(_ entries: [StatusEntry], timestamp: String) -> [UInt8] {
-        var writer = JSONWriter()
-        writer.beginObject()
-        writer.key("messageArray")
-        writer.beginArray()
-        for entry in entries { writer.entry(entry) }
-        writer.endArray()
-        writer.key("timestamp")
-        writer.string(timestamp)
-        writer.endObject()
-        return writer.bytes
-    }
-}

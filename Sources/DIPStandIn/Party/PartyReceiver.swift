@@ -99,7 +99,7 @@ public struct PartyReceiver: Sendable {
         let diagnosis = signatures.check(request, party: nil, at: at)
         let isStatus = Self.isStatus(body)
         let verdict = isStatus ? nil : checker.check(body, interface: nil)
-        let statuses = isStatus ? StatusMessageBody.read(body).entries : []
+        let statuses = isStatus ? checker.statusMessages(body).value ?? [] : []
         let number = count.next()
         var status = diagnosis.isAccepted ? (verdict?.isAccepted ?? true ? 201 : 400) : 401
         if !settings.answers.isEmpty { status = settings.answers[min(number, settings.answers.count - 1)] }
@@ -134,7 +134,7 @@ public struct PartyReceiver: Sendable {
                 correlationID: head.senderCorrelation, sentTimestamp: at.isoWithOffset, senderID: own,
                 recipientID: head.sender, message: String(word.prefix(200)))
         }
-        return StandardResponse.body(entries, timestamp: at.isoWithOffset)
+        return StandardResponse(entries: entries, timestamp: at.isoWithOffset).bytes
     }
 
     /// D0.transactionID of a message.

@@ -45,7 +45,7 @@ struct Answering: Sendable {
     func refusal(_ refusal: Refusal, to recipient: String?, at: Instant) -> Answer {
         let entry = entry(
             code: refusal.code, sentence: refusal.sentence, help: refusal.help, head: nil, recipient: recipient, at: at)
-        return Answer(status: refusal.status, body: StandardResponse.body([entry], timestamp: at.isoWithOffset))
+        return Answer(status: refusal.status, body: StandardResponse(entries: [entry], timestamp: at.isoWithOffset).bytes)
     }
 
     /// A body with findings: an entry for each message that has some, all of the others refused with it.
@@ -68,7 +68,7 @@ struct Answering: Sendable {
                         + "\(finding.rule). All messages of this request are refused together.",
                     head: head, recipient: recipient, at: at))
         }
-        return Answer(status: status, body: StandardResponse.body(entries, timestamp: at.isoWithOffset))
+        return Answer(status: status, body: StandardResponse(entries: entries, timestamp: at.isoWithOffset).bytes)
     }
 
     /// 201: an entry a message, in the order of the request.
@@ -80,7 +80,7 @@ struct Answering: Sendable {
                 senderID: StatusEntry.platform, recipientID: message.head.sender,
                 connectionProviderID: message.head.connectionProvider, message: "MSG0000 - Success")
         }
-        return Answer(status: 201, body: StandardResponse.body(entries, timestamp: at.isoWithOffset))
+        return Answer(status: 201, body: StandardResponse(entries: entries, timestamp: at.isoWithOffset).bytes)
     }
 
     /// 201 for status messages: what was taken, repeated with the platform's word.
@@ -92,7 +92,7 @@ struct Answering: Sendable {
                 recipientID: recipient, connectionProviderID: status.connectionProviderID,
                 message: "MSG0000 - Success")
         }
-        return Answer(status: 201, body: StandardResponse.body(entries, timestamp: at.isoWithOffset))
+        return Answer(status: 201, body: StandardResponse(entries: entries, timestamp: at.isoWithOffset).bytes)
     }
 
     /// What routing found, for the sender's status webhook.

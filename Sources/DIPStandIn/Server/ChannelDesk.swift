@@ -6,22 +6,29 @@ struct ChannelDesk: Sendable {
     let register: any DIPRegister
     let journal: any MessageJournal
     let addresses: WebhookAddressPolicy
+    let checker: MessageChecker
 
     func set(
         _ request: Received, channel: Channel, recipient: DIPID, visitor: Visitor, settings: PlatformSettings
     ) async throws -> Answer {
         try Self.check(recipient, visitor, settings)
-        let asked = try WebhookRequest(body: request.body)
-        do {
-            try addresses.check(asked.url)
+        let read = checker.webhookConfiguration(request.body)
+        guard read.isAccepted, let asked = read.value else {
+            let first = read.findings.first(where: \.refuses)
+            throw Refusal(
+                400, first?.code ?? .schemaFailure, first?.sentence ?? "the body could not be read",
+                help: first.map { "at \($0.pointer), rule \($0.rule)" })
+        }
+        do throws(WebhookAddressError) {
+            _ = try addresses.check(asked.callbackURL)
         } catch {
-            throw Refusal(400, .processingFailed, "the webhook address is not allowed: \(error)")
+            throw Refusal(400, .processingFailed, "the webhook's address is not allowed: \(error.cause)")
         }
         try register.setWebhook(
             Webhook(
-                dipID: recipient, channel: channel, url: asked.url, maxMessageCount: asked.maxMessageCount,
+                dipID: recipient, channel: channel, url: asked.callbackURL, maxMessageCount: asked.maxMessageCount,
                 maxPayloadSize: asked.maxPayloadSize))
-        try await note(recipient, channel, "webhook \(asked.url)", at: request.at)
+        try await note(recipient, channel, "webhook \(asked.callbackURL)", at: request.at)
         return Answer(status: 201)
     }
 

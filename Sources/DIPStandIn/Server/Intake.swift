@@ -39,7 +39,7 @@ struct Intake: Sendable {
         let post = AcceptedPost(body: request.body, interface: interface, sender: sender, messages: messages)
         let outcome = try await journal.append(posts: [post])
         if case .repeated(let indexes)? = outcome.first {
-            verdict.findings += indexes.map { repeated(verdict.heads[$0], index: $0) }
+            verdict.findings += indexes.map { StatefulRules.usedReference(verdict.heads[$0], index: $0) }
             return try await refuse(verdict, request: request, interface: interface, sender: sender)
         }
         try await follow(messages, reports: reports, body: request.body, at: request.at)
@@ -160,58 +160,31 @@ struct Intake: Sendable {
             verdict, status: foreign ? settings.integer(.foreignKeyStatus) : 400, to: sender.text, at: request.at)
     }
 
-    private static let foreignSenderRule = "SenderOwnsTheKey"
+    private static let foreignSenderRule = CheckRule.senderIsTheParty.rawValue
 
     /// What only the register can tell of a message's sender.
     private func senderFindings(_ head: MessageHead, index: Int, visitor: Visitor) -> [MessageFinding] {
-        func finding(_ place: String, _ rule: String, _ code: ResponseCode, _ sentence: String) -> MessageFinding {
-            MessageFinding(
-                index: index, pointer: "/\(index)/payload/CommonBlock/S1/\(place)", offset: head.bytes.lowerBound,
-                rule: rule, code: code, sentence: sentence)
+        let caller = visitor.participant.dipID
+        let environment = StatefulRules.environment(head, index: index, environment: settings.text(.environment))
+        if let foreign = StatefulRules.sender(head, index: index, caller: caller, actsFor: visitor.maySend) {
+            return [environment, foreign].compactMap(\.self)
         }
-        var findings: [MessageFinding] = []
-        let environment = settings.text(.environment)
-        if head.environmentTag != environment {
-            findings.append(
-                finding(
-                    "environmentTag", "EnvironmentIsThisOne", .schemaFailure,
-                    "the message is for environment \(head.environmentTag), and this is \(environment)"))
-        }
-        guard let sender = DIPID(head.sender), let known = visitor.snapshot.participants[sender] else {
-            findings.append(
-                finding(
-                    "senderDIPID", "SenderIsEnrolled", .senderInvalid, "the sender \(head.sender) is not enrolled"))
-            return findings
-        }
-        guard visitor.maySend(for: sender) else {
-            findings.append(
-                finding(
-                    "senderDIPID", Self.foreignSenderRule, .senderInvalid,
-                    "the API key is of \(visitor.participant.dipID), which may not send for \(sender)"))
-            return findings
-        }
-        if head.senderRole != known.role.text {
-            findings.append(
-                finding(
-                    "senderRoleID", "SenderHasTheRole", .senderRoleInvalid,
-                    "\(sender) is enrolled as \(known.role), not \(head.senderRole)"))
-        }
-        let provider = sender == visitor.participant.dipID ? nil : visitor.participant.dipID.text
-        if let named = head.connectionProvider, named != provider {
-            findings.append(
-                finding(
-                    "DIPConnectionProviderID", "ConnectionProviderIsTheSender", .connectionProviderInvalid,
-                    provider.map { "the connection provider is \($0), not \(named)" }
-                        ?? "\(named) did not send this; \(sender) did so itself"))
-        }
-        return findings
+        guard let sender = DIPID(head.sender), let known = visitor.snapshot.participants[sender] else { return [] }
+        return [
+            environment, StatefulRules.role(head, index: index, role: known.role),
+            provider(head, index: index, sender: sender, caller: caller),
+        ].compactMap(\.self)
     }
 
-    private func repeated(_ head: MessageHead, index: Int) -> MessageFinding {
-        MessageFinding(
-            index: index, pointer: "/\(index)/payload/CommonBlock/S1/senderUniqueReference",
-            offset: head.bytes.lowerBound, rule: "ReferenceIsNew", code: .referenceUsed,
-            sentence: "the sender unique reference \(head.senderUniqueReference) was used before")
+    /// A named connection provider must be the one that sends.
+    private func provider(_ head: MessageHead, index: Int, sender: DIPID, caller: DIPID) -> MessageFinding? {
+        let acting = sender == caller ? nil : caller.text
+        guard let named = head.connectionProvider, named != acting else { return nil }
+        return MessageFinding(
+            index: index, pointer: "/\(index)/payload/CommonBlock/S1/DIPConnectionProviderID",
+            offset: head.bytes.lowerBound, rule: "ConnectionProviderIsTheSender", code: .connectionProviderInvalid,
+            sentence: acting.map { "The connection provider is \($0), not \(named)." }
+                ?? "\(named) did not send this; \(sender) did so itself.")
     }
 }
 

@@ -9,6 +9,7 @@ struct ReplayDesk: Sendable {
     let features: SpecificationFeatures
     let renderer: OutboundRenderer
     let pages: ReplayPages
+    let checker: MessageChecker
     let onRequeued: @Sendable ([QueueID]) -> Void
 
     /// The most bytes of one page of a replay.
@@ -123,16 +124,26 @@ struct ReplayDesk: Sendable {
         help: "choose a later specification with --spec")
 
     private func selection(_ request: Received, channel: Channel, recipient: DIPID) throws -> ReplaySelection {
-        let read = MessageRequestBody.read(request.body, forStatus: channel == .status)
-        guard let asked = read.request else {
-            let first = read.findings.first
-            throw Refusal(
-                400, first?.code ?? .schemaFailure, first?.sentence ?? "the request could not be read",
-                help: first.map { "at \($0.pointer), rule \($0.rule)" })
+        if channel == .status {
+            let read = checker.statusMessageRequest(request.body)
+            guard read.isAccepted, let asked = read.value else { throw Self.refusal(read.findings) }
+            return ReplaySelection(
+                recipient: recipient, channel: channel, from: MessageTime(asked.from)?.instant,
+                until: MessageTime(asked.until)?.instant,
+                transactionIDs: asked.transactionID.map { [$0] } ?? [])
         }
-        return ReplaySelection(
-            recipient: recipient, channel: channel, from: asked.from, until: asked.until, eventCode: asked.eventCode,
-            mpan: asked.mpan, schemaVersion: asked.version, transactionIDs: asked.transactionIDs)
+        let read = checker.messageRequest(request.body)
+        guard read.isAccepted, let selection = read.value?.selection(recipient: recipient, channel: channel) else {
+            throw Self.refusal(read.findings)
+        }
+        return selection
+    }
+
+    private static func refusal(_ findings: [MessageFinding]) -> Refusal {
+        let first = findings.first(where: \.refuses)
+        return Refusal(
+            400, first?.code ?? .schemaFailure, first?.sentence ?? "the request could not be read",
+            help: first.map { "at \($0.pointer), rule \($0.rule)" })
     }
 }
 

@@ -8,6 +8,7 @@ import NIOCore
 import NIOSSL
 import ServiceLifecycle
 public import Trust
+import UnixSignals
 
 /// The stand-in for the platform: a server that takes messages in, and a deliverer that takes them to their recipients.
 public struct StandIn: Sendable {
@@ -64,11 +65,11 @@ public struct StandIn: Sendable {
                 checker: checker, router: Router(table: routing), directory: directory, register: register,
                 journal: journal, settings: settings, watcher: AppointmentWatcher(table: routing), numbers: numbers,
                 onAccepted: wake),
-            statuses: StatusDesk(journal: journal, settings: settings, onAccepted: wake),
-            channels: ChannelDesk(register: register, journal: journal, addresses: addresses),
+            statuses: StatusDesk(journal: journal, checker: checker, onAccepted: wake),
+            channels: ChannelDesk(register: register, journal: journal, addresses: addresses, checker: checker),
             replays: ReplayDesk(
                 journal: journal, settings: settings, features: specification.features, renderer: renderer,
-                pages: ReplayPages(makeToken: { UUID().uuidString.lowercased() }), onRequeued: wake),
+                pages: ReplayPages(makeToken: { UUID().uuidString.lowercased() }), checker: checker, onRequeued: wake),
             validation: ValidationDesk(checker: checker, specification: specification),
             companies: CompanyDesk(directory: directory),
             faults: IntakeFaults(desk: desk, numbers: ReferenceCounter()))

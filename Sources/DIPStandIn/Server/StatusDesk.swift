@@ -4,16 +4,16 @@ import Kernel
 /// Takes status messages from recipients and passes each on to the sender of the message that it is about.
 struct StatusDesk: Sendable {
     let journal: any MessageJournal
-    let settings: PlatformSettings
+    let checker: MessageChecker
     let onAccepted: @Sendable ([QueueID]) -> Void
     let answering = Answering()
 
     /// `POST /statusmessage`: all entries or none.
     func take(_ request: Received, visitor: Visitor) async throws -> Answer {
-        let read = StatusMessageBody.read(request.body)
+        let read = checker.statusMessages(request.body)
         var findings = read.findings
         var addressed: [AddressedStatus] = []
-        for (index, entry) in read.entries.enumerated() {
+        for (index, entry) in (read.value ?? []).enumerated() {
             do {
                 addressed.append(try await address(entry, index: index, visitor: visitor, at: request.at))
             } catch let finding as StatusFinding {

@@ -1,6 +1,6 @@
 import DIP
 import Foundation
-import Kernel
+public import Kernel
 import NIOCore
 import NIOSSL
 import ServiceLifecycle
@@ -63,9 +63,9 @@ struct SwitchWatch: Service {
     private static let healthRounds = 4
 
     func run() async throws {
-        var seen: [String: String] = [:]
-        var round = 0
         try await cancelWhenGracefulShutdown {
+            var seen: [String: String] = [:]
+            var round = 0
             while !Task.isCancelled {
                 do {
                     let switches = try register.switches()
@@ -139,7 +139,7 @@ struct SwitchWatch: Service {
     }
 
     private func publish() async throws {
-        let health = await deliverer.currentHealth()
+        let health = await deliverer.deliveryHealth()
         let told = StandInHealth(
             at: desk.now(), processID: getpid(), waiting: health.queues.reduce(0) { $0 + $1.waiting },
             postsUnderWay: health.postsUnderWay, memoryBytes: health.memoryBytes, isHeld: health.isHeld,
