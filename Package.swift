@@ -72,7 +72,7 @@ let package = Package(
         .target(
             name: "Store",
             dependencies: [
-                "Kernel", "Market", "Record", "Papers", "DIP",
+                "Kernel", "Record", "Papers", "DIP",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -80,7 +80,7 @@ let package = Package(
         .target(
             name: "Trust",
             dependencies: [
-                "Kernel", "DIP",
+                "Kernel",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
@@ -90,7 +90,7 @@ let package = Package(
         .target(
             name: "DIPStandIn",
             dependencies: [
-                "Kernel", "Market", "DIP", "Trust", "Store",
+                "Kernel", "Market", "DIP", "Trust",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
