@@ -139,7 +139,7 @@ struct SwitchWatch: Service {
     }
 
     private func publish() async throws {
-        let health = await deliverer.deliveryHealth()
+        let health = try await deliverer.deliveryHealth()
         let told = StandInHealth(
             at: desk.now(), processID: getpid(), waiting: health.queues.reduce(0) { $0 + $1.waiting },
             postsUnderWay: health.postsUnderWay, memoryBytes: health.memoryBytes, isHeld: health.isHeld,
