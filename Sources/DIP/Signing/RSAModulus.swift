@@ -127,3 +127,11 @@ struct RSAModulus {
         (0..<byteCount).reversed().map { UInt8(truncatingIfNeeded: value[$0 / 8] >> UInt64($0 % 8 * 8)) }
     }
 }
+
+/// The modular power by itself, so that it can be compared with another implementation.
+package enum RSAPower {
+    /// base^exponent mod modulus in hexadecimal, as long as the modulus; nil where `RSAModulus` takes one of them not.
+    package static func hexadecimal(base: [UInt8], exponent: [UInt8], modulus: [UInt8]) -> String? {
+        RSAModulus(modulus)?.power(base, exponent: exponent).map(Hexadecimal.encode)
+    }
+}
