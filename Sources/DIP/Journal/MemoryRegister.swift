@@ -17,9 +17,10 @@ public final class MemoryRegister: DIPRegister, Sendable {
         var roles: [String: Set<RoleCode>] = [:]
         var count = 0
 
-        mutating func replace(_ served: Served, by list: [Appointment]) {
+        mutating func replace(_ served: Served, by given: [Appointment]) {
+            let list = AppointmentRules.ordered(given)
             count += list.count - (appointments[served]?.count ?? 0)
-            appointments[served] = list.isEmpty ? nil : AppointmentRules.ordered(list)
+            appointments[served] = list.isEmpty ? nil : list
             if list.isEmpty {
                 roles[served.mpan]?.remove(served.role)
             } else {
