@@ -18,9 +18,10 @@ public final class MemoryRegister: DIPRegister, Sendable {
         var count = 0
         var switches: [String: String] = [:]
 
-        mutating func replace(_ served: Served, by list: [Appointment]) {
+        mutating func replace(_ served: Served, by given: [Appointment]) {
+            let list = AppointmentRules.ordered(given)
             count += list.count - (appointments[served]?.count ?? 0)
-            appointments[served] = list.isEmpty ? nil : AppointmentRules.ordered(list)
+            appointments[served] = list.isEmpty ? nil : list
             if list.isEmpty {
                 roles[served.mpan]?.remove(served.role)
             } else {

@@ -43,7 +43,7 @@ extension SQLiteJournal {
                 state.frozen?.sorted == nil ? nil : state.frozen
             }), let sorted = frozen.sorted
         else { return KeySlice() }
-        let end = min(sorted.count, frozen.written + max(2_048, weight * 16))
+        let end = min(sorted.count, frozen.written + max(freezeAt / 128, weight * 16, 1))
         let part = sorted[frozen.written..<end]
         let needed = state.withLock { state in
             // A parcel that is settled for good is never asked for again.
