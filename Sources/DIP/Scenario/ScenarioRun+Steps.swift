@@ -159,11 +159,11 @@ extension ScenarioRun {
 
     /// Looks at what came; false where the step still waits.
     private mutating func judge(deadline: Instant) -> Bool {
+        let isOver = isTick && now >= deadline
         switch scenario.steps[current].action {
-        case .expect(let expect): judge(expect, isOver: now >= deadline)
-        case .status(let status): judge(status, isOver: now >= deadline)
-        default:
-            if now >= deadline { settle(.passed, []) }
+        case .expect(let expect): judge(expect, isOver: isOver)
+        case .status(let status): judge(status, isOver: isOver)
+        default: if isOver { settle(.passed, []) }
         }
         return state != .until(deadline)
     }

@@ -65,6 +65,9 @@ public struct ScenarioRun: Sendable {
     var events: [ScenarioReport.Event] = []
     var eventsLeftOut = 0
     var hasFailed = false
+    /// Whether the input is that the clock moved: only then a time limit counts as over, so that what comes at that very
+    /// instant still counts.
+    var isTick = false
 
     /// The most messages and status messages that a run keeps for its expectations.
     static let mostArrivals = 200_000
@@ -111,6 +114,7 @@ public struct ScenarioRun: Sendable {
     /// Takes an input at an instant of the virtual clock, which never goes back.
     public mutating func take(_ input: ScenarioInput, at instant: Instant) -> [ScenarioAction] {
         now = max(now, instant)
+        isTick = input == .time
         var actions: [ScenarioAction] = []
         switch input {
         case .received(let party, let element): receive(element, at: party)
@@ -121,6 +125,12 @@ public struct ScenarioRun: Sendable {
         perform(&actions)
         advance(&actions)
         return actions
+    }
+
+    /// Ends the run where it is: what it waits for will not come.
+    public mutating func stop(_ why: String) {
+        note(why)
+        state = .finished
     }
 
     /// What the run has shown so far; the steps that were not reached are left out of a run that is stopped.
