@@ -49,7 +49,8 @@ struct Door: Sendable {
         guard let certificate = request.certificate else {
             throw Refusal(
                 badSignature, .processingFailed, "no client certificate came with the connection",
-                help: "connect with the certificate and key that enrolment made; the handshake asks for them once, first")
+                help:
+                    "connect with the certificate and key that enrolment made; the handshake asks for them once, first")
         }
         guard let key = request.field("X-API-Key"), !key.isEmpty else {
             throw Refusal(
