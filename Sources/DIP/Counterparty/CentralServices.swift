@@ -57,7 +57,9 @@ struct MarketWideDataService: ScriptedRole {
             $0.isMigrated && $0.status == "O" && $0.data.map { $0.from <= day } == true
                 && taken[$0.mpan]?.contains(day.day.dayNumber) != true
         }
-        let messages = missing.sorted { $0.mpan < $1.mpan }.map { Reaction.send(defaults(for: $0, day, instant), after: 0) }
+        let messages = missing.sorted { $0.mpan < $1.mpan }.map {
+            Reaction.send(defaults(for: $0, day, instant), after: 0)
+        }
         return messages + [desk.endOfDay(after: day.nextMidnight, delay: delay)]
     }
 

@@ -1,4 +1,4 @@
-public import Kernel
+import Kernel
 
 /// How long scripted parties take, in virtual milliseconds, and what they decide where the rules leave it open.
 ///
@@ -39,18 +39,22 @@ public struct CounterpartySettings: Equatable, Sendable {
     public init() {}
 
     /// Its lengths of time by the name they have in a scenario, for reading and for the reference page.
-    public static let lengths: [(name: String, path: WritableKeyPath<CounterpartySettings, Int64> & Sendable)] = [
-        ("registrationAnswer", \.registrationAnswer), ("registrationForward", \.registrationForward),
-        ("providerAnswer", \.providerAnswer), ("providerLapse", \.providerLapse),
-        ("consumptionAnswer", \.consumptionAnswer), ("retrieverAnswer", \.retrieverAnswer),
-        ("statusAnswer", \.statusAnswer),
-    ]
+    public static var lengths: [(name: String, path: WritableKeyPath<CounterpartySettings, Int64>)] {
+        [
+            ("registrationAnswer", \.registrationAnswer), ("registrationForward", \.registrationForward),
+            ("providerAnswer", \.providerAnswer), ("providerLapse", \.providerLapse),
+            ("consumptionAnswer", \.consumptionAnswer), ("retrieverAnswer", \.retrieverAnswer),
+            ("statusAnswer", \.statusAnswer),
+        ]
+    }
 
     /// Its lengths of time that switch a process on.
-    public static let optionalLengths: [(name: String, path: WritableKeyPath<CounterpartySettings, Int64?> & Sendable)] = [
-        ("defaultsAfter", \.defaultsAfter), ("loadShapesAfter", \.loadShapesAfter),
-        ("consumptionAfter", \.consumptionAfter),
-    ]
+    public static var optionalLengths: [(name: String, path: WritableKeyPath<CounterpartySettings, Int64?>)] {
+        [
+            ("defaultsAfter", \.defaultsAfter), ("loadShapesAfter", \.loadShapesAfter),
+            ("consumptionAfter", \.consumptionAfter),
+        ]
+    }
 }
 
 /// What a scripted party takes on: checked by a provider before it accepts an appointment, by registration for a supplier.

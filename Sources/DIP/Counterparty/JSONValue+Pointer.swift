@@ -77,7 +77,9 @@ extension JSONValue {
     }
 
     private static func index(_ name: String) -> Int? {
-        guard (1...9).contains(name.utf8.count), name.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        guard (1...9).contains(name.utf8.count), name.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return nil
+        }
         return Int(name)
     }
 

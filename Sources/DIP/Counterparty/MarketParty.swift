@@ -1,4 +1,4 @@
-public import Kernel
+import Kernel
 
 /// A party of a scenario, as the others address it.
 public struct MarketParty: Hashable, Sendable {

@@ -17,7 +17,8 @@ extension RegistrationService {
             changed.dataRetriever = MeteringPoint.Service(
                 dipID: retriever, from: message.instant("B018/SDSNominatedMDRRequestedEffectiveFromDate") ?? hearing.at)
         }
-        let wake = max(request.service.from, hearing.at.later(milliseconds: hearing.delay(desk.settings.registrationAnswer)))
+        let wake = max(
+            request.service.from, hearing.at.later(milliseconds: hearing.delay(desk.settings.registrationAnswer)))
         return desk.keep(changed) + [
             outcome("\(kind.prefix)AppAccepted", "A", kind, request, changed, message, hearing)
         ]

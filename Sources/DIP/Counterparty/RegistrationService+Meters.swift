@@ -127,7 +127,9 @@ extension RegistrationService {
             }
         }
         if let installed,
-            providers.contains(where: { $0.instant(at: "/meterAssetProviderEffectiveFromDate").map { $0 < installed } ?? false })
+            providers.contains(where: {
+                $0.instant(at: "/meterAssetProviderEffectiveFromDate").map { $0 < installed } ?? false
+            })
         {
             codes.append(.reg(1010))
         }

@@ -91,7 +91,8 @@ extension RegistrationService {
                 ]
             reactions.append(
                 .send(
-                    desk.draft(3, "\(kind.prefix)DeAppRM", to: [old.dipID] + interested(in: point), about: point, fields),
+                    desk.draft(
+                        3, "\(kind.prefix)DeAppRM", to: [old.dipID] + interested(in: point), about: point, fields),
                     after: desk.settings.registrationAnswer))
         }
         let notice = desk.draft(

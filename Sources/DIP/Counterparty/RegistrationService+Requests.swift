@@ -57,7 +57,9 @@ extension RegistrationService {
         ]
     }
 
-    private func proposed(_ kind: ServiceKind, _ name: String) -> String { "\(kind.proposal)/proposed\(kind.noun)\(name)" }
+    private func proposed(_ kind: ServiceKind, _ name: String) -> String {
+        "\(kind.proposal)/proposed\(kind.noun)\(name)"
+    }
 
     private func service(_ kind: ServiceKind, _ message: ReceivedMessage, at now: Instant) -> MeteringPoint.Service? {
         message.party(proposed(kind, "DIPID")).map {

@@ -59,12 +59,18 @@ extension RegistrationService {
             guard var point = desk.point(mpan) else { continue }
             let old = isLink ? point.linked : point.related
             let kept = old.filter { !partners.contains($0) }
-            if isLink { point.linked = ends ? kept : kept + partners } else { point.related = ends ? kept : kept + partners }
+            if isLink {
+                point.linked = ends ? kept : kept + partners
+            } else {
+                point.related = ends ? kept : kept + partners
+            }
             reactions += desk.keep(point)
         }
         let subsidiaries = named.compactMap { desk.point($0) }.flatMap { interested(in: $0) }
         return reactions + [
-            answer(20, hearing, about: principal, codes: [], others: interested(in: principal) + subsidiaries + desk.all(.ees))
+            answer(
+                20, hearing, about: principal, codes: [],
+                others: interested(in: principal) + subsidiaries + desk.all(.ees))
         ]
     }
 
@@ -89,7 +95,9 @@ extension RegistrationService {
             if others.contains(where: { $0.direction != "E" }) { codes.append(.reg(1054)) }
         } else {
             if owned.count < all.count { codes.append(.reg(1060)) }
-            if begins, others.contains(where: { $0.direction == "I" && !$0.linked.isEmpty }) { codes.append(.reg(1066)) }
+            if begins, others.contains(where: { $0.direction == "I" && !$0.linked.isEmpty }) {
+                codes.append(.reg(1066))
+            }
             if all.contains(where: { $0.direction != "I" }) { codes.append(.reg(1067)) }
         }
         return codes

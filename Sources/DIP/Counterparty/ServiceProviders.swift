@@ -54,7 +54,9 @@ extension ScriptedRole {
         if meters.contains(where: { unsupported(profile.meterTypes, $0.text(at: "/existingMeter/meterType")) }) {
             codes.append(.sp(6))
         }
-        if unsupported(profile.gspGroups, message.payload.text(at: "/CommonBlock/M0/GSPGroupID")) { codes.append(.sp(7)) }
+        if unsupported(profile.gspGroups, message.payload.text(at: "/CommonBlock/M0/GSPGroupID")) {
+            codes.append(.sp(7))
+        }
         let domestic = message.payload.value(at: "/CustomBlock/B071/supplierProposedDomesticIndicator")?.boolean
         if let wanted = profile.domestic, let domestic, wanted != domestic { codes.append(.sp(10)) }
         if let days = profile.noticeDays,
@@ -79,10 +81,11 @@ extension ScriptedRole {
         }
         let accepted = message.payload.text(at: "/CommonBlock/R0/responseCode") != "R"
         switch message.interface.number {
-        case 1: if let supplier = message.party("B002/incomingSupplierDIPID") {
-            let from = message.instant("B002/supplierEffectiveFromDate") ?? hearing.at
-            point.pendingSwitch = MeteringPoint.Switch(incoming: supplier, from: from)
-        }
+        case 1:
+            if let supplier = message.party("B002/incomingSupplierDIPID") {
+                let from = message.instant("B002/supplierEffectiveFromDate") ?? hearing.at
+                point.pendingSwitch = MeteringPoint.Switch(incoming: supplier, from: from)
+            }
         case 8 where accepted:
             point.energisation = message.field("B025/energisationStatus") ?? point.energisation
             point.energisationFrom =
@@ -175,9 +178,11 @@ struct DataService: ScriptedRole {
             $0.data?.dipID == desk.party.dipID && $0.isMigrated && $0.status != "T"
         }
         let messages = mine.sorted { $0.mpan < $1.mpan }.map { point in
-            Reaction.send(desk.draft(
-                21, "ActivePower", to: [point.supplier?.dipID, point.distributor] + desk.all(.mds, .lss), about: point,
-                [FieldValue(dayPointer, day)]), after: 0)
+            Reaction.send(
+                desk.draft(
+                    21, "ActivePower", to: [point.supplier?.dipID, point.distributor] + desk.all(.mds, .lss),
+                    about: point,
+                    [FieldValue(dayPointer, day)]), after: 0)
         }
         return messages + [desk.endOfDay(after: day.nextMidnight, delay: delay)]
     }
@@ -205,7 +210,8 @@ struct DataService: ScriptedRole {
         else { return [] }
         return [
             .send(
-                desk.draft(61, "MDRStart", to: [retriever], about: point, after: message, desk.assigned(retriever, hearing.at)),
+                desk.draft(
+                    61, "MDRStart", to: [retriever], about: point, after: message, desk.assigned(retriever, hearing.at)),
                 after: desk.settings.providerAnswer)
         ]
     }

@@ -36,16 +36,17 @@ public struct ConsumptionBatch: Sendable {
     /// - Parameter request: of IF-021; fields that are set stay as they are in every message.
     public init(_ maker: SampleMaker, _ request: SampleRequest) throws(SampleError) {
         let element = JSONValue.object([JSONMember("payload", try maker.payload(request))])
-        template = element.bytes
-        seed = request.seed
+        let bytes = element.bytes
         let reference = Array(request.reference.utf8)
         let point = SampleFacts(request: request, event: "").point.mpan
-        guard let place = Self.find(reference, in: template),
-            let mpan = Self.find(Array("\"MPANCore\":\"\(point)".utf8), in: template)
+        guard let place = Self.find(reference, in: bytes),
+            let mpan = Self.find(Array("\"MPANCore\":\"\(point)".utf8), in: bytes)
         else { throw SampleError.noSuchPlace("/CommonBlock/M0/MPANCore") }
+        template = bytes
+        seed = request.seed
         serial = place + reference.count - 16
         self.mpan = mpan + 12
-        values = Self.places(of: Array("\"v\":\"".utf8), in: template).filter { template[$0 + 6] == UInt8(ascii: ".") }
+        values = Self.places(of: Array("\"v\":\"".utf8), in: bytes).filter { bytes[$0 + 6] == UInt8(ascii: ".") }
     }
 
     /// Appends one message's element to a body that is being made: no comma, no brackets of the array.

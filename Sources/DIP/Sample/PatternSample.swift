@@ -61,7 +61,9 @@ enum PatternSample {
 
         private mutating func bracket() -> String? {
             guard let first = bytes.popFirst(), first != UInt8(ascii: "^") else { return nil }
-            let text = first == UInt8(ascii: "\\") ? bytes.popFirst().flatMap(Self.escaped) : String(decoding: [first], as: UTF8.self)
+            let text =
+                first == UInt8(ascii: "\\")
+                ? bytes.popFirst().flatMap(Self.escaped) : String(decoding: [first], as: UTF8.self)
             while let byte = bytes.popFirst() {
                 if byte == UInt8(ascii: "\\") { bytes = bytes.dropFirst() }
                 if byte == UInt8(ascii: "]") { return text }

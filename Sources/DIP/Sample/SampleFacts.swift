@@ -17,7 +17,8 @@ struct SampleFacts {
     /// A point of the invented distributor, from the seed and serial.
     private static func invented(_ request: SampleRequest) -> MeteringPoint {
         var generator = SeededGenerator(seed: request.seed).child("point \(request.serial)")
-        let core = MPANCore(distributor: Distributor.invented.id, unique: generator.next() % MPANCore.uniques.upperBound)
+        let core = MPANCore(
+            distributor: Distributor.invented.id, unique: generator.next() % MPANCore.uniques.upperBound)
         let network = request.book.parties(in: [.ldso]).first ?? request.sender
         let groups = GSPGroup.allCases
         return MeteringPoint(
@@ -139,12 +140,18 @@ struct SampleFacts {
     private func party(_ stem: Substring) -> DIPID? {
         if stem.contains("MDR") { return point.dataRetriever?.dipID ?? request.book.parties(in: [.mdr]).first?.dipID }
         if stem.contains("MeteringService") {
-            if stem.hasPrefix("incoming") || stem.hasPrefix("proposed"), let next = point.pendingMetering { return next.dipID }
+            if stem.hasPrefix("incoming") || stem.hasPrefix("proposed"), let next = point.pendingMetering {
+                return next.dipID
+            }
             return point.metering?.dipID ?? request.book.parties(in: [.mss, .msa, .umso]).first?.dipID
         }
-        if stem == "issuingDataService", [.sds, .ads, .umsds].contains(request.sender.role) { return request.sender.dipID }
+        if stem == "issuingDataService", [.sds, .ads, .umsds].contains(request.sender.role) {
+            return request.sender.dipID
+        }
         if stem.contains("DataService") {
-            if stem.hasPrefix("incoming") || stem.hasPrefix("proposed"), let next = point.pendingData { return next.dipID }
+            if stem.hasPrefix("incoming") || stem.hasPrefix("proposed"), let next = point.pendingData {
+                return next.dipID
+            }
             return point.data?.dipID ?? request.book.parties(in: [.sds, .ads, .umsds]).first?.dipID
         }
         if stem.contains("upplier") {

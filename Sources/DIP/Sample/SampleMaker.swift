@@ -1,4 +1,4 @@
-public import Kernel
+import Kernel
 
 /// Makes valid messages of any interface and event of a specification.
 ///
@@ -116,7 +116,8 @@ struct SampleWalker {
         for field in object.fields {
             let inner = place.field(field.name)
             guard field.isRequired || !holdsBlocks || field.name == "A0" || isSet(inner.pointer) else { continue }
-            let value = try set[inner.pointer] ?? self.value(field.schema, at: inner)
+            let value: JSONValue
+            if let given = set[inner.pointer] { value = given } else { value = try self.value(field.schema, at: inner) }
             if field.name == "settlementDay", let date = value.instant(at: "/settlementDayDate") { day = date }
             members.append(JSONMember(field.name, value))
         }
@@ -148,7 +149,8 @@ struct SampleWalker {
         "consumptionPeriods", "defaultedConsumptionPeriods", "MDRConsumptionPeriods", "LSGroupSettlementPeriods",
     ]
 
-    private func text(_ string: StringSchema, _ schema: Schema, at place: SamplePlace) throws(SampleError) -> JSONValue {
+    private func text(_ string: StringSchema, _ schema: Schema, at place: SamplePlace) throws(SampleError) -> JSONValue
+    {
         let known = facts.text(place, variant: variant, day: day)
         if let known, let text = known, Self.fits(text, string) { return .string(text) }
         if let known, known == nil, schema.isNullable, Self.mayBeNull(string) { return .null }

@@ -24,7 +24,8 @@ public struct SampleRequest: Sendable {
 
     public init(
         interface: InterfaceID, event: String = "", sender: MarketParty, recipients: [DIPID] = [],
-        point: MeteringPoint? = nil, book: AddressBook? = nil, at: Instant, environment: String = "SIT", seed: UInt64 = 1,
+        point: MeteringPoint? = nil, book: AddressBook? = nil, at: Instant, environment: String = "SIT",
+        seed: UInt64 = 1,
         serial: UInt64, correlationID: String? = nil, fields: [FieldValue] = []
     ) {
         self.interface = interface

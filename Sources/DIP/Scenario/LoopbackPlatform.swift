@@ -95,7 +95,9 @@ public struct LoopbackPlatform: Sendable {
         from sender: DIPID, interface: InterfaceID, body: [UInt8], at now: Instant
     ) -> PlatformAnswer {
         posts += 1
-        if outage?.refusesIntake(at: now) == true { return PlatformAnswer(status: 503, sentences: ["The platform is out."]) }
+        if outage?.refusesIntake(at: now) == true {
+            return PlatformAnswer(status: 503, sentences: ["The platform is out."])
+        }
         let subject = FaultSubject(
             direction: .intake, party: sender, interface: interface, event: nil, number: posts)
         for hit in faults.hits(subject, at: now) {
@@ -132,13 +134,18 @@ public struct LoopbackPlatform: Sendable {
             func add(_ code: ResponseCode, _ field: String, _ rule: String, _ sentence: String) {
                 findings.append(
                     MessageFinding(
-                        index: index, pointer: "/\(index)/payload/CommonBlock/S1/\(field)", offset: head.bytes.lowerBound,
+                        index: index, pointer: "/\(index)/payload/CommonBlock/S1/\(field)",
+                        offset: head.bytes.lowerBound,
                         rule: rule, code: code, sentence: sentence))
             }
             if head.sender != sender.text {
-                add(.senderInvalid, "senderDIPID", "SenderIsTheOneWhoPosts", "\(head.sender) does not post; \(sender) does.")
+                add(
+                    .senderInvalid, "senderDIPID", "SenderIsTheOneWhoPosts",
+                    "\(head.sender) does not post; \(sender) does.")
             } else if let role = roles[sender], head.senderRole != role.text {
-                add(.senderRoleInvalid, "senderRoleID", "SenderRoleIsEnrolled", "\(sender) is \(role), not \(head.senderRole).")
+                add(
+                    .senderRoleInvalid, "senderRoleID", "SenderRoleIsEnrolled",
+                    "\(sender) is \(role), not \(head.senderRole).")
             }
             let reference = "\(head.sender) \(head.senderUniqueReference)"
             if references.contains(reference) || !seen.insert(reference).inserted {
@@ -160,14 +167,16 @@ public struct LoopbackPlatform: Sendable {
                 sentTimestamp: now.isoWithOffset, senderID: StatusEntry.platform, recipientID: sender.text,
                 message: String("\(finding.code) - \(finding.sentence)".prefix(200)))
         }
-        return PlatformAnswer(status: 400, entries: entries, sentences: findings.map { "\($0.pointer): \($0.sentence)" })
+        return PlatformAnswer(
+            status: 400, entries: entries, sentences: findings.map { "\($0.pointer): \($0.sentence)" })
     }
 
     private mutating func accept(
         _ head: MessageHead, _ outcome: RoutingOutcome, from sender: DIPID, _ body: [UInt8], at now: Instant
     ) -> StatusEntry {
         references.insert("\(head.sender) \(head.senderUniqueReference)")
-        let transaction = identifiers.next(interface: head.interface, sender: head.sender, role: head.senderRole, at: now)
+        let transaction = identifiers.next(
+            interface: head.interface, sender: head.sender, role: head.senderRole, at: now)
         origins[transaction] = sender
         let message = AcceptedMessage(
             head: head, transactionID: transaction, acceptedAt: now,
@@ -213,7 +222,9 @@ public struct LoopbackPlatform: Sendable {
 
     /// Takes status messages of a party about what it received.
     public mutating func postStatus(from party: DIPID, _ entries: [StatusEntry], at now: Instant) -> PlatformAnswer {
-        if outage?.refusesIntake(at: now) == true { return PlatformAnswer(status: 503, sentences: ["The platform is out."]) }
+        if outage?.refusesIntake(at: now) == true {
+            return PlatformAnswer(status: 503, sentences: ["The platform is out."])
+        }
         for entry in entries {
             guard let recipient = entry.transactionID.flatMap({ origins[$0] }) else {
                 return PlatformAnswer(
@@ -240,7 +251,8 @@ public struct LoopbackPlatform: Sendable {
                 known[place].until = change.from
             }
             if let party = change.dipID {
-                known.append(Appointment(mpan: change.mpan, role: change.role, dipID: party, from: change.from, until: nil))
+                known.append(
+                    Appointment(mpan: change.mpan, role: change.role, dipID: party, from: change.from, until: nil))
             }
             appointments[change.mpan] = known
         }

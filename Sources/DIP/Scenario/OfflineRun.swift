@@ -34,7 +34,8 @@ extension Scenario {
             let deliveries = platform.due(at: now)
             for delivery in deliveries {
                 switch delivery.contents {
-                case .message(let element): waiting += run.take(.received(at: delivery.recipient, element: element), at: now)
+                case .message(let element):
+                    waiting += run.take(.received(at: delivery.recipient, element: element), at: now)
                 case .status(let entry): waiting += run.take(.status(at: delivery.recipient, entry), at: now)
                 }
             }

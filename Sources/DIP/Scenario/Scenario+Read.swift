@@ -1,4 +1,4 @@
-public import Kernel
+import Kernel
 
 /// What reading a scenario's document gave.
 public struct ScenarioReading: Equatable, Sendable {
@@ -81,9 +81,12 @@ extension ScenarioReader {
         if let days = part.integer("appointmentDaysAhead", 0...3_650, &findings) {
             settings.appointmentDaysAhead = Int64(days)
         }
-        if let days = part.integer("retrieverDaysAhead", 0...3_650, &findings) { settings.retrieverDaysAhead = Int64(days) }
+        if let days = part.integer("retrieverDaysAhead", 0...3_650, &findings) {
+            settings.retrieverDaysAhead = Int64(days)
+        }
         settings.finalRunDays = part.integer("finalRunDays", 0...36_500, &findings).map(Int64.init)
-        settings.maximumPeriodWattHours = part.integer("maximumPeriodWattHours", 0...999_999_999_999, &findings).map(Int64.init)
+        settings.maximumPeriodWattHours = part.integer("maximumPeriodWattHours", 0...999_999_999_999, &findings).map(
+            Int64.init)
         settings.servicesEndWithSupplier = part.flag("servicesEndWithSupplier", &findings) ?? true
         return settings
     }
@@ -95,11 +98,19 @@ extension ScenarioSection {
         keys: (CounterpartySettings.lengths.map(\.name) + CounterpartySettings.optionalLengths.map(\.name)).map {
             Key($0, "length of time", CounterpartySettings.meanings[$0] ?? "", "5 s")
         } + [
-            Key("appointmentDaysAhead", "whole number", "How far ahead an appointment may be asked for (REG1099); 28.", "28"),
+            Key(
+                "appointmentDaysAhead", "whole number", "How far ahead an appointment may be asked for (REG1099); 28.",
+                "28"),
             Key("retrieverDaysAhead", "whole number", "The same of a meter data retriever (REG1082); 5.", "5"),
-            Key("finalRunDays", "whole number", "Days until a settlement day's final run; ECS1003 is not decided without it.", "840"),
-            Key("maximumPeriodWattHours", "whole number", "The most a half hour may hold; ECS1012 is not decided without it.", "100000"),
-            Key("servicesEndWithSupplier", "true or false", "Whether a service that a new supplier did not appoint ends; true without it.", "true"),
+            Key(
+                "finalRunDays", "whole number",
+                "Days until a settlement day's final run; ECS1003 is not decided without it.", "840"),
+            Key(
+                "maximumPeriodWattHours", "whole number",
+                "The most a half hour may hold; ECS1012 is not decided without it.", "100000"),
+            Key(
+                "servicesEndWithSupplier", "true or false",
+                "Whether a service that a new supplier did not appoint ends; true without it.", "true"),
         ])
 }
 
@@ -115,6 +126,7 @@ extension CounterpartySettings {
         "statusAnswer": "From a message to a status message about it; 1 s.",
         "defaultsAfter": "From the end of a UTC day to defaults for what did not come (IF-013); none without it.",
         "loadShapesAfter": "From the end of a UTC day to its load shapes (IF-022, IF-023); none without it.",
-        "consumptionAfter": "From the end of a UTC day to a scripted data service's consumption (IF-021); none without it.",
+        "consumptionAfter":
+            "From the end of a UTC day to a scripted data service's consumption (IF-021); none without it.",
     ]
 }

@@ -32,7 +32,8 @@ struct ScenarioReader {
             }
             findings.append(
                 ScenarioFinding(
-                    line: member.line, path: path, sentence: "The key \(member.key.debugDescription) is not known here.",
+                    line: member.line, path: path,
+                    sentence: "The key \(member.key.debugDescription) is not known here.",
                     advice: near.map { "Did you mean \($0)? " } ?? ""
                         + "Known are \(section.keys.map(\.name).joined(separator: ", "))."))
         }
@@ -130,7 +131,7 @@ extension String {
             var diagonal = row[0]
             row[0] = place + 1
             for column in 0..<right.count {
-                let change = min(row[column] + 1, row[column + 1] + 1, diagonal + (byte == right[column] ? 0 : 1))
+                let change = Swift.min(row[column] + 1, row[column + 1] + 1, diagonal + (byte == right[column] ? 0 : 1))
                 diagonal = row[column + 1]
                 row[column + 1] = change
             }

@@ -1,4 +1,4 @@
-public import Kernel
+import Kernel
 
 /// What the platform answered to a post.
 public struct PlatformAnswer: Equatable, Sendable {

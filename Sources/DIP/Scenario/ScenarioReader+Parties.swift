@@ -14,20 +14,23 @@ extension ScenarioReader {
             let mpid = text("mpid", &findings), let dipID = text("dipId", &findings)
         else { return nil }
         guard let role = RoleCode(role) else {
-            part("role")?.report("\(role.debugDescription) is no role.", "Write three to five capitals: REGS.", &findings)
+            part("role")?.report(
+                "\(role.debugDescription) is no role.", "Write three to five capitals: REGS.", &findings)
             return nil
         }
         if mpid.utf8.count != 4 || !mpid.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) {
             part("mpid")?.report("\(mpid.debugDescription) is no MPID.", "Write four capitals.", &findings)
         }
         guard let dipID = DIPID(dipID) else {
-            part("dipId")?.report("\(dipID.debugDescription) is no DIP ID.", "Write ten characters in quotes.", &findings)
+            part("dipId")?.report(
+                "\(dipID.debugDescription) is no DIP ID.", "Write ten characters in quotes.", &findings)
             return nil
         }
         return MarketParty(name: name, role: role, mpid: mpid, dipID: dipID)
     }
 
-    func scenarioParty(_ party: MarketParty, _ book: AddressBook, _ findings: inout [ScenarioFinding]) -> ScenarioParty {
+    func scenarioParty(_ party: MarketParty, _ book: AddressBook, _ findings: inout [ScenarioFinding]) -> ScenarioParty
+    {
         let plays = choice("plays", ["script", "steps", "test"], &findings) ?? "script"
         return ScenarioParty(
             party: party, isUnderTest: plays == "test", isScripted: plays == "script",
@@ -68,7 +71,8 @@ extension ScenarioReader {
         else { return nil }
         if MPANCore(printed: mpan) == nil {
             part("mpan")?.report(
-                "\(mpan) fails its check digit.", "Correct it; scenarios with a wrong MPAN name it in a step.", &findings)
+                "\(mpan) fails its check digit.", "Correct it; scenarios with a wrong MPAN name it in a step.",
+                &findings)
         }
         var point = MeteringPoint(mpan: mpan, distributor: distributor, gspGroup: group, created: created)
         point.supplier = service("supplier", point, book, &findings)
@@ -115,7 +119,8 @@ extension ScenarioReader {
         require("id", &findings)
         guard let id = text("id", &findings) else { return nil }
         if !(1...10).contains(id.unicodeScalars.count) {
-            part("id")?.report("\(id.debugDescription) is no meter's identifier.", "Write 1 to 10 characters.", &findings)
+            part("id")?.report(
+                "\(id.debugDescription) is no meter's identifier.", "Write 1 to 10 characters.", &findings)
         }
         return MeteringPoint.Meter(
             id: id, type: text("type", &findings) ?? "S2A", installed: instant("installed", &findings) ?? created,

@@ -124,7 +124,8 @@ extension ScenarioReader {
             case ("contains", let text?, _): return .contains(text)
             case ("exists", _, let flag?): return flag ? .exists : .isAbsent
             default:
-                inner.report("\(inner.printed) cannot be compared so.", "Give a text, or true or false for exists.", &findings)
+                inner.report(
+                    "\(inner.printed) cannot be compared so.", "Give a text, or true or false for exists.", &findings)
                 return nil
             }
         }
@@ -182,7 +183,8 @@ extension ScenarioReader {
 
     func mpan(_ key: String, _ findings: inout [ScenarioFinding]) -> String? {
         guard let part = part(key) else { return nil }
-        if let text = part.node.scalarText, text.utf8.count == 13, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+        if let text = part.node.scalarText, text.utf8.count == 13, text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        {
             return text
         }
         part.report("\(part.printed) is no MPAN.", "Write its thirteen digits in quotes.", &findings)

@@ -54,9 +54,13 @@ extension ScenarioReport {
     }
 
     private static func row(_ step: Step) -> String {
-        let evidence = step.outcome == .skipped ? "" : "<ul>"
-            + step.evidence.map { "<li\($0.holds == false ? " class=\"failed\"" : "")>\(escaped(line($0)))</li>" }.joined()
-            + "</ul>"
+        let evidence =
+            step.outcome == .skipped
+            ? ""
+            : "<ul>"
+                + step.evidence.map { "<li\($0.holds == false ? " class=\"failed\"" : "")>\(escaped(line($0)))</li>" }
+                .joined()
+                + "</ul>"
         return "<tr><td>\(step.number)</td><td>\(escaped(step.name))</td>"
             + "<td class=\"\(step.outcome.rawValue)\">\(step.outcome.rawValue)</td><td>\(evidence)</td></tr>"
     }

@@ -25,10 +25,12 @@ extension ScenarioReport {
         if !problems.isEmpty {
             lines += ["", "beside the steps"] + problems.map { "  \($0)" }
         }
-        lines += ["", "traffic"] + events.map { event in
-            "  \(event.at.isoWithOffset)  \(event.kind.rawValue)  \(event.party): \(event.words)"
-                + (event.mpan.map { ", MPAN \($0)" } ?? "")
-        }
+        lines +=
+            ["", "traffic"]
+            + events.map { event in
+                "  \(event.at.isoWithOffset)  \(event.kind.rawValue)  \(event.party): \(event.words)"
+                    + (event.mpan.map { ", MPAN \($0)" } ?? "")
+            }
         if eventsLeftOut > 0 { lines.append("  and \(eventsLeftOut) more") }
         return (lines + ["", summary, ""]).joined(separator: "\n")
     }

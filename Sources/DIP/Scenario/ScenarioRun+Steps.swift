@@ -67,7 +67,8 @@ extension ScenarioRun {
             [
                 ScenarioReport.Evidence(
                     subject: "process", expected: words,
-                    found: isStarted ? "begun by \(name(party))" : "\(name(party)) begins nothing of the kind", holds: isStarted)
+                    found: isStarted ? "begun by \(name(party))" : "\(name(party)) begins nothing of the kind",
+                    holds: isStarted)
             ])
     }
 
@@ -79,7 +80,8 @@ extension ScenarioRun {
             sent[step.name] = post
             let ticket = nextTicket()
             record(
-                .posted, send.from, send.body == nil ? "\(send.interface) [\(send.event)]" : "\(send.interface), a body as given",
+                .posted, send.from,
+                send.body == nil ? "\(send.interface) [\(send.event)]" : "\(send.interface), a body as given",
                 send.mpan, nil)
             state = .awaitsAnswer(ticket: ticket)
             actions.append(.post(ticket: ticket, from: send.from, interface: send.interface, body: post.body))
@@ -206,7 +208,8 @@ extension ScenarioRun {
     private func arrived(_ arrival: Arrival, expected: String?, holds: Bool) -> ScenarioReport.Evidence {
         ScenarioReport.Evidence(
             subject: "message", transactionID: arrival.message.transactionID, expected: expected,
-            found: "\(arrival.message.interface) [\(arrival.message.event)] at \(arrival.at.isoWithOffset)", holds: holds)
+            found: "\(arrival.message.interface) [\(arrival.message.event)] at \(arrival.at.isoWithOffset)",
+            holds: holds)
     }
 
     /// Why an expectation failed: the nearest message and what is wrong in it, or what came instead.
@@ -214,7 +217,8 @@ extension ScenarioRun {
         _ expect: ExpectStep, found: Int, _ candidates: [(place: Int, checks: [ScenarioReport.Evidence])]
     ) -> [ScenarioReport.Evidence] {
         let event = expect.event.map { " [\($0)]" } ?? ""
-        let wanted = "\(expect.count > 1 ? "\(expect.count) of " : "")\(expect.interface)\(event) at \(name(expect.party))"
+        let wanted =
+            "\(expect.count > 1 ? "\(expect.count) of " : "")\(expect.interface)\(event) at \(name(expect.party))"
         let near = candidates.filter { !$0.checks.allSatisfy { $0.holds == true } }
             .min { left, right in left.checks.count { $0.holds == false } < right.checks.count { $0.holds == false } }
         if let near {
@@ -232,11 +236,14 @@ extension ScenarioRun {
         switch check.test {
         case .exists: (expected, holds) = ("a value", value != nil)
         case .isAbsent: (expected, holds) = ("nothing", value == nil)
-        case .matches(let pattern): (expected, holds) = (pattern, value.map { Self.matches(Self.plain($0), pattern) } ?? false)
+        case .matches(let pattern):
+            (expected, holds) = (pattern, value.map { Self.matches(Self.plain($0), pattern) } ?? false)
         case .contains(let part): (expected, holds) = (part, value.map { Self.contains($0, part) } ?? false)
         case .equals(let wanted):
             let wanted = resolved(wanted)
-            (expected, holds) = (wanted.map(Self.shown) ?? "a value of an earlier step", wanted != nil && value == wanted)
+            (expected, holds) = (
+                wanted.map(Self.shown) ?? "a value of an earlier step", wanted != nil && value == wanted
+            )
         }
         return ScenarioReport.Evidence(
             subject: "field", transactionID: nil, pointer: check.pointer, expected: expected,
@@ -246,7 +253,8 @@ extension ScenarioRun {
     private mutating func judge(_ step: StatusStep, isOver: Bool) {
         let about = step.about.flatMap { sent[$0] }
         let place = statuses.firstIndex { arrival in
-            guard !arrival.isUsed, arrival.party == step.party, step.code == nil || arrival.entry.code == step.code else {
+            guard !arrival.isUsed, arrival.party == step.party, step.code == nil || arrival.entry.code == step.code
+            else {
                 return false
             }
             guard step.about != nil else { return true }
@@ -261,7 +269,8 @@ extension ScenarioRun {
                 step.isAbsent ? .failed : .passed,
                 [
                     ScenarioReport.Evidence(
-                        subject: "status message", transactionID: entry.transactionID, expected: step.isAbsent ? "none" : wanted,
+                        subject: "status message", transactionID: entry.transactionID,
+                        expected: step.isAbsent ? "none" : wanted,
                         found: entry.message, holds: !step.isAbsent)
                 ])
         } else if isOver {

@@ -4,14 +4,24 @@ extension ScenarioSection {
         name: "step",
         keys: [
             Key("name", "text", "What the report calls it, and how later steps name its message.", "the request"),
-            Key("send", "map", "A party posts a message.", "{from: regs, interface: IF-008, event: EnergisationStatusChange, mpan: \"2000056535971\"}"),
-            Key("expect", "map", "A party must receive a message, or must not.", "{party: regs, interface: IF-021, within: 1 min}"),
-            Key("status", "map", "A party must receive a status message, or must not.", "{party: regs, code: RCP1061, within: 1 min}"),
+            Key(
+                "send", "map", "A party posts a message.",
+                "{from: regs, interface: IF-008, event: EnergisationStatusChange, mpan: \"2000056535971\"}"),
+            Key(
+                "expect", "map", "A party must receive a message, or must not.",
+                "{party: regs, interface: IF-021, within: 1 min}"),
+            Key(
+                "status", "map", "A party must receive a status message, or must not.",
+                "{party: regs, code: RCP1061, within: 1 min}"),
             Key("wait", "length of time", "Virtual time passes.", "2 h"),
-            Key("fault", "map", "The platform does something wrong from now on, or no longer.", "{name: late, kind: delay, for: 10 s}"),
+            Key(
+                "fault", "map", "The platform does something wrong from now on, or no longer.",
+                "{name: late, kind: delay, for: 10 s}"),
             Key("outage", "map", "The platform stops, or works again.", "{begin: whole}"),
             Key("rule", "map", "A scripted party answers as it is told, or no longer.", "{name: no, answer: REG1026}"),
-            Key("process", "map", "Something outside the platform begins a process.", "{party: regs, begin: disconnection, mpan: \"2000056535971\"}"),
+            Key(
+                "process", "map", "Something outside the platform begins a process.",
+                "{party: regs, begin: disconnection, mpan: \"2000056535971\"}"),
         ])
 
     public static let send = ScenarioSection(
@@ -19,8 +29,12 @@ extension ScenarioSection {
         keys: [
             Key("from", "party", "Who posts it.", "regs", required: true),
             Key("interface", "interface", "", "IF-008", required: true),
-            Key("event", "event code", "With or without brackets; the interface's first event without it.", "EnergisationStatusChange"),
-            Key("mpan", "13 digits", "One of the scenario's, or another; the first point without it.", "\"2000056535971\""),
+            Key(
+                "event", "event code", "With or without brackets; the interface's first event without it.",
+                "EnergisationStatusChange"),
+            Key(
+                "mpan", "13 digits", "One of the scenario's, or another; the first point without it.",
+                "\"2000056535971\""),
             Key("to", "list of parties", "The primary recipients.", "[regs]"),
             Key("fields", "map", "Values by JSON pointer or by block and name.", "{B025.energisationStatus: D}"),
             Key("count", "whole number", "Messages in the one post.", "1"),
@@ -54,7 +68,9 @@ extension ScenarioSection {
             Key("within", "length of time", "From the beginning of the step; one minute without it.", "10 s"),
             Key("absent", "true or false", "None may come in that time.", "true"),
             Key("count", "whole number", "How many must come; one without it.", "2"),
-            Key("fields", "map", "What fields must be: a value, or a map with equals, matches, contains, exists.", "{R0.responseCode: A}"),
+            Key(
+                "fields", "map", "What fields must be: a value, or a map with equals, matches, contains, exists.",
+                "{R0.responseCode: A}"),
         ])
 
     public static let status = ScenarioSection(
@@ -73,7 +89,8 @@ extension ScenarioSection {
             Key("name", "text", "How it is cleared again.", "late", required: true),
             Key("kind", ScenarioReader.faultKinds.joined(separator: ", "), "What goes wrong.", "delay"),
             Key("clear", "true", "Ends the fault of that name.", "true"),
-            Key("direction", "delivery or intake", "On the way out, or on the way in; delivery without it.", "delivery"),
+            Key(
+                "direction", "delivery or intake", "On the way out, or on the way in; delivery without it.", "delivery"),
             Key("party", "party", "The recipient, or the sender at intake; any without it.", "regs"),
             Key("interface", "interface", "Any without it.", "IF-008"),
             Key("event", "event code", "Any without it.", "EnergisationStatusChange"),
@@ -90,7 +107,9 @@ extension ScenarioSection {
         name: "outage",
         keys: [
             Key("begin", "holdsDeliveries, refusesIntake or whole", "The platform stops.", "whole"),
-            Key("end", "allAtOnce, oldestFirst, rateLimited or byInterfacePriority", "It works again, and the backlog goes so.", "oldestFirst"),
+            Key(
+                "end", "allAtOnce, oldestFirst, rateLimited or byInterfacePriority",
+                "It works again, and the backlog goes so.", "oldestFirst"),
             Key("perSecond", "whole number", "Of rateLimited: messages a virtual second.", "10"),
             Key("first", "list of interfaces", "Of byInterfacePriority: in the order in which they go.", "[IF-008]"),
         ])
@@ -114,8 +133,13 @@ extension ScenarioSection {
     public static let process = ScenarioSection(
         name: "process",
         keys: [
-            Key("party", "party", "Who hears of it: registration, or the publisher of standing data.", "regs", required: true),
-            Key("begin", "changeOfSupplier, reverseMigration, disconnection, segmentChange, connectionTypeChange, standingData", "", "disconnection", required: true),
+            Key(
+                "party", "party", "Who hears of it: registration, or the publisher of standing data.", "regs",
+                required: true),
+            Key(
+                "begin",
+                "changeOfSupplier, reverseMigration, disconnection, segmentChange, connectionTypeChange, standingData",
+                "", "disconnection", required: true),
             Key("mpan", "13 digits", "", "\"2000056535971\""),
             Key("effective", "date and time", "Or @today+2d; the next midnight UTC without it.", "\"@today+1d\""),
             Key("supplier", "party", "Of changeOfSupplier: who gains the point.", "regs"),

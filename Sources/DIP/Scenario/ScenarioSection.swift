@@ -23,7 +23,7 @@ public struct ScenarioSection: Sendable {
     public var keys: [Key]
 
     public static let all: [ScenarioSection] = [
-        document, clock, party, profile, point, service, meter, step, send, vary, expect, status, fault, outage, rule,
+        document, clock, party, profile, point, service, meter, timings, step, send, vary, expect, status, fault, outage, rule,
         process,
     ]
 
@@ -36,7 +36,9 @@ public struct ScenarioSection: Sendable {
             Key("environment", "SIT, SITB, UIT or DEV", "The environment tag of every message; SIT without it.", "SIT"),
             Key("clock", "map", "The virtual clock.", "{start: \"2026-04-01T09:00:00+00:00\"}"),
             Key("onFailure", "stop or continue", "What happens after a step that failed; stop without it.", "stop"),
-            Key("parties", "list", "Who takes part.", "[{name: regs, role: REGS, mpid: REGA, dipId: \"2200000001\"}]", required: true),
+            Key(
+                "parties", "list", "Who takes part.", "[{name: regs, role: REGS, mpid: REGA, dipId: \"2200000001\"}]",
+                required: true),
             Key("mpans", "list", "Metering points and what holds of each at the beginning.", "[]"),
             Key("timings", "map", "How long scripted parties take, by the names below.", "{providerAnswer: 5 s}"),
             Key("steps", "list", "What happens, in order.", "[{wait: 1 s}]", required: true),
@@ -56,7 +58,10 @@ public struct ScenarioSection: Sendable {
             Key("role", "role code", "Its role on the platform.", "REGS", required: true),
             Key("mpid", "four capitals", "Its market participant identifier.", "REGA", required: true),
             Key("dipId", "ten characters", "Its DIP ID.", "\"2200000001\"", required: true),
-            Key("plays", "script, steps or test", "A script answers for it; only steps act for it; or it is the system under test. script without it.", "script"),
+            Key(
+                "plays", "script, steps or test",
+                "A script answers for it; only steps act for it; or it is the system under test. script without it.",
+                "script"),
             Key("profile", "map", "What it takes on.", "{segments: [S]}"),
         ])
 
@@ -70,9 +75,12 @@ public struct ScenarioSection: Sendable {
             Key("domestic", "true or false", "Only domestic premises, or only others (else SP010).", "true"),
             Key("noticeDays", "whole number", "Days of notice that it needs (else SP011).", "2"),
             Key("contracts", "map", "Contract reference by supplier (else SP001, SP002).", "{regs: C-1}"),
-            Key("dataRetrievers", "list of parties", "Meter data retrievers that it works with (else DS001).", "[regs]"),
+            Key(
+                "dataRetrievers", "list of parties", "Meter data retrievers that it works with (else DS001).", "[regs]"),
             Key("qualified", "true or false", "Whether a supplier is qualified for migration (else REG9008).", "true"),
-            Key("appoints", "list of parties", "Services that a scripted supplier appoints to a point it gains.", "[regs]"),
+            Key(
+                "appoints", "list of parties", "Services that a scripted supplier appoints to a point it gains.",
+                "[regs]"),
             Key("usesRetriever", "party", "The retriever of a scripted data service.", "regs"),
         ])
 
@@ -82,12 +90,16 @@ public struct ScenarioSection: Sendable {
             Key("mpan", "13 digits", "In quotes.", "\"2000056535971\"", required: true),
             Key("distributor", "party", "Its network's operator.", "regs", required: true),
             Key("gspGroup", "GSP group", "", "_K", required: true),
-            Key("created", "date and time", "When it was made; ten years before the start without it.", "\"2016-04-01T00:00:00+00:00\""),
+            Key(
+                "created", "date and time", "When it was made; ten years before the start without it.",
+                "\"2016-04-01T00:00:00+00:00\""),
             Key("supplier", "party or map", "The registered supplier.", "regs"),
             Key("meteringService", "party or map", "The appointed metering service.", "regs"),
             Key("dataService", "party or map", "The appointed data service.", "regs"),
             Key("dataRetriever", "party or map", "The meter data retriever.", "regs"),
-            Key("incomingSupplier", "party and from", "A switch that has begun.", "{party: regs, from: \"2026-05-01T00:00:00+00:00\"}"),
+            Key(
+                "incomingSupplier", "party and from", "A switch that has begun.",
+                "{party: regs, from: \"2026-05-01T00:00:00+00:00\"}"),
             Key("energisation", "E, D or U", "E without it.", "E"),
             Key("connectionType", "W, L, H, E or U", "W without it.", "W"),
             Key("segment", "S, A or U", "S without it.", "S"),
@@ -95,7 +107,9 @@ public struct ScenarioSection: Sendable {
             Key("domestic", "true or false", "true without it.", "true"),
             Key("status", "C, O or T", "O without it.", "O"),
             Key("consent", "H, D, M or N", "H without it.", "H"),
-            Key("migrated", "true or false", "Whether it is settled under the new arrangements; true without it.", "true"),
+            Key(
+                "migrated", "true or false", "Whether it is settled under the new arrangements; true without it.",
+                "true"),
             Key("reverseMigrated", "true or false", "Whether it went back.", "false"),
             Key("standingDataComplete", "true or false", "Else REG9011.", "true"),
             Key("meters", "list", "Meters at the point.", "[{id: M1}]"),

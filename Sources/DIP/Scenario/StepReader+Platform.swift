@@ -10,11 +10,14 @@ extension StepReader {
         part.require("kind", &findings)
         guard let kind = part.choice("kind", ScenarioReader.faultKinds, &findings) else { return nil }
         let effect = effect(kind, part, &findings)
-        if let objection = effect.objection { part.report("The fault cannot be: \(objection).", "Correct it.", &findings) }
+        if let objection = effect.objection {
+            part.report("The fault cannot be: \(objection).", "Correct it.", &findings)
+        }
         return .fault(
             FaultRule(
                 name: name,
-                direction: part.choice("direction", ["delivery", "intake"], &findings) == "intake" ? .intake : .delivery,
+                direction: part.choice("direction", ["delivery", "intake"], &findings) == "intake"
+                    ? .intake : .delivery,
                 party: part.party("party", book, &findings), interface: part.interface("interface", &findings),
                 event: part.text("event", &findings).map(ReceivedMessage.bare),
                 shareInMillion: (part.integer("share", 1...100, &findings) ?? 100) * (FaultRule.everything / 100),

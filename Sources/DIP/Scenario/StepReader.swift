@@ -118,7 +118,8 @@ struct StepReader {
     private func knowStep(_ name: String?, _ part: ScenarioReader?, _ findings: inout [ScenarioFinding]) {
         guard let name, !names.contains(name) else { return }
         part?.report(
-            "No step before this one is called \(name.debugDescription).", "Name an earlier step, and give it that name.",
+            "No step before this one is called \(name.debugDescription).",
+            "Name an earlier step, and give it that name.",
             &findings)
     }
 
