@@ -67,8 +67,17 @@ public struct PartyReceiver: Sendable {
         self.onArrival = onArrival
     }
 
-    /// Serves until the task is cancelled or the process is told to end.
-    public func run() async throws {
+    /// Serves until the process is told to end (SIGINT, SIGTERM).
+    public func run() async throws { try await application().runService() }
+
+    /// Serves until the task is cancelled.
+    public func serve() async throws {
+        try await ServiceGroup(
+            services: [try application()], logger: Logger(label: "receive") { _ in SwiftLogNoOpLogHandler() }
+        ).run()
+    }
+
+    private func application() throws -> some ApplicationProtocol {
         var tls = TLSConfiguration.makeServerConfiguration(
             certificateChain: try NIOSSLCertificate.fromPEMFile(credentials.files.certificate.path)
                 .map { .certificate($0) },
@@ -77,7 +86,7 @@ public struct PartyReceiver: Sendable {
         tls.trustRoots = .file(authority)
         let handshakes = HandshakeState(context: try NIOSSLContext(configuration: tls))
         let onReady = onReady
-        let application = Application(
+        return Application(
             responder: ReceiverResponder(receiver: self),
             server: HTTPServerBuilder { responder in
                 StandInChannel(
@@ -91,7 +100,6 @@ public struct PartyReceiver: Sendable {
                 address: .hostname(settings.host, port: settings.port), serverName: nil),
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? 0) },
             logger: Logger(label: "receive") { _ in SwiftLogNoOpLogHandler() })
-        try await application.runService()
     }
 
     fileprivate func answer(_ request: ReceivedRequest, target: String, body: [UInt8]) async -> (Int, [UInt8]) {

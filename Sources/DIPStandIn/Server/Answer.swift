@@ -45,7 +45,8 @@ struct Answering: Sendable {
     func refusal(_ refusal: Refusal, to recipient: String?, at: Instant) -> Answer {
         let entry = entry(
             code: refusal.code, sentence: refusal.sentence, help: refusal.help, head: nil, recipient: recipient, at: at)
-        return Answer(status: refusal.status, body: StandardResponse(entries: [entry], timestamp: at.isoWithOffset).bytes)
+        return Answer(
+            status: refusal.status, body: StandardResponse(entries: [entry], timestamp: at.isoWithOffset).bytes)
     }
 
     /// A body with findings: an entry for each message that has some, all of the others refused with it.

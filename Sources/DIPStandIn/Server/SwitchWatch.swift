@@ -58,7 +58,7 @@ struct SwitchWatch: Service {
     let contexts: Contexts
     let realNow: @Sendable () -> Instant
 
-    private static let everyMilliseconds = 250
+    static let everyMilliseconds = 250
     /// Health is written each so many rounds.
     private static let healthRounds = 4
 
