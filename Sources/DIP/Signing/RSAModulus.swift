@@ -14,7 +14,8 @@ struct RSAModulus {
     /// The modulus with these bytes, most significant first; nil unless it is odd and has 512 to 8,192 bits.
     init?(_ bytes: [UInt8]) {
         let digits = Array(bytes.drop { $0 == 0 })
-        guard (64...1_024).contains(digits.count), let last = digits.last, let first = digits.first, last & 1 == 1 else {
+        guard (64...1_024).contains(digits.count), let last = digits.last, let first = digits.first, last & 1 == 1
+        else {
             return nil
         }
         byteCount = digits.count

@@ -86,18 +86,23 @@ public struct Enrolment: Sendable {
         guard request.mpid.utf8.count == 4,
             request.mpid.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) })
         else { throw .badMPID(request.mpid) }
+        // Two commands that enrol the same party at once would mix one's key with the other's certificate.
+        let lock = try lockFolder()
+        defer { lock.release() }
         let party = PartyFolder.Party(
             dipId: try identifier(for: request), role: request.role, mpid: request.mpid)
         let kept = try keptCredentials(of: party, request: request)
         let outcome: Outcome
         let certificate: CertificateDocument
         do throws(TrustError) {
-            let key = if let kept { kept.key } else if let premade { premade } else { try PrivateKey.make(request.keyKind) }
+            let key =
+                if let kept { kept.key } else if let premade { premade } else { try PrivateKey.make(request.keyKind) }
             guard key.isRSA else { throw .notSigned(cause: "the key is no RSA key, and parties sign with RSA") }
             if let kept, isGood(kept.certificate, for: request, at: now) {
                 certificate = kept.certificate
             } else {
-                certificate = try authority.issue(leaf(of: party, request: request), for: key, at: now, using: &generator)
+                certificate = try authority.issue(
+                    leaf(of: party, request: request), for: key, at: now, using: &generator)
             }
             let apiKey = kept?.apiKey ?? Self.apiKey(using: &generator)
             outcome = try write(party, apiKey: apiKey, certificate: certificate, key: key, isKept: kept != nil)
@@ -106,6 +111,15 @@ public struct Enrolment: Sendable {
         }
         try tellRegister(of: outcome, certificate: certificate, request: request)
         return outcome
+    }
+
+    private func lockFolder() throws(EnrolmentError) -> FolderLock {
+        do throws(TrustError) {
+            try PrivateFile.makeFolder(folder.folder)
+            return try FolderLock(folder: folder.folder)
+        } catch {
+            throw .trust(error)
+        }
     }
 
     /// 32 random bytes as base64 for URLs, without padding: 43 characters.
