@@ -70,7 +70,8 @@ import Trust
         let impostor = try CertificateAuthority.make(key: bench.otherRSA, at: TrustBench.now, using: &generator)
         let samples = [
             bench.leaf, bench.authority.certificate,
-            try bench.authority.issue(TrustBench.party.expired(), for: bench.rsa, at: TrustBench.now, using: &generator),
+            try bench.authority.issue(
+                TrustBench.party.expired(), for: bench.rsa, at: TrustBench.now, using: &generator),
             try impostor.issue(TrustBench.party, for: bench.rsa, at: TrustBench.now, using: &generator),
         ]
         let roots = TrustRoots([bench.authority.certificate])
@@ -90,7 +91,9 @@ import Trust
         try await TemporaryFolder.with { folder in
             try folder.write(Array(bench.leaf.pem.utf8), to: "leaf.pem")
             try folder.write(Array(bench.authority.certificate.pem.utf8), to: "root.pem")
-            let text = try await TrustBench.run(openssl, "x509 -in leaf.pem -noout -text -fingerprint -sha256", in: folder).text
+            let text = try await TrustBench.run(
+                openssl, "x509 -in leaf.pem -noout -text -fingerprint -sha256", in: folder
+            ).text
             for words in [
                 "CN = 2300481261", "O = ABCD", "DNS:localhost", "IP Address:127.0.0.1", "IP Address:0:0:0:0:0:0:0:1",
                 "URI:urn:changeover:dip:SUP:2300481261", "CA:FALSE", "Digital Signature, Key Encipherment",
@@ -104,12 +107,14 @@ import Trust
             for purpose in ["sslclient", "sslserver"] {
                 let seconds = TrustBench.now.milliseconds / 1_000
                 let good = try await TrustBench.run(
-                    openssl, "verify -x509_strict -attime \(seconds) -purpose \(purpose) -CAfile root.pem leaf.pem", in: folder)
+                    openssl, "verify -x509_strict -attime \(seconds) -purpose \(purpose) -CAfile root.pem leaf.pem",
+                    in: folder)
                 #expect(good.succeeded, "\(good.text)\(good.errors)")
             }
             let late = TrustBench.now.milliseconds / 1_000 + 366 * 86_400
             #expect(
-                try await !TrustBench.run(openssl, "verify -attime \(late) -CAfile root.pem leaf.pem", in: folder).succeeded)
+                try await !TrustBench.run(openssl, "verify -attime \(late) -CAfile root.pem leaf.pem", in: folder)
+                    .succeeded)
         }
     }
 
@@ -144,7 +149,9 @@ import Trust
         let der = bench.leaf.der
         try await Property.check(seed: 21, count: 400) { generator in
             var bytes = der
-            for _ in 0...generator.nextBelow(3) { bytes[generator.nextBelow(bytes.count)] = UInt8(generator.nextBelow(256)) }
+            for _ in 0...generator.nextBelow(3) {
+                bytes[generator.nextBelow(bytes.count)] = UInt8(generator.nextBelow(256))
+            }
             guard let read = try? CertificateDocument(der: bytes) else { return }
             let good = TrustRoots([bench.authority.certificate]).troubles(of: read, at: TrustBench.now).isEmpty
             try Property.hold(!good || bytes == der, "a damaged certificate is trusted")

@@ -10,7 +10,8 @@ import Trust
 
     func mode(_ place: URL) throws -> Int {
         try #require(
-            FileManager.default.attributesOfItem(atPath: place.path)[.posixPermissions] as? NSNumber).intValue
+            FileManager.default.attributesOfItem(atPath: place.path)[.posixPermissions] as? NSNumber
+        ).intValue
     }
 
     @Test func filesAreForTheirOwnerAlone() async throws {

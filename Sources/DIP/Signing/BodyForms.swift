@@ -6,14 +6,14 @@ enum BodyForms {
         var name: String
     }
 
-    /// The largest body whose other forms are made; they take up to a dozen times its size, one after another.
-    static let largestBody = 4_194_304
     /// The deepest nesting that is laid out anew.
     static let deepest = 256
 
-    /// Calls `look` with each form in turn until it says yes, and gives that form.
-    static func first(of body: [UInt8], where look: ([UInt8]) -> Bool) -> Form? {
-        guard body.count <= largestBody else { return nil }
+    /// Calls `look` with each form in turn until it says yes, and gives that form; none for a body beyond the limit.
+    ///
+    /// There are about forty forms, each of up to a dozen times the body's size, made one after another.
+    static func first(of body: [UInt8], upTo limit: Int, where look: ([UInt8]) -> Bool) -> Form? {
+        guard body.count <= limit else { return nil }
         for make in makers {
             if let form = make(body), form.bytes != body, look(form.bytes) { return form }
         }

@@ -1,5 +1,6 @@
 /// Finds out what a content hash that is not the body's was made of.
 struct HashExplanation {
+    let policy: SignaturePolicy
     let tools: SignatureTools
 
     /// One sentence on a header that does not fit the body.
@@ -24,7 +25,9 @@ struct HashExplanation {
         }
         // 48 bytes may be a SHA-256 in hexadecimal read as base64, so every reading counts.
         let wanted = Set(readings.map(\.bytes))
-        if let form = BodyForms.first(of: body, where: { wanted.contains(tools.hash(.sha256, $0)) }) {
+        if let form = BodyForms.first(
+            of: body, upTo: policy.largestExplainedBody, where: { wanted.contains(tools.hash(.sha256, $0)) })
+        {
             return explain(form, readings: readings, isEmpty: body.isEmpty)
         }
         if !readings.contains(where: { $0.bytes.count == 32 }) {

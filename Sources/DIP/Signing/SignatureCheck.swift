@@ -34,7 +34,8 @@ public struct SignatureCheck: Sendable {
         }
         let isHashRight = headers.contentHash.map(hashes.contains) ?? false
         if let header = headers.contentHash, !isHashRight {
-            faults.append(HashExplanation(tools: tools).explain(header, request: request, expected: hashes[0]))
+            faults.append(
+                HashExplanation(policy: policy, tools: tools).explain(header, request: request, expected: hashes[0]))
         }
         if let date { faults += judge(date, at: now) }
         let right = StringToSign(
@@ -46,7 +47,10 @@ public struct SignatureCheck: Sendable {
         var diagnosis = SignatureDiagnosis(
             faults: faults, expected: right.text, received: claimed.text, isReceivedProven: false,
             skewMilliseconds: date?.instant.map { $0.milliseconds - now.milliseconds }, certificate: certificate)
-        if let signature = headers.signature, let header = headers.certificate, let certificate {
+        // Without one of the parts there is no text that could have been signed.
+        if let signature = headers.signature, let header = headers.certificate, let certificate,
+            headers.date != nil, headers.contentHash != nil
+        {
             let explanation = SignatureExplanation(policy: policy, tools: tools)
             if let text = explanation.verified(signature, header: header, headers: headers, request: request) {
                 diagnosis.received = text

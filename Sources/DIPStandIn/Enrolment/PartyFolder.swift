@@ -93,10 +93,14 @@ public struct PartyFolder: Sendable {
         let files = files(of: party.dipId)
         do throws(TrustError) {
             let text = String(decoding: try PrivateFile.read(files.apiKey), as: UTF8.self)
+            let certificate = try CertificateDocument(file: files.certificate)
+            let key = try PrivateKey(file: files.key)
+            guard key.isKey(of: certificate) else {
+                throw .notAPair(key: files.key.path, certificate: files.certificate.path)
+            }
             return Credentials(
-                party: party, apiKey: text.trimmingCharacters(in: .whitespacesAndNewlines),
-                certificate: try CertificateDocument(file: files.certificate), key: try PrivateKey(file: files.key),
-                files: files)
+                party: party, apiKey: text.trimmingCharacters(in: .whitespacesAndNewlines), certificate: certificate,
+                key: key, files: files)
         } catch {
             throw .trust(error)
         }

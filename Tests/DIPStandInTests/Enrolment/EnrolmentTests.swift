@@ -30,7 +30,9 @@ struct EnrolmentBench {
         enrolment = Enrolment(folder: folder, authority: authority, register: register)
     }
 
-    mutating func enrol(_ request: Enrolment.Request, key: Int = 0, at now: Instant = Self.now) throws -> Enrolment.Outcome {
+    mutating func enrol(_ request: Enrolment.Request, key: Int = 0, at now: Instant = Self.now) throws
+        -> Enrolment.Outcome
+    {
         try enrolment.enrol(request, premade: Self.keys[key], at: now, using: &generator)
     }
 
@@ -84,7 +86,8 @@ struct EnrolmentBench {
         renewal.renews = true
         let renewed = try bench.enrol(renewal, key: 1, at: late)
         #expect(renewed.apiKey != first.apiKey && renewed.dipId == first.dipId)
-        #expect(try bench.folder.credentials(of: bench.folder.party(named: "ABCD")).key.pem == EnrolmentBench.keys[1].pem)
+        #expect(
+            try bench.folder.credentials(of: bench.folder.party(named: "ABCD")).key.pem == EnrolmentBench.keys[1].pem)
     }
 
     @Test func findsPartiesByName() throws {
@@ -109,7 +112,7 @@ struct EnrolmentBench {
             #expect(throws: EnrolmentError.badMPID(mpid)) { try bench.enrol(EnrolmentBench.request("SUP", mpid)) }
         }
         var own = try EnrolmentBench.request("SUP")
-        own.dipID = try #require(DIPID("9999999999"))
+        own.dipID = DIPID("9999999999")
         #expect(try bench.enrol(own).dipId.text == "9999999999")
         // The party keeps the identifier that it was given.
         #expect(try bench.enrol(EnrolmentBench.request("SUP")).dipId.text == "9999999999")
@@ -131,7 +134,7 @@ struct EnrolmentBench {
 
 @Suite struct DIPIDMakerTests {
     @Test(arguments: [
-        ("REGS", "ABCD", "2200481261"), ("SUP", "ABCD", "2300481261"), ("SDS", "AAAA", "1400479870"),
+        ("REGS", "ABCD", "2200481261"), ("SUP", "ABCD", "2300481261"), ("SDS", "AAAA", "1400479890"),
         ("MSS", "ZZZZ", "1201679615"), ("LDSO", "0000", "2500000000"), ("ADS", "9ZZZ", "1100466559"),
         ("MDS", "ABCD", "1030481261"), ("DCP", "ABCD", "1090481261"),
     ])
@@ -148,7 +151,8 @@ struct EnrolmentBench {
 
     @Test func noTwoPartiesShareOne() throws {
         let roles = [
-            "SUP", "REGS", "LDSO", "MSS", "MSA", "UMSO", "SDS", "ADS", "UMSDS", "MDS", "LSS", "EES", "MDR", "DCC", "ISD",
+            "SUP", "REGS", "LDSO", "MSS", "MSA", "UMSO", "SDS", "ADS", "UMSDS", "MDS", "LSS", "EES", "MDR", "DCC",
+            "ISD",
             "DCP",
         ].compactMap { RoleCode($0) }
         var seen: Set<DIPID> = []

@@ -98,7 +98,8 @@ import Trust
     @Test func theClientsWebhookTalksToItself() async throws {
         var scene = try Scene()
         let other = try scene.bench.enrol(EnrolmentBench.request("SDS", "EFGH"), key: 1, at: Self.now)
-        let stranger = try Scene().outcome
+        let strangers = try Scene()
+        let stranger = strangers.outcome
         let script = """
             import json, sys, threading
             sys.path.insert(0, sys.argv[1])
@@ -128,11 +129,17 @@ import Trust
                 scene.outcome.certificate, scene.outcome.key, other.certificate, other.key, stranger.certificate,
                 stranger.key, scene.bench.temporary.file("log").path,
             ], environment: ["PYTHONPATH": Repository.file(".build-python").path])
-        #expect(outcome.text == "503\n201 S-1\n401\nrefused\n[True, True, False, None]\n", "\(outcome.text)\(outcome.errors)")
+        #expect(
+            outcome.text == "503\n201 S-1\n401\nrefused\n[True, True, False, None]\n",
+            "\(outcome.text)\(outcome.errors)")
+        // Their folders go with them.
+        withExtendedLifetime((scene, strangers)) {}
     }
 
     @Test func theClientExplainsItself() async throws {
-        for words in [["--help"], ["sign", "--help"], ["send", "--help"], ["verify", "--help"], ["receive", "--help"]] {
+        for words in [
+            ["--help"], ["sign", "--help"], ["send", "--help"], ["verify", "--help"], ["receive", "--help"],
+        ] {
             let said = try await Self.client(words)
             #expect(said.succeeded && said.text.contains("usage:"))
         }
@@ -184,5 +191,65 @@ import Trust
         #expect(found.faults.map(\.mistake) == [.certificateOtherIssuer])
         let loose = SignaturePolicy(requiresTrustedIssuer: false)
         #expect(scene.desk.check(policy: loose).check(request, party: nil, at: ClientInteropTests.now).isAccepted)
+    }
+}
+
+@Suite struct ExplainedRequestTests {
+    @Test func explainsAFile() throws {
+        let scene = try ClientInteropTests.Scene()
+        let credentials = try scene.bench.folder.credentials(of: scene.bench.folder.party(named: "ABCD"))
+        let signer = try PartySigner(key: credentials.key, certificate: credentials.certificate)
+        let now = ClientInteropTests.now
+        let headers = try signer.headers(url: ClientInteropTests.url, date: now, body: ClientInteropTests.body)
+        func file(target: String, host: String?, apiKey: String, body: [UInt8] = ClientInteropTests.body) -> [UInt8] {
+            let lines =
+                ["POST \(target) HTTP/1.1"] + (host.map { ["Host: \($0)"] } ?? []) + ["X-API-Key: \(apiKey)"]
+                + headers.fields.map { "\($0.name): \($0.value)" }
+            return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body
+        }
+        func explain(_ bytes: [UInt8], url: String? = nil) throws -> ExplainedRequest {
+            try ExplainedRequest(bytes: bytes, url: url, desk: scene.desk, register: scene.bench.register, at: now)
+        }
+        let key = scene.outcome.apiKey
+        let good = try explain(file(target: "/dip-channel/IF-021", host: "localhost:8443", apiKey: key))
+        #expect(good.diagnosis.isAccepted && good.notes == [])
+        let elsewhere = try explain(file(target: "/dip-channel/IF-021", host: "127.0.0.1:8443", apiKey: key))
+        #expect(elsewhere.diagnosis.faults.map(\.mistake) == [.urlHost])
+        #expect(elsewhere.report.contains("likely mistake: the URL was signed for the host localhost:8443"))
+        let told = try explain(file(target: "/x", host: nil, apiKey: "other"), url: ClientInteropTests.url)
+        #expect(told.diagnosis.isAccepted && told.notes.count == 1)
+        let edited = try explain(
+            file(target: ClientInteropTests.url, host: nil, apiKey: key, body: ClientInteropTests.body + [0x0A]))
+        #expect(edited.diagnosis.faults.map(\.mistake) == [.hashOtherLayout])
+        #expect(edited.diagnosis.sentence.contains("without the line end"))
+        #expect(throws: ExplainedRequest.Problem.noURL) { try explain(file(target: "/x", host: nil, apiKey: key)) }
+        #expect(throws: ExplainedRequest.Problem.notARequest(.empty)) { try explain([]) }
+    }
+
+    /// Whatever a sender puts into the headers, the answer is a diagnosis of a bounded size.
+    @Test func standsAnyHeaders() async throws {
+        let scene = try ClientInteropTests.Scene()
+        let credentials = try scene.bench.folder.credentials(of: scene.bench.folder.party(named: "ABCD"))
+        let signer = try PartySigner(key: credentials.key, certificate: credentials.certificate)
+        let headers = try signer.headers(
+            url: ClientInteropTests.url, date: ClientInteropTests.now, body: ClientInteropTests.body)
+        let check = scene.desk.check(policy: SignaturePolicy(tries: 20))
+        let party = scene.party
+        let now = ClientInteropTests.now
+        try await Property.check(seed: 31, count: 300) { generator in
+            var fields = headers.fields
+            let changed = generator.nextBelow(4)
+            var bytes = Array(fields[changed].value.utf8)
+            for _ in 0...generator.nextBelow(4) {
+                bytes[generator.nextBelow(bytes.count)] = UInt8(generator.nextBelow(256))
+            }
+            fields[changed].value = String(decoding: bytes, as: UTF8.self)
+            let request = ReceivedRequest(
+                method: "POST", url: ClientInteropTests.url, headers: fields, body: ClientInteropTests.body)
+            let found = check.check(request, party: party, at: now)
+            try Property.hold(
+                found.isAccepted == (fields == headers.fields), "a changed header passes: \(fields[changed])")
+            try Property.hold(found.help.count <= 500 && found.report.utf8.count < 40_000, "the answer is too long")
+        }
     }
 }

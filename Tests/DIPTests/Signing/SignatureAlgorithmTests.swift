@@ -19,7 +19,10 @@ import Testing
 
     @Test func namesOtherDigests() throws {
         let made = [
-            ("SHA-1", base64(try bench.key.signature(for: Insecure.SHA1.hash(data: text), padding: .insecurePKCS1v1_5))),
+            (
+                "SHA-1",
+                base64(try bench.key.signature(for: Insecure.SHA1.hash(data: text), padding: .insecurePKCS1v1_5))
+            ),
             ("SHA-384", base64(try bench.key.signature(for: SHA384.hash(data: text), padding: .insecurePKCS1v1_5))),
             ("SHA-512", base64(try bench.key.signature(for: SHA512.hash(data: text), padding: .insecurePKCS1v1_5))),
         ]
@@ -83,7 +86,10 @@ import Testing
             ("URLs", forURLs.replacingOccurrences(of: "=", with: "")),
             ("padding", signature.replacingOccurrences(of: "=", with: "")),
             ("twice", Data(signature.utf8).base64EncodedString()),
-            ("blanks", bytes.base64EncodedString(options: .lineLength64Characters).replacingOccurrences(of: "\r\n", with: " ")),
+            (
+                "blanks",
+                bytes.base64EncodedString(options: .lineLength64Characters).replacingOccurrences(of: "\r\n", with: " ")
+            ),
             ("percent", signature.replacingOccurrences(of: "=", with: "%3D")),
             ("reverse order", Data(bytes.reversed()).base64EncodedString()),
         ]

@@ -37,7 +37,9 @@ import Testing
             name: "other host", mistake: .urlHost, text: url("https://127.0.0.1:8443/dip-channel/if-021"),
             says: "127.0.0.1:8443"),
         Case(name: "other port", mistake: .urlPort, text: url("https://localhost:443/dip-channel/if-021"), says: "443"),
-        Case(name: "no port", mistake: .urlPort, text: url("https://localhost/dip-channel/if-021"), says: "without a port"),
+        Case(
+            name: "no port", mistake: .urlPort, text: url("https://localhost/dip-channel/if-021"),
+            says: "without a port"),
         Case(name: "slash", mistake: .urlTrailingSlash, text: url(lowered + "/"), says: "slash at its end"),
         Case(
             name: "slash left out", mistake: .urlTrailingSlash, text: url(lowered), says: "without the slash",
@@ -83,7 +85,8 @@ import Testing
         Case(
             name: "backwards", mistake: .order, text: "\(hash);\(date);\(lowered);POST",
             says: "content hash, date, URL, method"),
-        Case(name: "no hash", mistake: .partLeftOut, text: "POST;\(lowered);\(date)", says: "content hash was left out"),
+        Case(
+            name: "no hash", mistake: .partLeftOut, text: "POST;\(lowered);\(date)", says: "content hash was left out"),
         Case(name: "no method", mistake: .partLeftOut, text: "\(lowered);\(date);\(hash)", says: "method was left out"),
         Case(name: "hash alone", mistake: .partLeftOut, text: hash, says: "were left out"),
         Case(name: "a line end", mistake: .lineEnd, text: url(lowered) + "\n", says: "line end"),
@@ -113,9 +116,15 @@ import Testing
     }
 
     @Test(arguments: [
-        ("as sent with line ends", "POST\n\(SigningBench.url)\n\(date)\n\(hash)", [SignatureMistake.urlCase, .separator]),
+        (
+            "as sent with line ends", "POST\n\(SigningBench.url)\n\(date)\n\(hash)",
+            [SignatureMistake.urlCase, .separator]
+        ),
         ("path only and no hash", "POST;/dip-channel/IF-021;\(date)", [.urlPathOnly, .partLeftOut]),
-        ("small method, other host", "post;https://127.0.0.1:8443/dip-channel/if-021;\(date);\(hash)", [.urlHost, .method]),
+        (
+            "small method, other host", "post;https://127.0.0.1:8443/dip-channel/if-021;\(date);\(hash)",
+            [.urlHost, .method]
+        ),
         ("path only, seconds", "POST;/dip-channel/if-021;2025-06-12T09:30:15Z;\(hash)", [.urlPathOnly, .signedDate]),
     ])
     func namesTwoMistakes(name: String, text: String, mistakes: [SignatureMistake]) throws {

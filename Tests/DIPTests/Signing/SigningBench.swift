@@ -48,7 +48,8 @@ struct SigningBench: Sendable {
             let numbers = try key.publicKey.getKeyPrimitives()
             return SigningCertificate(
                 subject: "CN=2300481261,O=ABCD", issuer: "CN=root", digest: "ab12",
-                notBefore: Self.now.later(milliseconds: -86_400_000), notAfter: Self.now.later(milliseconds: 86_400_000),
+                notBefore: Self.now.later(milliseconds: -86_400_000),
+                notAfter: Self.now.later(milliseconds: 86_400_000),
                 key: .rsa(modulus: [UInt8](numbers.modulus), exponent: [UInt8](numbers.publicExponent)),
                 standing: .trusted)
         }

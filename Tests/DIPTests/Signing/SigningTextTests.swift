@@ -17,7 +17,8 @@ import Testing
 
     @Test(arguments: [
         ("Zg=", Base64.Problem.length(3)), ("Zg", .length(2)), ("Z", .length(1)), ("Zm9v\n", .character(10, offset: 4)),
-        ("Zm 9v===", .character(32, offset: 2)), ("Z-9v", .character(0x2D, offset: 1)), ("Zg==Zg==", .padding(offset: 2)),
+        ("Zm 9v===", .character(32, offset: 2)), ("Z-9v", .character(0x2D, offset: 1)),
+        ("Zg==Zg==", .padding(offset: 2)),
         ("====", .padding(offset: 0)), ("Z===", .padding(offset: 1)), ("Zh==", .looseBits), ("Zm9=", .looseBits),
     ])
     func refusesWhatIsNotStrict(text: String, problem: Base64.Problem) {
@@ -93,14 +94,18 @@ import Testing
             try read(long)
         }
         let many = "POST /x HTTP/1.1\n" + String(repeating: "X: a\n", count: HTTPRequestText.Limit.headers + 1) + "\n"
-        #expect(throws: HTTPRequestText.Problem.tooLong(what: "the list of headers", limit: HTTPRequestText.Limit.headers)) {
+        #expect(
+            throws: HTTPRequestText.Problem.tooLong(what: "the list of headers", limit: HTTPRequestText.Limit.headers)
+        ) {
             try read(many)
         }
     }
 
     /// No bytes make it crash, and what it reads is a part of what it was given.
     @Test func standsAnyBytes() async throws {
-        let seeds = ["POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc", "POST https://a/b\n\n", "\u{FEFF}POST /x\n"]
+        let seeds = [
+            "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc", "POST https://a/b\n\n", "\u{FEFF}POST /x\n",
+        ]
         try await Property.check(seed: 11, count: 2_000) { generator in
             var bytes = Array(seeds[generator.nextBelow(seeds.count)].utf8)
             for _ in 0..<generator.nextBelow(6) {
