@@ -17,7 +17,7 @@ struct QueueState {
 }
 
 /// What is known of a message while it is recent: what its tries' lines are found by.
-struct MessageTrace {
+struct MessageTrace: Sendable {
     var sequence: Int64
     var mpan: Int64?
     var sender: Int64

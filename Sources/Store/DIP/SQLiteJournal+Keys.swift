@@ -35,6 +35,28 @@ extension SQLiteJournal {
         }
     }
 
+    /// Writes all keys that are in memory. On the writer's queue alone.
+    func writeAllKeys() throws {
+        for _ in 0..<2 {
+            sorting.sync {}
+            while state.withLock({ $0.frozen?.sorted != nil }) {
+                try pool.writeWithoutTransaction { db in
+                    var slice = KeySlice()
+                    try db.inTransaction(.immediate) {
+                        try followOthers(db)
+                        // A hundred thousand keys a commit.
+                        slice = try writeKeys(db, weight: 6_250)
+                        return .commit
+                    }
+                    state.withLock { slice.finish(&$0) }
+                }
+            }
+            let full = state.withLock { $0.freezeWhereFull(at: 1) ? $0.frozen : nil }
+            if let full { sort(full.table, through: full.through) }
+        }
+        sorting.sync {}
+    }
+
     /// Writes some of a full table's keys: four for each entry that the transaction adds, so that one table is on disk
     /// long before the next is full, and no commit waits for all of it.
     func writeKeys(_ db: Database, weight: Int) throws -> KeySlice {

@@ -121,7 +121,7 @@ extension SQLiteJournal {
     }
 
     /// What another process appended is known before anything is added to it.
-    private func followOthers(_ db: Database) throws {
+    func followOthers(_ db: Database) throws {
         let statement = try RawStatement(db, "SELECT max(sequence), (SELECT indexed FROM head) FROM entry")
         defer { statement.reset() }
         guard try statement.step() else { return }
