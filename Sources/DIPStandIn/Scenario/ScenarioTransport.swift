@@ -45,7 +45,8 @@ public enum ScenarioRunner {
         while !run.isFinished {
             turns += 1
             guard turns < mostTurns, !Task.isCancelled else {
-                run.stop(Task.isCancelled ? "The run was ended from outside." : "The run has more than \(mostTurns) turns.")
+                run.stop(
+                    Task.isCancelled ? "The run was ended from outside." : "The run has more than \(mostTurns) turns.")
                 break
             }
             if !actions.isEmpty {
@@ -66,7 +67,8 @@ public enum ScenarioRunner {
 
     private static func take(_ arrival: ScenarioArrival, _ run: inout ScenarioRun) -> [ScenarioAction] {
         switch arrival.delivery.contents {
-        case .message(let element): run.take(.received(at: arrival.delivery.recipient, element: element), at: arrival.at)
+        case .message(let element):
+            run.take(.received(at: arrival.delivery.recipient, element: element), at: arrival.at)
         case .status(let entry): run.take(.status(at: arrival.delivery.recipient, entry), at: arrival.at)
         }
     }
