@@ -111,6 +111,14 @@ public struct StateChange: Equatable, Sendable {
     public var subject: String
     public var old: String?
     public var new: String?
+
+    public init(party: DIPID, mpan: String?, subject: String, old: String?, new: String?) {
+        self.party = party
+        self.mpan = mpan
+        self.subject = subject
+        self.old = old
+        self.new = new
+    }
 }
 
 /// Something that a party has to look at later.

@@ -85,29 +85,41 @@ extension LoopbackPlatform {
         let subject = FaultSubject(
             direction: .delivery, party: parcel.queue.recipient, interface: interface, event: event, number: parcel.id,
             attempt: parcel.attempts)
-        var copies = 1
-        for hit in faults.hits(subject, at: now) {
-            switch hit.effect {
-            case .delay(let length), .slowConnection(let length):
-                return postpone(delivery, until: now.later(milliseconds: Int64(length)))
-            case .slowBody(let rate):
-                guard parcel.attempts == 0 else { continue }
-                return postpone(delivery, until: now.later(milliseconds: Int64(parcel.size) * 1_000 / Int64(rate)))
-            case .drop: return
-            case .duplicate(let more): copies += more
-            case .shuffle: if parcel.attempts == 0 { return shuffle(delivery, at: now) }
+        // All rules that hit are counted as used at once, so all are heeded: what a delayed message met goes with it.
+        let effects = faults.hits(subject, at: now).map(\.effect)
+        var delivery = delivery
+        for case .duplicate(let more) in effects { delivery.copies += more }
+        if effects.contains(.drop) { return }
+        for effect in effects {
+            switch effect {
             case .answer(let status):
                 return Self.retried.contains(status)
                     ? retry(delivery, "answers \(status)", at: now)
                     : giveUp(delivery, "answers \(status)", at: now)
             case .brokenTLS, .expiredCertificate: return retry(delivery, "shows no valid certificate", at: now)
             case .wrongSignature, .truncatedBody: return giveUp(delivery, "answers 401", at: now)
+            default: break
             }
         }
+        if let length = Self.delay(effects, parcel), parcel.attempts == 0 {
+            return postpone(delivery, until: now.later(milliseconds: length))
+        }
+        if effects.contains(.shuffle), parcel.attempts == 0 { return shuffle(delivery, at: now) }
         guard let contents = contents(of: parcel) else { return }
-        for _ in 0..<copies {
+        for _ in 0..<delivery.copies {
             deliveries.append(Delivery(recipient: parcel.queue.recipient, contents: contents))
         }
+    }
+
+    /// The longest of the delays among effects, milliseconds; nil where there is none.
+    private static func delay(_ effects: [FaultEffect], _ parcel: Parcel) -> Int64? {
+        effects.compactMap { effect -> Int64? in
+            switch effect {
+            case .delay(let length), .slowConnection(let length): Int64(length)
+            case .slowBody(let rate): Int64(parcel.size) * 1_000 / Int64(max(1, rate))
+            default: nil
+            }
+        }.max()
     }
 
     /// As the recipient gets it: with D0 and A0, and values masked that its role may not see.

@@ -17,6 +17,8 @@ public struct LoopbackPlatform: Sendable {
     struct Waiting: Equatable, Sendable {
         var parcel: Parcel
         var sender: DIPID
+        /// How often it is delivered.
+        var copies = 1
     }
 
     let checker: MessageChecker

@@ -138,6 +138,8 @@ public struct ExpectStep: Equatable, Sendable {
     public var event: String?
     public var mpan: String?
     public var from: DIPID?
+    /// The step since whose beginning messages count; nil: the first action after the expectations before this one.
+    public var after: String?
     /// Virtual milliseconds.
     public var within: Int64
     /// Whether none may come in that time.
@@ -160,6 +162,11 @@ public struct FieldCheck: Equatable, Sendable {
     }
     public var pointer: String
     public var test: Test
+
+    public init(pointer: String, test: Test) {
+        self.pointer = pointer
+        self.test = test
+    }
 }
 
 /// A party must receive a status message with a code, or must not.

@@ -34,7 +34,7 @@ struct ScenarioReader {
                 ScenarioFinding(
                     line: member.line, path: path,
                     sentence: "The key \(member.key.debugDescription) is not known here.",
-                    advice: near.map { "Did you mean \($0)? " } ?? ""
+                    advice: (near.map { "Did you mean \($0)? " } ?? "")
                         + "Known are \(section.keys.map(\.name).joined(separator: ", "))."))
         }
     }

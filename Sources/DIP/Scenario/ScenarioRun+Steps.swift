@@ -11,8 +11,23 @@ extension ScenarioRun {
             case .ready:
                 guard current < scenario.steps.count, !(hasFailed && scenario.stopsOnFailure) else { return finish() }
                 stepBegan = now
+                openWindow(scenario.steps[current])
                 begin(scenario.steps[current], &actions)
             }
+        }
+    }
+
+    /// Messages count from the first action after a group of expectations, so that an answer is not taken for one that an
+    /// earlier action left over, and two actions in a row may have theirs in any order.
+    private mutating func openWindow(_ step: ScenarioStep) {
+        let here = Mark(arrivals: arrivals.count, statuses: statuses.count)
+        marks[step.name] = here
+        switch step.action {
+        case .expect, .status: hasExpected = true
+        case .wait: break
+        default:
+            if hasExpected { window = here }
+            hasExpected = false
         }
     }
 
@@ -172,8 +187,10 @@ extension ScenarioRun {
 
     private mutating func judge(_ expect: ExpectStep, isOver: Bool) {
         var candidates: [(place: Int, checks: [ScenarioReport.Evidence])] = []
-        for (place, arrival) in arrivals.enumerated() where !arrival.isUsed && Self.concerns(expect, arrival.message) {
-            candidates.append((place, expect.fields.map { check($0, arrival.message) }))
+        let first = expect.after.flatMap { marks[$0] } ?? window
+        for place in first.arrivals..<arrivals.count
+        where !arrivals[place].isUsed && Self.concerns(expect, arrivals[place].message) {
+            candidates.append((place, expect.fields.map { check($0, arrivals[place].message) }))
         }
         let matches = candidates.filter { $0.checks.allSatisfy { $0.holds == true } }
         if expect.isAbsent {
@@ -224,7 +241,8 @@ extension ScenarioRun {
         if let near {
             return [arrived(arrivals[near.place], expected: wanted, holds: false)] + near.checks
         }
-        let others = arrivals.filter { !$0.isUsed && $0.message.recipient == expect.party }.suffix(5)
+        let first = expect.after.flatMap { marks[$0] } ?? window
+        let others = arrivals[first.arrivals...].filter { !$0.isUsed && $0.message.recipient == expect.party }.suffix(5)
         let instead = others.map { "\($0.message.interface) [\($0.message.event)]" }.joined(separator: ", ")
         let words = found > 0 ? "\(found) of them" : others.isEmpty ? "nothing" : "only \(instead)"
         return [ScenarioReport.Evidence(subject: "message", expected: wanted, found: words, holds: false)]
@@ -252,7 +270,8 @@ extension ScenarioRun {
 
     private mutating func judge(_ step: StatusStep, isOver: Bool) {
         let about = step.about.flatMap { sent[$0] }
-        let place = statuses.firstIndex { arrival in
+        let first = step.about.flatMap { marks[$0] } ?? window
+        let place = statuses[first.statuses...].firstIndex { arrival in
             guard !arrival.isUsed, arrival.party == step.party, step.code == nil || arrival.entry.code == step.code
             else {
                 return false

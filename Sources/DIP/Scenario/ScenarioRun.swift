@@ -32,6 +32,12 @@ public struct ScenarioRun: Sendable {
         case remind(Reminder)
     }
 
+    /// How many messages and status messages had come.
+    struct Mark: Sendable {
+        var arrivals = 0
+        var statuses = 0
+    }
+
     /// What a step's post was, for later steps.
     struct Sent: Sendable {
         var body: [UInt8] = []
@@ -56,6 +62,11 @@ public struct ScenarioRun: Sendable {
     var arrivals: [Arrival] = []
     var statuses: [StatusArrival] = []
     var sent: [String: Sent] = [:]
+    /// From where on arrivals count for an expectation: those since the first action after the expectations before it.
+    var window = Mark()
+    /// Where each step began.
+    var marks: [String: Mark] = [:]
+    var hasExpected = false
     var tickets = 0
     /// Tickets of scripted parties' own posts, and what they were.
     var scripted: [Int: String] = [:]
@@ -192,12 +203,18 @@ public struct ScenarioRun: Sendable {
             case .status(let draft, let after): isTaken = agenda.add(.status(draft), at: now.later(milliseconds: after))
             case .remind(let reminder, let at): isTaken = agenda.add(.remind(reminder), at: max(at, now))
             case .changed(let change):
+                isTaken = true
+                guard tellsChanges(players[index].party) else { continue }
                 let words = "\(change.subject) from \(change.old ?? "none") to \(change.new ?? "none")"
                 record(.changed, change.party, words, change.mpan, nil)
-                isTaken = true
             }
             if !isTaken { note("\(players[index].party.name) has more than \(agenda.most) things to do.") }
         }
+    }
+
+    /// Whether a party's changes are told: registration's, whom the others follow; everyone's where no script plays it.
+    private func tellsChanges(_ party: MarketParty) -> Bool {
+        party.role == .regs || !players.contains { $0.party.role == .regs }
     }
 
     /// Everything that is due.

@@ -65,6 +65,7 @@ extension ScenarioSection {
             Key("event", "event code", "Any without it.", "EnergisationStatusChange"),
             Key("mpan", "13 digits", "Any without it.", "\"2000056535971\""),
             Key("from", "party", "The sender; any without it.", "regs"),
+            Key("after", "step", "Messages count since that step began.", "earlier"),
             Key("within", "length of time", "From the beginning of the step; one minute without it.", "10 s"),
             Key("absent", "true or false", "None may come in that time.", "true"),
             Key("count", "whole number", "How many must come; one without it.", "2"),

@@ -23,7 +23,8 @@ public struct ScenarioSection: Sendable {
     public var keys: [Key]
 
     public static let all: [ScenarioSection] = [
-        document, clock, party, profile, point, service, meter, timings, step, send, vary, expect, status, fault, outage, rule,
+        document, clock, party, profile, point, service, meter, timings, step, send, vary, expect, status, fault,
+        outage, rule,
         process,
     ]
 

@@ -128,12 +128,14 @@ struct StepReader {
         part.require("party", &findings)
         part.require("interface", &findings)
         let checks = part.checks("fields", book, &findings)
+        let after = part.text("after", &findings)
+        knowStep(after, part.part("after"), &findings)
         for case .equals(.same(let step, _)) in checks.map(\.test) { knowStep(step, part.part("fields"), &findings) }
         guard let party = part.party("party", book, &findings), let interface = part.interface("interface", &findings)
         else { return nil }
         return ExpectStep(
             party: party, interface: interface, event: part.text("event", &findings).map(ReceivedMessage.bare),
-            mpan: part.mpan("mpan", &findings), from: part.party("from", book, &findings),
+            mpan: part.mpan("mpan", &findings), from: part.party("from", book, &findings), after: after,
             within: part.duration("within", &findings) ?? Milliseconds.minute,
             isAbsent: part.flag("absent", &findings) ?? false,
             count: part.integer("count", 1...SendStep.mostMessages, &findings) ?? 1, fields: checks)

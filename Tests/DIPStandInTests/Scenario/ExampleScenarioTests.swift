@@ -110,8 +110,14 @@ struct ScenarioDocumentTests {
                 "steps:\n  - send: {from: regs, interface: IF-008, fields: {B025.x: \"@tomorrow\"}}", 5,
                 "steps[1].send.fields.B025.x", "@now"
             ),
-            ("mpans: [{mpan: \"2000056535972\", distributor: regs, gspGroup: _H}]\nsteps: []", 4, "mpans[1].mpan", "Correct"),
-            ("mpans: [{mpan: \"2000056535971\", distributor: regs, gspGroup: _I}]\nsteps: []", 4, "mpans[1].gspGroup", "_H"),
+            (
+                "mpans: [{mpan: \"2000056535972\", distributor: regs, gspGroup: _H}]\nsteps: []", 4, "mpans[1].mpan",
+                "Correct"
+            ),
+            (
+                "mpans: [{mpan: \"2000056535971\", distributor: regs, gspGroup: _I}]\nsteps: []", 4,
+                "mpans[1].gspGroup", "_H"
+            ),
             ("clock: {start: yesterday}\nsteps: []", 4, "clock.start", "2026-04-01T09:00:00+00:00"),
             ("seed: many\nsteps: []", 4, "seed", "without quotes"),
         ])
@@ -122,7 +128,8 @@ struct ScenarioDocumentTests {
         #expect(finding.description.contains(advice), "\(finding)")
     }
 
-    @Test("A document that is no map, or empty, or of another kind, gives findings and no scenario",
+    @Test(
+        "A document that is no map, or empty, or of another kind, gives findings and no scenario",
         arguments: ["", "[]", "text", "name: only", "{name: a, parties: 1, steps: 2}"])
     func notAScenario(text: String) throws {
         let reading = try Scenario.read(yaml: text, name: "test.yaml")

@@ -90,7 +90,10 @@ struct CounterpartyTests {
         var regs = Stage.counterparty("regs")
         let message = try Stage.message(
             "IF-007", "EnergisationStatusChange", from: "metering", to: "regs",
-            [("B025/energisationStatus", .string("D")), ("B025/energisationStatusEffectiveFromDate", Stage.stamp(days: 0))])
+            [
+                ("B025/energisationStatus", .string("D")),
+                ("B025/energisationStatusEffectiveFromDate", Stage.stamp(days: 0)),
+            ])
         let reactions = regs.receive(message, at: Stage.now)
         let answer = try #require(Stage.drafts(reactions).first)
         #expect(answer.interface.text == "IF-008")

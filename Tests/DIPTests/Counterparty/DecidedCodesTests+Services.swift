@@ -12,7 +12,8 @@ extension DecidedCodesTests {
         _ point: @escaping @Sendable (inout MeteringPoint) -> Void = { _ in }
     ) -> RuleCase {
         RuleCase(
-            code: code, interface: "IF-021", event: event, sender: "data", receiver: "market", fields: fields, point: point,
+            code: code, interface: "IF-021", event: event, sender: "data", receiver: "market", fields: fields,
+            point: point,
             settings: settings)
     }
 
@@ -50,7 +51,8 @@ extension DecidedCodesTests {
         var profile = PartyProfile()
         change(&profile)
         return RuleCase(
-            code: code, interface: "IF-033", event: "DSAppSPRequest", sender: "regs", receiver: "reader", fields: fields,
+            code: code, interface: "IF-033", event: "DSAppSPRequest", sender: "regs", receiver: "reader",
+            fields: fields,
             profiles: [Stage.id("reader"): profile])
     }
 
@@ -66,7 +68,9 @@ extension DecidedCodesTests {
         ) { $0.meterTypes = ["S2A"] },
         provider("SP007") { $0.gspGroups = ["_P"] },
         provider("SP010", [("B071/supplierProposedDomesticIndicator", .boolean(true))]) { $0.domestic = false },
-        provider("SP011", [("B071/proposedDataServiceDIPEffectiveFromDate", Stage.stamp(days: 1))]) { $0.noticeDays = 5 },
+        provider("SP011", [("B071/proposedDataServiceDIPEffectiveFromDate", Stage.stamp(days: 1))]) {
+            $0.noticeDays = 5
+        },
         provider("DS001", [("B071/supplierNominatedMDRDIPID", .string(Stage.id("retriever").text))]) {
             $0.dataRetrievers = [Stage.id("metering")]
         },

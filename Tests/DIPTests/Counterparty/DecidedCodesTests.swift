@@ -78,7 +78,8 @@ struct DecidedCodesTests {
     }
 
     static let good: [RuleCase] = [
-        RuleCase(code: "", interface: "IF-007", event: "EnergisationStatusChange", sender: "metering", fields: energised),
+        RuleCase(
+            code: "", interface: "IF-007", event: "EnergisationStatusChange", sender: "metering", fields: energised),
         RuleCase(
             code: "", interface: "IF-005", event: "MeterExchange", sender: "metering", fields: installed + removed),
         RuleCase(code: "", interface: "IF-031", event: "DSApp", sender: "supplier", fields: proposed()),
@@ -95,7 +96,8 @@ struct DecidedCodesTests {
         RuleCase(code: "", interface: "IF-021", event: "ActivePower", sender: "data", receiver: "market"),
     ]
 
-    static let cases: [RuleCase] = meterCases + requestCases + migrationCases + relationshipCases + otherCases
+    static let cases: [RuleCase] =
+        meterCases + requestCases + migrationCases + relationshipCases + otherCases
         + consumptionCases + providerCases
 
     private static func meter(
@@ -107,10 +109,12 @@ struct DecidedCodesTests {
 
     static let meterCases: [RuleCase] = [
         RuleCase(
-            code: "REG1001", interface: "IF-007", event: "EnergisationStatusChange", sender: "metering", fields: energised,
+            code: "REG1001", interface: "IF-007", event: "EnergisationStatusChange", sender: "metering",
+            fields: energised,
             point: { $0.status = "T" }),
         RuleCase(
-            code: "REG1002", interface: "IF-007", event: "EnergisationStatusChange", sender: "fitter", fields: energised),
+            code: "REG1002", interface: "IF-007", event: "EnergisationStatusChange", sender: "fitter", fields: energised
+        ),
         RuleCase(
             code: "REG1020", interface: "IF-007", event: "EnergisationStatusChange", sender: "metering",
             fields: [("B025/energisationStatusEffectiveFromDate", Stage.stamp(days: 1))]),
@@ -124,7 +128,8 @@ struct DecidedCodesTests {
         meter("REG1002", "MeterInstall", installed, sender: "fitter"),
         meter("REG1012", "MeterUpdate", installed, sender: "fitter"),
         meter("REG1004", "MeterRemoval", [removed[1], ("B039/meterIDRemoved", .string("M9"))]),
-        meter("REG1005", "MeterRemoval", [removed[0], ("B039/meterRemovalDate", .string("2019-06-01T00:00:00+00:00"))]),
+        meter(
+            "REG1005", "MeterRemoval", [removed[0], ("B039/meterRemovalDate", .string("2019-06-01T00:00:00+00:00"))]),
         meter("REG1006", "MeterInstall", [("B906/existingMeter/meterID", .string("M1"))] + installed.suffix(2)),
         meter(
             "REG1008", "MeterExchange",
@@ -135,7 +140,9 @@ struct DecidedCodesTests {
         meter(
             "REG1011", "MeterInstall",
             installed.prefix(2) + [("B906/existingMeter/meterInstallationDate", .string("2019-01-01T00:00:00+00:00"))]),
-        meter("REG1013", "MeterUpdate", [("B906/existingMeter/meterID", .string("M1")), ("B906/existingMeter/modifiedMeterID", .string("M1"))]),
+        meter(
+            "REG1013", "MeterUpdate",
+            [("B906/existingMeter/meterID", .string("M1")), ("B906/existingMeter/modifiedMeterID", .string("M1"))]),
         meter("REG1015", "MeterUpdate", [("B906/existingMeter/meterID", .string("M9"))]),
         meter(
             "REG1016", "MeterHistoryUpdate",
@@ -150,7 +157,9 @@ struct DecidedCodesTests {
             $0.meters[0].removed = $0.created
         },
         meter("REG1020", "MeterRemoval", [removed[0], ("B039/meterRemovalDate", Stage.stamp(days: 2))]),
-        meter("REG1029", "MeterInstall", [installed[0], installed[2], ("B906/existingMeter/modifiedMeterID", .string("M3"))]),
+        meter(
+            "REG1029", "MeterInstall",
+            [installed[0], installed[2], ("B906/existingMeter/modifiedMeterID", .string("M3"))]),
         meter("REG9003", "MeterInstall", installed) { $0.isMigrated = false },
     ]
 
@@ -200,7 +209,11 @@ struct DecidedCodesTests {
         RuleCase(
             code: "REG9008", interface: "IF-031", event: "DSApp", sender: "supplier", fields: proposed("MCA"),
             point: { $0.isMigrated = false },
-            profiles: [Stage.id("supplier"): { var profile = PartyProfile(); profile.isQualified = false; return profile }()]),
+            profiles: [
+                Stage.id("supplier"): {
+                    var profile = PartyProfile(); profile.isQualified = false; return profile
+                }()
+            ]),
         request("REG9009", proposed()) { $0.isMigrated = false },
         request("REG9011", proposed("MCA")) {
             $0.isMigrated = false
@@ -218,7 +231,8 @@ struct DecidedCodesTests {
     ]
 
     private static func link(
-        _ code: String, _ event: String = "LinkedImportExportCreate", _ fields: [(String, JSONValue?)] = linked(exportMPAN),
+        _ code: String, _ event: String = "LinkedImportExportCreate",
+        _ fields: [(String, JSONValue?)] = linked(exportMPAN),
         sender: String = "supplier", others: [MeteringPoint] = [export()],
         _ point: @escaping @Sendable (inout MeteringPoint) -> Void = { _ in }
     ) -> RuleCase {
@@ -234,7 +248,13 @@ struct DecidedCodesTests {
         link("REG1054", others: [export { $0.direction = "I" }]),
         link("REG1059", "LinkedImportExportCreate", linked(exportMPAN, exportMPAN)),
         link("REG1060", "RelatedCreate", others: [export { $0.supplier = nil }]),
-        link("REG1066", "RelatedCreate", others: [export { $0.direction = "I"; $0.linked = ["2000000000000"] }]),
+        link(
+            "REG1066", "RelatedCreate",
+            others: [
+                export {
+                    $0.direction = "I"; $0.linked = ["2000000000000"]
+                }
+            ]),
         link("REG1067", "RelatedCreate"),
     ]
 
@@ -265,7 +285,9 @@ struct DecidedCodesTests {
             point: { $0.dataContract = Stage.id("reader") }),
         retriever("REG1080", sender: "reader"), retriever("REG1081", named: "metering"),
         retriever("REG1082", days: 9), retriever("REG1093", mpid: "ZZZY"),
-        retriever("REG1098") { $0.dataRetriever = MeteringPoint.Service(dipID: Stage.id("retriever"), from: Stage.now) },
+        retriever("REG1098") {
+            $0.dataRetriever = MeteringPoint.Service(dipID: Stage.id("retriever"), from: Stage.now)
+        },
     ]
 
     private static func retriever(

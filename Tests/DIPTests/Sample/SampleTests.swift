@@ -108,7 +108,9 @@ struct SampleTests {
     func errors() throws {
         let maker = SampleMaker(.bundled)
         let interface = try #require(InterfaceID("IF-021"))
-        #expect(throws: SampleError.unknownEvent("Nothing", of: interface, known: ["[ActivePower]", "[ReactivePower]"])) {
+        #expect(
+            throws: SampleError.unknownEvent("Nothing", of: interface, known: ["[ActivePower]", "[ReactivePower]"])
+        ) {
             try maker.body(Self.request(interface, "Nothing"))
         }
         #expect(throws: SampleError.noSuchPlace("/CommonBlock/S0/eventCode/inner")) {

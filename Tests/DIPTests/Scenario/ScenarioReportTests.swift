@@ -84,13 +84,16 @@ struct ScenarioReportTests {
         for number in 0..<500 {
             let due = Int64(generator.nextBelow(40))
             expected.append((due, number))
-            #expect(agenda.add(number, at: Instant(milliseconds: due)))
+            let isTaken = agenda.add(number, at: Instant(milliseconds: due))
+            #expect(isTaken)
         }
         expected.sort { $0 < $1 }
-        #expect(agenda.next(at: Instant(milliseconds: -1)) == nil)
+        let early = agenda.next(at: Instant(milliseconds: -1))
+        #expect(early == nil)
         for (due, number) in expected {
             #expect(agenda.nextDue?.milliseconds == due)
-            #expect(agenda.next(at: Instant(milliseconds: due)) == number)
+            let next = agenda.next(at: Instant(milliseconds: due))
+            #expect(next == number)
         }
         #expect(agenda.nextDue == nil)
     }
