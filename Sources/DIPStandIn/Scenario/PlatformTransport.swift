@@ -12,13 +12,17 @@ public actor PlatformTransport: ScenarioTransport {
     /// How often it looks.
     private static let look = Duration.milliseconds(2)
 
-    private let clients: [DIPID: PartyClient]
+    private var clients: [DIPID: PartyClient] = [:]
     private let inbox = Inbox()
     private let register: any DIPRegister
     private let checker: MessageChecker
     private let began: Instant
     private let start: Instant
+    /// Virtual milliseconds a real one; 0: the clock goes on with what comes, and jumps to what is next when nothing
+    /// comes for `patience`.
     private let factor: Int64
+    /// How far the clock was put forward, milliseconds.
+    private var ahead: Int64 = 0
     private var faults: [FaultRule] = []
     private var outage: Outage?
     private var receivers: [Task<Void, any Error>] = []
@@ -36,10 +40,9 @@ public actor PlatformTransport: ScenarioTransport {
         checker = MessageChecker(specification: specification)
         began = Self.realNow()
         start = scenario.start
-        factor = Int64(max(1, scenario.factor))
-        var clients: [DIPID: PartyClient] = [:]
+        factor = Int64(scenario.factor)
         var generator = SystemRandomNumberGenerator()
-        try register.load(appointments: scenario.points.flatMap(\.appointments))
+        try register.load(appointments: Self.appointments(scenario))
         let signatures = SigningDesk(
             roots: TrustRoots([try CertificateDocument(file: URL(fileURLWithPath: authority))])
         )
@@ -58,7 +61,19 @@ public actor PlatformTransport: ScenarioTransport {
                 try register.setWebhook(Webhook(dipID: own.dipID, channel: channel, url: url))
             }
         }
-        self.clients = clients
+    }
+
+    /// Who serves the scenario's MPANs at its beginning.
+    private static func appointments(_ scenario: Scenario) -> [Appointment] {
+        let roles = Dictionary(
+            scenario.parties.map { ($0.party.dipID, $0.party.role) }, uniquingKeysWith: { first, _ in first })
+        return scenario.points.flatMap { point in
+            [point.supplier, point.metering, point.data, point.dataRetriever].compactMap(\.self).compactMap { service in
+                roles[service.dipID].map {
+                    Appointment(mpan: point.mpan, role: $0, dipID: service.dipID, from: service.from, until: nil)
+                }
+            }
+        }
     }
 
     /// Starts a party's webhook and tells its port.
@@ -88,7 +103,7 @@ public actor PlatformTransport: ScenarioTransport {
     }
 
     public func now() -> Instant {
-        start.later(milliseconds: (Self.realNow().milliseconds - began.milliseconds) * factor)
+        start.later(milliseconds: (Self.realNow().milliseconds - began.milliseconds) * max(1, factor) + ahead)
     }
 
     public func post(as party: DIPID, interface: InterfaceID, body: [UInt8]) async -> PlatformAnswer {
@@ -136,6 +151,18 @@ public actor PlatformTransport: ScenarioTransport {
         return nil
     }
 
+    /// Puts the scenario's clock and the platform's forward.
+    private func jump(to instant: Instant) async {
+        let distance = instant.milliseconds - now().milliseconds
+        guard distance > 0 else { return }
+        ahead += distance
+        let real = Self.realNow()
+        let clock = VirtualClock(realOrigin: real, virtualOrigin: real.later(milliseconds: ahead))
+        guard distance > 1_000, let text = try? Self.text(clock) else { return }
+        try? register.setSwitch(StandInSwitch.clock, to: text)
+        try? await Task.sleep(for: .milliseconds(SwitchWatch.everyMilliseconds * 2))
+    }
+
     private static func text(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
@@ -149,7 +176,11 @@ public actor PlatformTransport: ScenarioTransport {
             let shown = now()
             if !came.isEmpty { return came.map { ScenarioArrival(at: shown, delivery: $0) } }
             if let instant, shown >= instant { return [] }
-            if Self.realNow() >= bound || Task.isCancelled { return [] }
+            if Task.isCancelled { return [] }
+            if Self.realNow() >= bound {
+                if factor == 0, let instant { await jump(to: instant) }
+                return []
+            }
             try? await Task.sleep(for: Self.look)
         }
     }
