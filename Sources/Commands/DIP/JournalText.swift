@@ -4,19 +4,30 @@ import DIP
 enum JournalText {
     /// One line of JSON, keys in this order; those without a value are left out.
     static func json(_ line: JournalLine) -> String {
-        var members: [(String, JSONValue)] = [
-            ("sequence", .integer(line.sequence)), ("at", .string(line.at.iso)),
-            ("event", .string(line.event.rawValue)),
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.key("sequence")
+        writer.integer(Int(line.sequence))
+        let before: [(String, String?)] = [
+            ("at", line.at.iso), ("event", line.event.rawValue), ("transactionID", line.transactionID),
+            ("senderUniqueReference", line.senderUniqueReference), ("interface", line.interface),
+            ("eventCode", line.eventCode), ("sender", line.sender), ("recipient", line.recipient),
+            ("mpan", line.mpan), ("code", line.code),
         ]
-        let texts: [(String, String?)] = [
-            ("transactionID", line.transactionID), ("senderUniqueReference", line.senderUniqueReference),
-            ("interface", line.interface), ("eventCode", line.eventCode), ("sender", line.sender),
-            ("recipient", line.recipient), ("mpan", line.mpan), ("code", line.code),
-        ]
-        for (name, value) in texts { if let value { members.append((name, .string(value))) } }
-        if let status = line.httpStatus { members.append(("httpStatus", .integer(Int64(status)))) }
-        if let detail = line.detail { members.append(("detail", .string(detail))) }
-        return JSONWriter.text(.object(members))
+        for (name, value) in before { member(name, value, &writer) }
+        if let status = line.httpStatus {
+            writer.key("httpStatus")
+            writer.integer(status)
+        }
+        member("detail", line.detail, &writer)
+        writer.endObject()
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
+    private static func member(_ name: String, _ value: String?, _ writer: inout JSONWriter) {
+        guard let value else { return }
+        writer.key(name)
+        writer.string(value)
     }
 
     /// `14  2026-04-01T09:00:00.123Z  delivered  IF-021 [ActivePower]  1409012345 → 2209012345  2000056535971  201  RCP0000 …`

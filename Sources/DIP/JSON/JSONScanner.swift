@@ -183,6 +183,7 @@ extension JSONScanner {
         let start = at
         var index = at + 1
         var escapes = false
+        var beyondASCII = false
         scan: while true {
             while index + 8 <= count {
                 let word = UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self).littleEndian
@@ -202,6 +203,7 @@ extension JSONScanner {
                 } else if byte < 0x20 {
                     throw Failure(rule: .controlCharactersAreEscaped, offset: index)
                 } else if byte >= 0x80 {
+                    beyondASCII = true
                     index = try sequence(index)
                 } else {
                     index += 1
@@ -212,7 +214,7 @@ extension JSONScanner {
             throw Failure(rule: .stringEnds, offset: start)
         }
         var token = JSONToken(kind: kind, start: start, end: index + 1, next: tokens.count + 1)
-        token.mark(escapes: escapes)
+        token.mark(escapes: escapes, beyondASCII: beyondASCII)
         try add(token)
         at = index + 1
     }
