@@ -20,7 +20,7 @@ enum ChannelsPage {
         let backlogs = PartyBacklog.read(try await dip.journal.queues())
         let party = search.filter.party.flatMap { DIPID($0) }
         page.panels = [
-            parties(participants, webhooks, backlogs, chosen: party, desk, now: dip.now()),
+            parties(participants, webhooks, backlogs, chosen: party, desk, now: try dip.shown()),
             try await channels(webhooks.filter { party == nil || $0.dipID == party }, party, desk, dip),
         ]
         return page
@@ -104,12 +104,12 @@ enum ChannelsPage {
             panel.absence = ["The table has fewer pages than that."]
             return panel
         }
-        let resting = ChannelRest.read(try dip.switches())
+        let running = RunningStandIn.read(try dip.register.switches())
         var rows = Markup()
         for webhook in shown {
             let health = try await ChannelHealth.read(
-                webhook, isResting: resting.contains(ChannelRest(webhook)), dip.journal)
-            rows.row(cells(webhook, health, desk), heads: heads)
+                webhook, isResting: running[webhook]?.isResting ?? false, dip.journal)
+            rows.row(cells(webhook, health, running[webhook], desk), heads: heads)
         }
         panel.about = [
             "\(Wording.count(webhooks.count, "channel")). The state is that of the newest try among the last \(ChannelHealth.mostLines) lines of each kind."
@@ -119,7 +119,9 @@ enum ChannelsPage {
         return panel
     }
 
-    private static func cells(_ webhook: Webhook, _ health: ChannelHealth, _ desk: Desk) -> [DIPCell] {
+    private static func cells(
+        _ webhook: Webhook, _ health: ChannelHealth, _ said: RunningStandIn.Channel?, _ desk: Desk
+    ) -> [DIPCell] {
         var evidence = DIPFields(["party": webhook.dipID.text, "event": "delivered,attempted,undelivered"])
         if case .interface(let interface) = webhook.channel { evidence["interface"] = interface.text }
         var maxima: [String] = []
@@ -128,7 +130,9 @@ enum ChannelsPage {
         return [
             DIPCell(webhook.channel.description, style: "t-code"),
             DIPCell(webhook.dipID.text, style: "t-code", href: desk.link(.dip(.tracker(webhook.dipID.text)))),
-            DIPCell(health.state.rawValue, href: desk.link(.dip(.journal), dip: evidence), tone: health.tone),
+            DIPCell(
+                health.state.rawValue, href: desk.link(.dip(.journal), dip: evidence), tone: health.tone,
+                detail: said.flatMap { $0.words.isEmpty ? nil : $0.words }),
             DIPCell(
                 webhook.url, style: "t-text t-wide",
                 detail: maxima.isEmpty ? nil : maxima.joined(separator: ", ")),
@@ -145,19 +149,5 @@ enum ChannelsPage {
         cell.text = DIPWording.time(line.at)
         cell.detail = words.isEmpty ? nil : words
         return cell
-    }
-}
-
-/// A channel that the running stand-in rests after failures, as its `health` switch lists them under `resting`:
-/// texts of a DIP ID, a blank and a channel.
-struct ChannelRest: Hashable, Sendable {
-    let text: String
-
-    init(_ webhook: Webhook) { text = "\(webhook.dipID) \(webhook.channel)" }
-    private init(text: String) { self.text = text }
-
-    static func read(_ switches: [String: String]) -> Set<ChannelRest> {
-        guard let text = switches["health"], let value = try? JSONValue(Array(text.utf8)) else { return [] }
-        return Set((value["resting"]?.elements ?? []).compactMap(\.text).map(ChannelRest.init(text:)))
     }
 }

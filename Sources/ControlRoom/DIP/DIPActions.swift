@@ -55,7 +55,7 @@ enum DIPActions {
         case "fault-clear-all": return try await clearAllFaults(dip)
         case "outage-begin": return try await beginOutage(form, dip)
         case "outage-end": return try await endOutage(dip)
-        case "clock-real": return try await realClock(dip)
+        case "clock-real": return try await realPace(dip)
         case "tick": return try await tick(form, dip)
         case "prove": return try await prove(form, dip)
         case "run": return try await run(form, dip)
@@ -67,7 +67,7 @@ enum DIPActions {
         _ event: JournalLine.Event, _ detail: String, party: DIPID? = nil, _ dip: DIPDesk
     ) async throws {
         try await dip.journal.append(notes: [
-            JournalLine(at: dip.now(), event: event, recipient: party?.text, detail: "control room: " + detail)
+            JournalLine(at: try dip.shown(), event: event, recipient: party?.text, detail: "control room: " + detail)
         ])
     }
 
@@ -87,29 +87,39 @@ enum DIPActions {
     }
 
     private static func put(_ rule: FaultRule, _ dip: DIPDesk) async throws -> ActOutcome {
-        let (rules, _) = DIPSwitch.faults(in: try dip.switches())
-        if !rules.contains(where: { $0.name == rule.name }), rules.count >= FaultBook.mostRules {
-            return .wrong(.faults, ["name": "\(FaultBook.mostRules) faults are on; switch one off first."])
+        guard var rules = DIPSwitch.faults(in: try dip.register.switches()) else {
+            return .wrong(.faults, ["name": unreadable])
         }
-        try dip.setSwitch(DIPSwitch.fault(rule.name), DIPSwitch.write(rule))
+        if let place = rules.firstIndex(where: { $0.name == rule.name }) {
+            rules[place] = rule
+        } else {
+            guard rules.count < FaultBook.mostRules else {
+                return .wrong(.faults, ["name": "\(FaultBook.mostRules) faults are on; switch one off first."])
+            }
+            rules.append(rule)
+        }
+        try dip.register.setSwitch(DIPSwitch.faults, to: DIPSwitch.write(rules))
         try await note(
             .fault, "fault “\(rule.name)” on: \(FaultWords.effect(rule.effect)), \(FaultWords.scope(rule))", dip)
         return .done(.faults, anchor: "on")
     }
 
+    private static let unreadable = "The switch of faults holds what this room cannot read; switch all off first."
+
     private static func clearFault(_ form: ActForm, _ dip: DIPDesk) async throws -> ActOutcome {
         let name = form["name"] ?? ""
-        let key = DIPSwitch.fault(name)
-        guard try dip.switches()[key] != nil else { return .done(.faults, anchor: "on") }
-        try dip.setSwitch(key, nil)
+        guard var rules = DIPSwitch.faults(in: try dip.register.switches()), rules.contains(where: { $0.name == name })
+        else { return .done(.faults, anchor: "on") }
+        rules.removeAll { $0.name == name }
+        try dip.register.setSwitch(DIPSwitch.faults, to: rules.isEmpty ? nil : DIPSwitch.write(rules))
         try await note(.fault, "fault “\(name)” off", dip)
         return .done(.faults, anchor: "on")
     }
 
     private static func clearAllFaults(_ dip: DIPDesk) async throws -> ActOutcome {
-        let names = try dip.switches().keys.filter { $0.hasPrefix(DIPSwitch.fault("")) }.sorted()
-        for name in names { try dip.setSwitch(name, nil) }
-        if !names.isEmpty { try await note(.fault, "all \(Wording.count(names.count, "fault")) off", dip) }
+        guard try dip.register.switches()[DIPSwitch.faults] != nil else { return .done(.faults, anchor: "on") }
+        try dip.register.setSwitch(DIPSwitch.faults, to: nil)
+        try await note(.fault, "all faults off", dip)
         return .done(.faults, anchor: "on")
     }
 
@@ -119,44 +129,31 @@ enum DIPActions {
         let reading = OutageReading(form)
         guard let plan = reading.plan else { return .wrong(.faults, reading.problems) }
         let now = dip.now()
-        let clock = clock(try dip.switches(), now: now).paced(plan.factor, at: now)
-        let outage = Outage(
-            kind: plan.kind, from: clock.shown(at: now), hours: plan.hours, release: plan.release)
-        try dip.setSwitch(DIPSwitch.clock, DIPSwitch.write(clock))
-        try dip.setSwitch(DIPSwitch.outage, DIPSwitch.write(outage))
-        try await note(
-            .outage,
-            "outage begun: \(OutageWords.kind(plan.kind)), \(plan.hours) h at \(plan.factor) times real time, \(OutageWords.release(plan.release))",
-            dip)
+        let clock = DIPSwitch.clock(in: try dip.register.switches(), now: now).paced(plan.factor, at: now)
+        let outage = Outage(kind: plan.kind, from: clock.shown(at: now), hours: plan.hours, release: plan.release)
+        try dip.register.setSwitch(DIPSwitch.clock, to: DIPSwitch.write(clock))
+        try dip.register.setSwitch(DIPSwitch.outages, to: DIPSwitch.write([outage]))
+        let words =
+            "\(OutageWords.kind(plan.kind)), \(plan.hours) h at \(plan.factor) times real time, \(OutageWords.release(plan.release))"
+        try await note(.outage, "outage begun: \(words)", dip)
         return .done(.faults, anchor: "outage")
     }
 
-    /// The outage ends now; its release policy stays, for the stand-in to let the backlog out by.
+    /// The outage ends now; the stand-in lets the backlog out by the policy that it was begun with.
     private static func endOutage(_ dip: DIPDesk) async throws -> ActOutcome {
-        let switches = try dip.switches()
-        guard var outage = DIPSwitch.read(Outage.self, switches[DIPSwitch.outage]) else {
-            return .done(.faults, anchor: "outage")
-        }
+        guard try dip.register.switches()[DIPSwitch.outages] != nil else { return .done(.faults, anchor: "outage") }
+        try dip.register.setSwitch(DIPSwitch.outages, to: nil)
+        try await note(.outage, "outage ended by hand", dip)
+        return .done(.faults, anchor: "outage")
+    }
+
+    /// The clock goes on at real pace from what it shows: it never goes back.
+    private static func realPace(_ dip: DIPDesk) async throws -> ActOutcome {
         let now = dip.now()
-        let shown = clock(switches, now: now).shown(at: now)
-        if outage.until.map({ $0 > shown }) ?? true {
-            outage.until = max(shown, outage.from)
-            try dip.setSwitch(DIPSwitch.outage, DIPSwitch.write(outage))
-            try await note(.outage, "outage ended by hand, \(OutageWords.release(outage.release))", dip)
-        }
+        let clock = DIPSwitch.clock(in: try dip.register.switches(), now: now).paced(1, at: now)
+        try dip.register.setSwitch(DIPSwitch.clock, to: DIPSwitch.write(clock))
+        try await note(.outage, "clock at real pace again", dip)
         return .done(.faults, anchor: "outage")
-    }
-
-    private static func realClock(_ dip: DIPDesk) async throws -> ActOutcome {
-        try dip.setSwitch(DIPSwitch.clock, nil)
-        try dip.setSwitch(DIPSwitch.outage, nil)
-        try await note(.outage, "clock set to real time, no outage", dip)
-        return .done(.faults, anchor: "outage")
-    }
-
-    /// The clock that the switches hold, else real time.
-    static func clock(_ switches: [String: String], now: Instant) -> VirtualClock {
-        DIPSwitch.read(VirtualClock.self, switches[DIPSwitch.clock]) ?? VirtualClock(realOrigin: now)
     }
 
     // MARK: Onboarding
@@ -175,7 +172,7 @@ enum DIPActions {
         }
         let text = Wording.cut(form["note"] ?? "", to: 300)
         let key = DIPSwitch.tick(id, step)
-        try dip.setSwitch(key, text.isEmpty ? nil : Tick(at: dip.now(), note: text).json)
+        try dip.register.setSwitch(key, to: text.isEmpty ? nil : Tick(at: dip.now(), note: text).json)
         try await note(
             .note, text.isEmpty ? "step “\(step.title)” opened again" : "step “\(step.title)” ticked: \(text)",
             party: id, dip)
@@ -186,7 +183,7 @@ enum DIPActions {
         let id = try participant(form, dip).dipID
         guard let prove = dip.prove else { throw RoomFailure.badAddress("This room cannot prove connections.") }
         let checks = await prove(id)
-        try dip.setSwitch(DIPSwitch.proof(id), Proof(at: dip.now(), checks: checks).json)
+        try dip.register.setSwitch(DIPSwitch.proof(id), to: Proof(at: dip.now(), checks: checks).json)
         let failed = checks.filter { $0.result == .failed }.count
         try await note(
             .note, "connectivity tried: \(Wording.count(checks.count, "check")), \(failed) failed", party: id, dip)

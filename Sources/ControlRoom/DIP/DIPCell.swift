@@ -170,6 +170,7 @@ enum DIPWording {
         case .passed: "good"
         case .failed: "bad"
         case .broken: "warm"
+        case .skipped: "quiet"
         }
     }
 
@@ -184,10 +185,14 @@ enum DIPWording {
 
 /// Reads points in time as forms and addresses write them, in UTC.
 enum InstantText {
-    /// `2026-04-01`, `2026-04-01T09:00`, with seconds, with milliseconds, with a `Z` or without; nil for anything else.
+    /// `2026-04-01`, `2026-04-01T09:00`, with seconds, with milliseconds, with a `Z`, `+00:00` or nothing; nil for anything else.
     static func read(_ text: String) -> Instant? {
         var rest = Array(text.utf8)
-        if rest.last == UInt8(ascii: "Z") { rest.removeLast() }
+        if rest.last == UInt8(ascii: "Z") {
+            rest.removeLast()
+        } else if rest.count > 16, rest.suffix(6).elementsEqual("+00:00".utf8) {
+            rest.removeLast(6)
+        }
         guard rest.count >= 10, let day = CalendarDate(iso: String(decoding: rest[..<10], as: UTF8.self)) else {
             return nil
         }

@@ -8,14 +8,10 @@ public import Kernel
 public struct DIPDesk: Sendable {
     public var journal: any MessageJournal
     public var register: any DIPRegister
-    /// Reads the clock.
+    /// Reads the real clock.
     public var now: @Sendable () -> Instant
     /// The settings as the configuration file has them at the moment.
     public var settings: @Sendable () throws -> PlatformSettings
-    /// Texts of JSON by name: faults, outage, ticks of the onboarding tracker, the stand-in's own health.
-    public var switches: @Sendable () throws -> [String: String]
-    /// Sets a switch; nil takes it away.
-    public var setSwitch: @Sendable (_ name: String, _ value: String?) throws -> Void
     /// The routing table in force: ours, with the user's rows over it.
     public var routing: @Sendable () throws -> RoutingTable
     /// Makes what a recipient gets of a message; nil where no such thing is at hand.
@@ -34,20 +30,22 @@ public struct DIPDesk: Sendable {
     public init(
         journal: any MessageJournal, register: any DIPRegister, now: @escaping @Sendable () -> Instant,
         settings: @escaping @Sendable () throws -> PlatformSettings = { PlatformSettings() },
-        switches: @escaping @Sendable () throws -> [String: String] = { [:] },
-        setSwitch: @escaping @Sendable (_ name: String, _ value: String?) throws -> Void = { _, _ in },
         routing: @escaping @Sendable () throws -> RoutingTable = { .builtIn }
     ) {
         self.journal = journal
         self.register = register
         self.now = now
         self.settings = settings
-        self.switches = switches
-        self.setSwitch = setSwitch
         self.routing = routing
         self.scenarios = { [] }
         self.runs = { [] }
         self.run = { _ in nil }
+    }
+
+    /// The instant that the stand-in's clock shows: its journal's times are of that clock, which may run ahead of ours.
+    func shown() throws -> Instant {
+        let now = now()
+        return DIPSwitch.clock(in: try register.switches(), now: now).shown(at: now)
     }
 }
 
@@ -110,6 +108,8 @@ public struct ScenarioCard: Sendable, Hashable {
 /// What became of a run or of one of its steps.
 public enum RunOutcome: String, Sendable, CaseIterable {
     case running, passed, failed
+    /// Left out, since an earlier step failed.
+    case skipped
     /// It could not be carried through: an error of the run, not of the participant.
     case broken
 }

@@ -6,29 +6,33 @@ import Kernel
 ///
 /// | switch | JSON |
 /// | --- | --- |
-/// | `fault.<name>` | a `FaultRule` |
-/// | `outage` | an `Outage` |
+/// | `faults` | an array of `FaultRule` |
+/// | `outages` | an array of `Outage` |
 /// | `clock` | a `VirtualClock` |
 /// | `tick.<DIP ID>.<step>` | `{"at":milliseconds,"note":text}` |
 /// | `proof.<DIP ID>` | `{"at":milliseconds,"checks":[{"name","result","detail"}]}` |
-/// | `health` | what the running stand-in says of itself: `{"at":milliseconds,"address":text,"resting":[text]}` |
+/// | `health` | what the running stand-in says of itself, see `RunningStandIn` |
 enum DIPSwitch {
-    static let outage = "outage"
+    static let faults = "faults"
+    static let outages = "outages"
     static let clock = "clock"
-    private static let faults = "fault."
+    static let health = "health"
 
-    static func fault(_ name: String) -> String { faults + name }
     static func tick(_ id: DIPID, _ step: OnboardingStep) -> String { "tick.\(id).\(step.rawValue)" }
     static func proof(_ id: DIPID) -> String { "proof.\(id)" }
 
-    /// The rules in force, by name; texts that are no rules are left out and counted.
-    static func faults(in switches: [String: String]) -> (rules: [FaultRule], unreadable: [String]) {
-        var rules: [FaultRule] = []
-        var unreadable: [String] = []
-        for (name, text) in switches.sorted(by: { $0.key < $1.key }) where name.hasPrefix(faults) {
-            if let rule = read(FaultRule.self, text) { rules.append(rule) } else { unreadable.append(name) }
-        }
-        return (rules, unreadable)
+    /// The rules in force, in their order; nil where the switch holds what is no list of rules.
+    static func faults(in switches: [String: String]) -> [FaultRule]? {
+        guard let text = switches[faults] else { return [] }
+        return read([FaultRule].self, text)
+    }
+
+    /// The outages set; none where the switch holds no list of them.
+    static func outages(in switches: [String: String]) -> [Outage] { read([Outage].self, switches[outages]) ?? [] }
+
+    /// The stand-in's clock as set, else real time.
+    static func clock(in switches: [String: String], now: Instant) -> VirtualClock {
+        read(VirtualClock.self, switches[clock]) ?? VirtualClock(realOrigin: now)
     }
 
     /// A value's JSON; nil where it has none.

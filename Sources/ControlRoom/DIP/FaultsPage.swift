@@ -8,33 +8,39 @@ enum FaultsPage {
         page.lead = [
             "What goes wrong on purpose. The running stand-in takes a switch up at once; each leaves a line in the journal."
         ]
-        let switches = try dip.switches()
+        let switches = try dip.register.switches()
         let now = dip.now()
-        let (rules, unreadable) = DIPSwitch.faults(in: switches)
-        if !StandInHealth.read(switches).isRunning(at: now) {
+        let readable = DIPSwitch.faults(in: switches)
+        let rules = readable ?? []
+        let clock = DIPSwitch.clock(in: switches, now: now)
+        if !RunningStandIn.read(switches).isRunning(at: clock.shown(at: now), factor: clock.factor) {
             page.notes.append(.bound("The stand-in does not report itself: what is switched here holds once it runs."))
         }
-        if !unreadable.isEmpty {
+        if readable == nil {
             page.notes.append(
-                .warning("Not understood by this room: \(unreadable.prefix(10).joined(separator: ", "))."))
+                .warning("The switch of faults holds what this room cannot read. Switching all off clears it."))
         }
         if !desk.problems.isEmpty {
             page.status = 422
             page.notes.append(.bad("Not read", "Nothing was switched. A field below cannot be read."))
         }
         page.panels = [
-            on(rules, desk), outage(switches, desk, now: now), presets(rules, desk), fault(desk),
+            on(rules, isUnreadable: readable == nil, desk), outage(switches, desk, now: now), presets(rules, desk),
+            fault(desk),
         ]
         return page
     }
 
     // MARK: Faults
 
-    private static func on(_ rules: [FaultRule], _ desk: Desk) -> PanelModel {
+    private static func on(_ rules: [FaultRule], isUnreadable: Bool, _ desk: Desk) -> PanelModel {
         var panel = PanelModel(anchor: "on", name: "Switched on")
         panel.more = [LinkModel(text: "What faults did", href: desk.journal(["event": "fault"]))]
+        let off = desk.form(
+            "Switch all faults off", act: "fault-clear-all", fields: [], button: "Switch all off")
         guard !rules.isEmpty else {
-            panel.absence = ["No fault is on."]
+            panel.absence = [isUnreadable ? "What is on cannot be read." : "No fault is on."]
+            if isUnreadable { panel.forms = [off] }
             return panel
         }
         let heads = [
@@ -124,12 +130,12 @@ enum FaultsPage {
     private static func outage(_ switches: [String: String], _ desk: Desk, now: Instant) -> PanelModel {
         var panel = PanelModel(anchor: "outage", name: "Outage")
         panel.more = [LinkModel(text: "Outages in the journal", href: desk.journal(["event": "outage"]))]
-        let clock = DIPActions.clock(switches, now: now)
+        let clock = DIPSwitch.clock(in: switches, now: now)
         let shown = clock.shown(at: now)
-        let outage = DIPSwitch.read(Outage.self, switches[DIPSwitch.outage])
-        let isPaced = switches[DIPSwitch.clock] != nil
+        let outages = DIPSwitch.outages(in: switches)
+        let outage = outages.last { $0.isOn(at: shown) } ?? outages.last
         panel.figures = [
-            FigureRow(figures: figures(outage, clock, shown: shown, isPaced: isPaced, desk, now: now))
+            FigureRow(figures: figures(outage, clock, shown: shown, desk, now: now))
         ]
         if let outage, outage.isOn(at: shown) {
             panel.about = [
@@ -142,15 +148,15 @@ enum FaultsPage {
             ]
             panel.forms = [outageForm(desk)]
         }
-        if isPaced {
+        if clock.factor != 1 {
             panel.forms.append(
-                desk.form("Real time", act: "clock-real", fields: [], button: "Back to real time, no outage"))
+                desk.form("Real pace", act: "clock-real", fields: [], button: "Back to real pace"))
         }
         return panel
     }
 
     private static func figures(
-        _ outage: Outage?, _ clock: VirtualClock, shown: Instant, isPaced: Bool, _ desk: Desk, now: Instant
+        _ outage: Outage?, _ clock: VirtualClock, shown: Instant, _ desk: Desk, now: Instant
     ) -> [FigureRow.Figure] {
         let isOn = outage?.isOn(at: shown) ?? false
         var left = outage == nil ? "none was begun" : "over"
@@ -170,8 +176,8 @@ enum FaultsPage {
                 tone: isOn ? "bad" : "quiet"),
             FigureRow.Figure(
                 number: "× \(Wording.number(clock.factor))", caption: "pace of the clock",
-                detail: isPaced ? "it shows \(DIPWording.time(shown)) UTC" : "real time", href: [],
-                tone: isPaced ? "fair" : "quiet"),
+                detail: shown == now ? "real time" : "it shows \(DIPWording.time(shown)) UTC", href: [],
+                tone: clock.factor == 1 ? "quiet" : "fair"),
         ]
     }
 

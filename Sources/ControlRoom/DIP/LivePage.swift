@@ -12,9 +12,10 @@ enum LivePage {
     static func model(_ desk: Desk, _ dip: DIPDesk) async throws -> PageModel {
         var page = PageModel(heading: "Live traffic")
         page.lead = ["The stand-in for the Data Integration Platform: what passes through it, as it is written down."]
-        let now = dip.now()
-        let health = StandInHealth.read(try dip.switches())
-        page.notes = [health.note(at: now)]
+        let switches = try dip.register.switches()
+        let clock = DIPSwitch.clock(in: switches, now: dip.now())
+        let now = clock.shown(at: dip.now())
+        page.notes = RunningStandIn.read(switches).notes(at: now, factor: clock.factor)
         let totals = try await dip.journal.totals()
         let rate = try await rate(dip, now: now)
         var panel = PanelModel(anchor: "totals", name: "Since the journal began")
@@ -113,41 +114,4 @@ struct LiveModel: Sendable, Equatable {
     let reload: LinkModel
     let table: PlainTable
     let vacancy: [String]
-}
-
-/// What the running stand-in says of itself, in the switch `health`.
-struct StandInHealth: Sendable, Equatable {
-    /// How long its word holds.
-    static let freshMilliseconds: Int64 = 10_000
-
-    /// When it last spoke; nil where it never did.
-    var at: Instant?
-    /// Where it listens.
-    var address: String?
-
-    static func read(_ switches: [String: String]) -> StandInHealth {
-        var health = StandInHealth()
-        guard let text = switches["health"], let value = try? JSONValue(Array(text.utf8)) else { return health }
-        health.at =
-            value["at"]?.integer.map { Instant(milliseconds: Int64($0)) }
-            ?? value["at"]?.text.flatMap(InstantText.read)
-        health.address = value["address"]?.text
-        return health
-    }
-
-    func isRunning(at now: Instant) -> Bool {
-        at.map { now.milliseconds - $0.milliseconds <= Self.freshMilliseconds } ?? false
-    }
-
-    func note(at now: Instant) -> NoteModel {
-        guard let at else {
-            return .bound("The stand-in has not reported itself. The pages show what its journal and register hold.")
-        }
-        guard isRunning(at: now) else {
-            return .warning(
-                "The stand-in last reported itself at \(DIPWording.time(at)) UTC, \(DIPWording.span(milliseconds: now.milliseconds - at.milliseconds)) ago. Nothing is taken in or delivered until it runs again."
-            )
-        }
-        return .good("The stand-in runs\(address.map { " at \($0)" } ?? "").")
-    }
 }

@@ -105,10 +105,10 @@ struct OnboardingReading: Sendable {
     init(_ desk: Desk, _ dip: DIPDesk) throws {
         self.desk = desk
         self.dip = dip
-        switches = try dip.switches()
+        switches = try dip.register.switches()
         webhooks = try dip.register.webhooks()
         routing = try dip.routing()
-        now = dip.now()
+        now = try dip.shown()
     }
 
     func states(of participant: Participant) async throws -> [StepState] {

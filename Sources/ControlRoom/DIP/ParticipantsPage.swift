@@ -59,7 +59,7 @@ enum ParticipantsPage {
             page.panels = [panel]
             return page
         }
-        let now = dip.now()
+        let now = try dip.shown()
         let ailing = participants.filter { !CertificateState(expires: $0.certificateExpires, now: now).isFine }
         if !ailing.isEmpty {
             page.notes = [
@@ -154,7 +154,7 @@ enum AppointmentsPage {
             ]
             return panel
         }
-        let now = dip.now()
+        let now = try dip.shown()
         var rows = Markup()
         for one in found.prefix(JournalSearch.linesOnAPage) {
             let (words, tone): (String, String) =

@@ -149,6 +149,7 @@ enum RunPage {
         switch card.outcome {
         case .passed: .good("Every step came as expected.")
         case .failed: .bad("Failed", "\(steps(card)).")
+        case .skipped: .bound("It was left out.")
         case .broken: .bad("Broken", "It could not be carried through. The last step says why.")
         case .running: .bound("It runs. Reload to see more.")
         }

@@ -20,7 +20,7 @@ enum TransactionPage {
         }
         if let message {
             page.lead = [lead(message.message)]
-            page.panels.append(recipients(message.message, lines, id, desk, dip, now: dip.now()))
+            page.panels.append(recipients(message.message, lines, id, desk, dip, now: try dip.shown()))
         }
         page.panels.append(timeline(lines, desk))
         let statuses = lines.filter { $0.event == .status }

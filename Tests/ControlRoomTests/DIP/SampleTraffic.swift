@@ -96,6 +96,13 @@ struct SampleRegister: DIPRegister {
     var people: [Participant] = []
     var hooks: [Webhook] = []
     var appointed: [Appointment] = []
+    var held = SampleSwitches()
+
+    func switches() throws(JournalError) -> [String: String] { held.all }
+    func setSwitch(_ name: String, to value: String?) throws(JournalError) {
+        try SwitchBounds.check(name, value)
+        held.set(name, value)
+    }
 
     func version() throws(JournalError) -> Int64 { 1 }
     func participants() throws(JournalError) -> [Participant] { people }
@@ -135,7 +142,11 @@ struct SampleTraffic: Sendable {
     var register: SampleRegister
     var queues: [QueueSummary]
     var switches: [String: String] = [
-        "health": #"{"at":1775037598000,"address":"https://127.0.0.1:8443","resting":[]}"#
+        "health": """
+        {"at":{"milliseconds":1775037598000},"processID":1,"waiting":3,"postsUnderWay":0,"memoryBytes":0,\
+        "isHeld":false,"channels":[{"recipient":"2500000012","channel":"IF-021","delivered":0,"retried":2,\
+        "undelivered":0,"lastAnswer":"connection refused","circuit":"open(until: 2026-04-01T10:00:09.000Z)"}]}
+        """
     ]
 
     /// The traffic, with a text of a test's choice wherever a sender or a recipient decides what it says.
@@ -162,9 +173,9 @@ struct SampleTraffic: Sendable {
     ) -> (desk: DIPDesk, journal: SampleJournal, switches: SampleSwitches) {
         let journal = SampleJournal(lines: lines, messages: messages, queues: queues)
         let held = SampleSwitches(switches)
-        var desk = DIPDesk(
-            journal: journal, register: register, now: { Self.now }, switches: { held.all },
-            setSwitch: { held.set($0, $1) })
+        var register = register
+        register.held = held
+        var desk = DIPDesk(journal: journal, register: register, now: { Self.now })
         desk.outbound = { message, addressee in
             OutboundCopy(of: message, for: addressee, by: OutboundRenderer(names: [String]()), table: .builtIn)
         }

@@ -27,7 +27,7 @@ import Testing
             ], to: made.desk)
         #expect(page.status == 303)
         #expect(page.location == "/dip/faults#on")
-        let rule = try #require(DIPSwitch.read(FaultRule.self, made.switches.all["fault.storm"]))
+        let rule = try #require(DIPSwitch.faults(in: made.switches.all)?.first)
         #expect(
             rule
                 == FaultRule(
@@ -38,7 +38,7 @@ import Testing
         let note = try #require(made.journal.lines.last)
         #expect(note.event == .fault && note.detail?.contains("“storm” on: answered HTTP 429") == true)
         _ = try await send(["act": "fault-clear", "name": "storm"], to: made.desk)
-        #expect(made.switches.all["fault.storm"] == nil)
+        #expect(made.switches.all["faults"] == nil)
         #expect(made.journal.lines.last?.detail?.contains("“storm” off") == true)
     }
 
@@ -47,13 +47,11 @@ import Testing
     {
         let made = SampleTraffic().desk()
         #expect(try await send(["act": "fault-preset", "name": rule.name], to: made.desk).status == 303)
-        let (rules, unreadable) = DIPSwitch.faults(in: made.switches.all)
-        #expect(rules == [rule])
-        #expect(unreadable.isEmpty)
+        #expect(DIPSwitch.faults(in: made.switches.all) == [rule])
         var book = FaultBook()
         #expect(book.set(rule) == nil)
         _ = try await send(["act": "fault-clear-all"], to: made.desk)
-        #expect(made.switches.all.keys.filter { $0.hasPrefix("fault.") }.isEmpty)
+        #expect(made.switches.all["faults"] == nil)
     }
 
     @Test(arguments: [
@@ -69,7 +67,7 @@ import Testing
         #expect(page.status == 422)
         #expect(page.text.contains("id=\"fault-\(field)-wrong\""))
         if !value.isEmpty, field != "effect" { #expect(page.text.contains("value=\"\(Markup.escaped(value))\"")) }
-        #expect(made.switches.all.keys.allSatisfy { !$0.hasPrefix("fault.") })
+        #expect(made.switches.all["faults"] == nil)
         #expect(made.journal.lines.count == SampleTraffic().lines.count)
     }
 
@@ -82,7 +80,7 @@ import Testing
             "rate": "200",
         ]
         #expect(try await send(values, to: made.desk).status == 303)
-        let outage = try #require(DIPSwitch.read(Outage.self, made.switches.all["outage"]))
+        let outage = try #require(DIPSwitch.outages(in: made.switches.all).first)
         #expect(
             outage
                 == Outage(
@@ -94,10 +92,37 @@ import Testing
         #expect(during.contains("72 h") || during.contains("3 d 0 h left on that clock"))
         #expect(during.contains("1 min 12 s for us"))
         _ = try await send(["act": "outage-end"], to: made.desk)
-        let ended = try #require(DIPSwitch.read(Outage.self, made.switches.all["outage"]))
-        #expect(ended.until == SampleTraffic.now && ended.release == .rateLimited(messagesPerSecond: 200))
+        #expect(made.switches.all["outages"] == nil)
+        #expect(try await sampleRoom(dip: made.desk).page("/dip/faults").text.contains("× 3,600"))
         _ = try await send(["act": "clock-real"], to: made.desk)
-        #expect(made.switches.all["outage"] == nil && made.switches.all["clock"] == nil)
+        let real = try #require(DIPSwitch.read(VirtualClock.self, made.switches.all["clock"]))
+        // It never goes back: what it showed is where it goes on.
+        #expect(real.factor == 1 && real.shown(at: SampleTraffic.now) == clock.shown(at: SampleTraffic.now))
+        #expect(made.journal.lines.suffix(3).allSatisfy { $0.event == .outage })
+    }
+
+    /// Times in the journal are of the stand-in's clock; so are ages on the pages.
+    @Test func agesAreOfTheStandInsClock() async throws {
+        var traffic = SampleTraffic()
+        let day: Int64 = 86_400_000
+        let ahead = SampleTraffic.now.later(milliseconds: 3 * day)
+        traffic.switches["clock"] = DIPSwitch.write(
+            VirtualClock(realOrigin: SampleTraffic.now, virtualOrigin: ahead, factor: 3_600))
+        let room = sampleRoom(dip: traffic.desk().desk)
+        #expect(try await room.page("/dip/channels").text.contains("for 3 d 1 h"))
+        #expect(try await room.page("/dip").text.contains("The stand-in last reported itself at"))
+        #expect(try await room.page("/dip/participants").text.contains("9 days left"))
+    }
+
+    @Test func whatIsNoListOfFaultsIsSaidAndCanBeCleared() async throws {
+        var traffic = SampleTraffic()
+        traffic.switches["faults"] = #"[{"name":"odd"}]"#
+        let made = traffic.desk()
+        #expect(try await sampleRoom(dip: made.desk).page("/dip/faults").text.contains("cannot be read"))
+        #expect(try await send(["act": "fault-preset", "name": "late"], to: made.desk).status == 422)
+        #expect(made.switches.all["faults"] == #"[{"name":"odd"}]"#)
+        _ = try await send(["act": "fault-clear-all"], to: made.desk)
+        #expect(made.switches.all["faults"] == nil)
     }
 
     @Test(arguments: [
@@ -112,7 +137,7 @@ import Testing
         let page = try await send(values, to: made.desk)
         #expect(page.status == 422)
         #expect(page.text.contains("id=\"outage-\(field)-wrong\""))
-        #expect(made.switches.all["outage"] == nil)
+        #expect(made.switches.all["outages"] == nil)
     }
 
     // MARK: Onboarding and runs
@@ -159,7 +184,7 @@ import Testing
             let made = SampleTraffic().desk()
             let page = try await send(["act": "fault-preset", "name": "storm-429"], to: made.desk, token: token)
             #expect(page.status == 403)
-            #expect(made.switches.all.keys.allSatisfy { !$0.hasPrefix("fault.") })
+            #expect(made.switches.all["faults"] == nil)
         }
         #expect(!FormGuard.isOurs("", ""))
     }
@@ -201,13 +226,13 @@ import Testing
                 let answer = try await exchange(port: port, request)
                 #expect(answer.hasPrefix("HTTP/1.1 \(status) "), "\(status): \(request)")
             }
-            #expect(made.switches.all["fault.late"] == nil)
+            #expect(made.switches.all["faults"] == nil)
             for headers in [ours, "Sec-Fetch-Site: same-origin\r\n", ours + "Sec-Fetch-Site: same-origin\r\n"] {
                 let answer = try await exchange(port: port, post(headers))
                 #expect(answer.hasPrefix("HTTP/1.1 303 "))
                 #expect(answer.lowercased().contains("location: /dip/faults#on"))
-                #expect(made.switches.all["fault.late"] != nil)
-                made.switches.set("fault.late", nil)
+                #expect(made.switches.all["faults"] != nil)
+                made.switches.set("faults", nil)
             }
             let get = "GET /dip/act HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
             #expect(try await exchange(port: port, get).hasPrefix("HTTP/1.1 400 "))

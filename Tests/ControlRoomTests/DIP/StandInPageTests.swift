@@ -74,7 +74,10 @@ import Testing
 
     @Test func hostileTextStaysText() async throws {
         var traffic = SampleTraffic(text: SampleTraffic.hostile)
-        traffic.switches["fault.\(SampleTraffic.hostile)"] = "no rule"
+        traffic.switches["faults"] = DIPSwitch.write([
+            FaultRule(name: SampleTraffic.hostile, direction: .delivery, event: SampleTraffic.hostile, effect: .drop)
+        ])
+        traffic.switches["health"] = DIPSwitch.write(["journalTrouble": SampleTraffic.hostile])
         traffic.switches["proof.\(SampleTraffic.supplier)"] =
             #"{"at":1,"checks":[{"name":"<script>alert(1)</script>","result":"failed","detail":"<img src=x>"}]}"#
         traffic.switches["tick.\(SampleTraffic.supplier).users"] = #"{"at":1,"note":"<script>alert(2)</script>"}"#
@@ -145,6 +148,29 @@ import Testing
             let state = CertificateState(
                 expires: SampleTraffic.now.later(milliseconds: left), now: SampleTraffic.now)
             #expect(state.tone == tone, "\(left)")
+        }
+    }
+
+    @Test func aReportOfARunReadsBack() throws {
+        let json = #"""
+            {"name":"Change of supplier","description":"","outcome":"failed","seed":1,"specification":"2.1.0",\#
+            "began":"2026-04-01T09:00:00+00:00","ended":"2026-04-01T09:02:00+00:00","steps":[\#
+            {"number":1,"name":"send","kind":"send","line":4,"outcome":"passed","began":"2026-04-01T09:00:00+00:00",\#
+            "ended":"2026-04-01T09:00:01+00:00","evidence":[{"subject":"http status","transactionId":"T-1",\#
+            "pointer":null,"expected":"201","found":"201","holds":true}]},\#
+            {"number":2,"name":"expect","kind":"expect","line":9,"outcome":"failed","began":"x","ended":"x",\#
+            "evidence":[{"subject":"field","transactionId":"T-1","pointer":"/a","expected":"A","found":"R",\#
+            "holds":false}]},{"number":3,"name":"rest","kind":"wait","line":12,"outcome":"skipped","evidence":[]}],\#
+            "problems":["regs: its own message was refused"],"events":[],"eventsLeftOut":0}
+            """#
+        let report = try #require(RunReport(name: "run", json: Array(json.utf8)))
+        #expect(report.card.outcome == .failed && report.card.failedSteps == 2)
+        #expect(report.card.endedAt == report.card.startedAt.later(milliseconds: 120_000))
+        #expect(report.steps.map(\.outcome) == [.passed, .failed, .skipped, .failed])
+        #expect(report.steps[1].detail == "not as expected: field /a: expected A, found R")
+        #expect(report.steps.map(\.transactionIDs) == [["T-1"], ["T-1"], [], []])
+        for broken in ["", "[]", "{}", #"{"name":"x","steps":[]}"#] {
+            #expect(RunReport(name: "run", json: Array(broken.utf8)) == nil)
         }
     }
 
