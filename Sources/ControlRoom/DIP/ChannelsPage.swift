@@ -104,12 +104,17 @@ enum ChannelsPage {
             panel.absence = ["The table has fewer pages than that."]
             return panel
         }
-        let running = RunningStandIn.read(try dip.register.switches())
+        let switches = try dip.register.switches()
+        let clock = DIPSwitch.clock(in: switches, now: dip.now())
+        let health = RunningStandIn.read(switches)
+        // What a stand-in that runs no more said last is no news.
+        let isRunning = health.isRunning(at: clock.shown(at: dip.now()), factor: clock.factor)
         var rows = Markup()
         for webhook in shown {
-            let health = try await ChannelHealth.read(
-                webhook, isResting: running[webhook]?.isResting ?? false, dip.journal)
-            rows.row(cells(webhook, health, running[webhook], desk), heads: heads)
+            let said = isRunning ? health[webhook] : nil
+            let state = try await ChannelHealth.read(
+                webhook, isResting: said?.isResting ?? false, dip.journal)
+            rows.row(cells(webhook, state, said, desk), heads: heads)
         }
         panel.about = [
             "\(Wording.count(webhooks.count, "channel")). The state is that of the newest try among the last \(ChannelHealth.mostLines) lines of each kind."
@@ -146,8 +151,7 @@ enum ChannelsPage {
         if let id = line.transactionID { cell.href = desk.link(.dip(.transaction(id))) }
         let words = [line.httpStatus.map { "HTTP \($0)" }, line.code, line.detail.map { Wording.cut($0, to: 90) }]
             .compactMap(\.self).joined(separator: ", ")
-        cell.text = DIPWording.time(line.at)
-        cell.detail = words.isEmpty ? nil : words
+        cell.detail = words.isEmpty ? line.at.date : "\(line.at.date): \(words)"
         return cell
     }
 }

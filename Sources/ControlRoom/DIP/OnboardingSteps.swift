@@ -108,7 +108,8 @@ struct OnboardingReading: Sendable {
         switches = try dip.register.switches()
         webhooks = try dip.register.webhooks()
         routing = try dip.routing()
-        now = try dip.shown()
+        // Certificates run out by the real clock, whatever the stand-in plays.
+        now = dip.now()
     }
 
     func states(of participant: Participant) async throws -> [StepState] {

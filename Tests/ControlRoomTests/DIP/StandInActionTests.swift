@@ -101,7 +101,7 @@ import Testing
         #expect(made.journal.lines.suffix(3).allSatisfy { $0.event == .outage })
     }
 
-    /// Times in the journal are of the stand-in's clock; so are ages on the pages.
+    /// Times in the journal are of the stand-in's clock; so are ages on the pages, but for certificates.
     @Test func agesAreOfTheStandInsClock() async throws {
         var traffic = SampleTraffic()
         let day: Int64 = 86_400_000
@@ -111,7 +111,7 @@ import Testing
         let room = sampleRoom(dip: traffic.desk().desk)
         #expect(try await room.page("/dip/channels").text.contains("for 3 d 1 h"))
         #expect(try await room.page("/dip").text.contains("The stand-in last reported itself at"))
-        #expect(try await room.page("/dip/participants").text.contains("9 days left"))
+        #expect(try await room.page("/dip/participants").text.contains("12 days left"))
     }
 
     @Test func whatIsNoListOfFaultsIsSaidAndCanBeCleared() async throws {
