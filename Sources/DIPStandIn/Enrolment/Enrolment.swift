@@ -54,7 +54,7 @@ public struct Enrolment: Sendable {
 
         /// One line: `{"dipId","role","mpid","apiKey","certificate","key","certificateAuthority"}`, in this order.
         public var json: String {
-            JSONText.object([
+            PartyJSON.object([
                 ("dipId", dipId.text), ("role", role.text), ("mpid", mpid), ("apiKey", apiKey),
                 ("certificate", certificate), ("key", key), ("certificateAuthority", certificateAuthority),
             ])

@@ -116,7 +116,7 @@ public struct PartyFolder: Sendable {
             try PrivateFile.write(Array(key.pem.utf8), to: files.key)
             try PrivateFile.write(Array(certificate.pem.utf8), to: files.certificate, mode: 0o644)
             try PrivateFile.write(Array((apiKey + "\n").utf8), to: files.apiKey)
-            let facts = JSONText.object([
+            let facts = PartyJSON.object([
                 ("dipId", party.dipId.text), ("role", party.role.text), ("mpid", party.mpid),
             ])
             try PrivateFile.write(Array((facts + "\n").utf8), to: files.facts)
@@ -156,7 +156,7 @@ public struct PartyFolder: Sendable {
 }
 
 /// JSON objects of strings, in the order given.
-enum JSONText {
+enum PartyJSON {
     /// `{"name":"value",…}` in one line.
     static func object(_ members: [(String, String)]) -> String {
         "{" + members.map { string($0.0) + ":" + string($0.1) }.joined(separator: ",") + "}"
