@@ -3,6 +3,7 @@ public enum CheckRule: String, CaseIterable, Sendable {
     // The body.
     case bodyIsJSON = "BodyIsJSON"
     case bodyIsAnArrayOfMessages = "BodyIsAnArrayOfMessages"
+    case messagesAreWithinTheLimit = "MessagesAreWithinTheLimit"
     case elementHasAPayload = "ElementHasAPayload"
     case keysAreUnique = "KeysAreUnique"
     case keysAreInTheirCase = "KeysAreInTheirCase"
@@ -91,6 +92,8 @@ extension CheckRule {
         switch self {
         case .bodyIsJSON: Self.schema("The body is one JSON text in UTF-8 within the limits.", "RFC 8259; JSONLimits")
         case .bodyIsAnArrayOfMessages: Self.schema("The body is an array of at least one object.", "DIPMessageArray")
+        case .messagesAreWithinTheLimit:
+            Self.rule("The body has no more messages than the limit.", "setting mostMessages; no limit is known")
         case .elementHasAPayload: Self.schema("Each element of the array has a payload.", "DIPMessage, required")
         case .keysAreUnique:
             Self.rule(

@@ -69,6 +69,12 @@ struct CheckPass {
         }
         repeatedKeys()
         while element < end {
+            guard heads.count < settings.mostMessages else {
+                add(
+                    element, nil, .messagesAreWithinTheLimit,
+                    "The body has more than \(settings.mostMessages) messages.", always: true)
+                break
+            }
             message(element, interface: interface)
             element = Int(text.tokens[element].next)
         }
@@ -267,9 +273,9 @@ struct CheckPass {
 
     private mutating func add(
         _ token: Int, _ index: Int?, _ rule: CheckRule, _ sentence: String, field: String? = nil,
-        refuses: Bool? = nil, knownDefect: KnownDefect? = nil
+        refuses: Bool? = nil, knownDefect: KnownDefect? = nil, always: Bool = false
     ) {
-        guard left > 0 else { return }
+        guard left > 0 || always else { return }
         var pointer = text.pointer(to: token)
         if let field { pointer += "/" + JSONText.escaped(field) }
         let facts = rule.facts

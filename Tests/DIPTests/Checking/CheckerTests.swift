@@ -83,7 +83,7 @@ struct CheckerTests {
         ),
         ("\"2000056535971\"", "\"20000565359712\"", "LengthIsWithin", "MSG1001", "M0/MPANCore"),
         ("\"2000056535971\"", "null", "NullIsAllowed", "MSG1001", "M0/MPANCore"),
-        ("\"always\":[]", "\"always\":{}", "TypeIsArray", "MSG1001", "A0/always"),
+        ("\"always\":[]", "\"always\":{}", "TypeIsArray", "MSG1035", "A0/always"),
         ("\"M0\":{", "\"Mx\":{", "FieldIsPresent", "MSG1001", "CommonBlock/M0"),
         ("{\"payload\"", "{\"paylod\"", "ElementHasAPayload", "MSG1001", "/0"),
     ]) func oneChangeGivesItsRule(old: String, new: String, rule: String, code: String, end: String) throws {
@@ -149,6 +149,13 @@ struct CheckerTests {
         #expect(zip(verdict.findings, verdict.findings.dropFirst()).allSatisfy { $0.offset <= $1.offset })
         let few = MessageChecker(specification: .bundled, settings: CheckSettings(mostFindings: 5))
         #expect(Self.verdict(text, checker: few).findings.count == 5)
+    }
+
+    @Test func messagesAreBounded() {
+        let few = MessageChecker(specification: .bundled, settings: CheckSettings(mostMessages: 3, mostFindings: 2))
+        let verdict = Self.verdict("[" + Array(repeating: "{}", count: 9).joined(separator: ",") + "]", checker: few)
+        #expect(verdict.heads.count == 3 && verdict.findings.last?.rule == "MessagesAreWithinTheLimit")
+        #expect(Self.verdict("[" + Self.consumption().dropFirst().dropLast() + "]", checker: few).isAccepted)
     }
 
     @Test func overlappingVariantsAreTheSpecificationsDefect() throws {

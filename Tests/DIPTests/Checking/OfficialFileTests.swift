@@ -68,16 +68,16 @@ struct OfficialFileTests {
     }
 
     @Test(arguments: [
-        ("{type: string, anyOf: []}", "the keyword anyOf", 21),
-        ("{type: strange}", "type strange", 21),
-        ("{type: string, pattern: 'a(?=b)'}", "a group of this kind is not known", 21),
-        ("{type: string, minLength: -1}", "minLength", 21),
-        ("{type: object, required: [x], properties: {}}", "the required field x", 21),
-        ("{type: object, additionalProperties: {type: string}}", "additionalProperties with a schema", 21),
-        ("{$ref: 'Nowhere.yaml#/components/schemas/X'}", "leads nowhere", 21),
-        ("{$ref: '#/components/schemas/One'}", "leads back to itself", 21),
-        ("{type: array}", "name its items", 21),
-        ("{type: integer, minimum: few}", "minimum has to be a number", 21),
+        ("{type: string, anyOf: []}", "the keyword anyOf", 19),
+        ("{type: strange}", "type strange", 19),
+        ("{type: string, pattern: 'a(?=b)'}", "a group of this kind is not known", 19),
+        ("{type: string, minLength: -1}", "minLength", 19),
+        ("{type: object, required: [x], properties: {}}", "the required field x", 19),
+        ("{type: object, additionalProperties: {type: string}}", "additionalProperties with a schema", 19),
+        ("{$ref: 'Nowhere.yaml#/components/schemas/X'}", "leads nowhere", 19),
+        ("{$ref: '#/components/schemas/One'}", "leads back to itself", 19),
+        ("{type: array}", "name its items", 19),
+        ("{type: integer, minimum: few}", "minimum has to be a number", 19),
     ]) func whatIsNotKnownIsAnErrorWithItsPlace(field: String, words: String, line: Int) throws {
         let error = #expect(throws: SpecificationError.self) { try Self.read(field) }
         let told = error.map(\.description) ?? ""
@@ -85,7 +85,7 @@ struct OfficialFileTests {
     }
 
     @Test(arguments: [
-        ("a: 1\na: 2", 2), ("a: [1, 2", 1), ("a: &x 1\nb: *x", 2), ("\t- x", 1), ("? [a]\n: 1", 1),
+        ("a: 1\na: 2", 1), ("a: [1, 2", 1), ("a: &x 1\nb: *x", 2), ("\t- x", 1), ("? [a]\n: 1", 1),
     ]) func wrongYAMLIsAnErrorWithItsLine(text: String, line: Int) throws {
         let error = #expect(throws: SpecificationError.self) { try YAMLReading.read(text, name: "x.yaml") }
         #expect(error?.file == "x.yaml" && (error?.line ?? 0) >= line, "\(error.map(\.description) ?? "")")
