@@ -10,6 +10,7 @@ public enum CheckRule: String, CaseIterable, Sendable {
     // Which schema a message is held against.
     case interfaceIsKnown = "InterfaceIsKnown"
     case interfaceIsTheChannels = "InterfaceIsTheChannels"
+    case eventIsThePaths = "EventIsThePaths"
     case eventIsTheInterfaces = "EventIsTheInterfaces"
     case variantIsUnique = "VariantIsUnique"
     // The schema.
@@ -51,6 +52,7 @@ public enum CheckRule: String, CaseIterable, Sendable {
     case periodFitsItsDuration = "PeriodFitsItsDuration"
     case periodIsOfItsDay = "PeriodIsOfItsDay"
     case periodsAreUnique = "PeriodsAreUnique"
+    case periodsDoNotOverlap = "PeriodsDoNotOverlap"
     case periodsAreNamedAlike = "PeriodsAreNamedAlike"
     case quantityFitsTheEvent = "QuantityFitsTheEvent"
     case zeroQualityIsZero = "ZeroQualityIsZero"
@@ -111,6 +113,8 @@ extension CheckRule {
             Self.rule(
                 "S0.interfaceID is the interface of the channel that the message was posted to.",
                 "MSG1002, inferred from its name", .interfaceInvalid)
+        case .eventIsThePaths:
+            Self.rule("S0.eventCode is the event of the path below /validate.", "/validate/{interface}/{event}")
         case .eventIsTheInterfaces:
             Self.schema("S0.eventCode is an event of the interface, in its case and with brackets.", "eventCode, enum")
         case .variantIsUnique:
@@ -196,6 +200,8 @@ extension CheckRule {
         case .periodIsOfItsDay:
             Self.advice("A period is within its settlement day.", "ECS1005; setting periodNaming", "ECS1005")
         case .periodsAreUnique: Self.advice("No period comes twice in a day.", "ECS1006", "ECS1006")
+        case .periodsDoNotOverlap:
+            Self.advice("Periods of a day are at least a duration apart.", "ECS1007", "ECS1007")
         case .periodsAreNamedAlike:
             Self.advice(
                 "The periods of a day are all named by their end, or all by their start.",

@@ -27,6 +27,21 @@ public struct MessageChecker: Sendable {
         return pass.verdict(interface: interface)
     }
 
+    /// Checks a body that was posted to a path below `/validate`: its messages have to be of that event too.
+    /// - Parameter event: with its brackets, as `Specification.event(validatedAs:of:)` gives it.
+    public func check(_ body: [UInt8], interface: InterfaceID, event: String) -> BodyVerdict {
+        var verdict = check(body, interface: interface)
+        for (index, head) in verdict.heads.enumerated()
+        where head.eventCode != event && verdict.findings.count < settings.mostFindings {
+            verdict.findings.append(
+                MessageFinding(
+                    index: index, pointer: "/\(index)/payload/CommonBlock/S0/eventCode", offset: head.bytes.lowerBound,
+                    rule: CheckRule.eventIsThePaths.rawValue,
+                    sentence: "The message's event is \(JSONValue.string(head.eventCode)); the path is of \(event)."))
+        }
+        return verdict
+    }
+
     /// Checks a small body against one of the specification's named schemas: `WebhookConfig`, `MessageRequest`.
     ///
     /// A version without that schema passes any JSON text.

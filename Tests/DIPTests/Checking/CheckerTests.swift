@@ -151,6 +151,14 @@ struct CheckerTests {
         #expect(Self.verdict(text, checker: few).findings.count == 5)
     }
 
+    @Test func pathBelowValidateAsksForItsEvent() throws {
+        let interface = try #require(InterfaceID("IF-021"))
+        let body = Array(Self.consumption().utf8)
+        #expect(Self.checker.check(body, interface: interface, event: "[ActivePower]").isAccepted)
+        let verdict = Self.checker.check(body, interface: interface, event: "[ReactivePower]")
+        #expect(verdict.findings.map(\.rule) == ["EventIsThePaths"] && !verdict.isAccepted)
+    }
+
     @Test func messagesAreBounded() {
         let few = MessageChecker(specification: .bundled, settings: CheckSettings(mostMessages: 3, mostFindings: 2))
         let verdict = Self.verdict("[" + Array(repeating: "{}", count: 9).joined(separator: ",") + "]", checker: few)
@@ -183,6 +191,7 @@ struct CheckerTests {
         ),
         ("2026-03-31T00:30:00", "2026-03-31T00:10:00", "PeriodFitsItsDuration"),
         ("2026-03-31T00:30:00", "2026-03-31T01:00:00", "PeriodsAreUnique"),
+        ("2026-03-31T00:30:00", "2026-03-31T00:40:00", "PeriodsDoNotOverlap"),
         ("2026-03-31T00:30:00", "2026-04-02T00:30:00", "PeriodIsOfItsDay"),
         ("2026-03-31T00:30:00", "2026-03-31T00:00:00", "PeriodsAreNamedAlike"),
         ("\"AI\"", "\"RI\"", "QuantityFitsTheEvent"), ("\"q\":\"A\"", "\"q\":\"ZE1\"", "ZeroQualityIsZero"),
