@@ -16,10 +16,12 @@ struct DIPDatabase {
     /// Whether SQLite moves the write-ahead log into the file by itself, within a commit.
     let checkpointsItself: Bool
 
+    // Three ordinary messages of 4.5 kB fit a page; a commit of one post writes a few pages.
+    static let journalPage = 16_384
+
     static func journal(_ migrations: [Migration]) -> DIPDatabase {
-        // Three ordinary messages of 4.5 kB fit a page of 16 kB; a commit of one post writes a few of them.
         DIPDatabase(
-            name: "dip.sqlite", applicationID: 0x4348_474A, migrations: migrations, pageSize: 16_384,
+            name: "dip.sqlite", applicationID: 0x4348_474A, migrations: migrations, pageSize: journalPage,
             cacheKilobytes: 16_384, readers: 4, checkpointsItself: false)
     }
 
