@@ -10,7 +10,7 @@ struct DIPDatabase {
     let migrations: [Migration]
     /// Bytes a page, for a new file.
     let pageSize: Int
-    /// Kilobytes of pages that a connection keeps.
+    /// Kilobytes of pages that a writing connection keeps.
     let cacheKilobytes: Int
     let readers: Int
     /// Whether SQLite moves the write-ahead log into the file by itself, within a commit.
@@ -70,7 +70,8 @@ struct DIPDatabase {
         configuration.prepareDatabase { db in
             // The page's size counts only until the file has a first page.
             if !db.configuration.readonly { try db.execute(sql: "PRAGMA page_size = \(page)") }
-            try db.execute(sql: "PRAGMA cache_size = -\(cache)")
+            // Readers mostly read what is read once.
+            try db.execute(sql: "PRAGMA cache_size = -\(db.configuration.readonly ? min(cache, 4_096) : cache)")
             if !checkpointsItself { try db.execute(sql: "PRAGMA wal_autocheckpoint = 0") }
         }
         return configuration

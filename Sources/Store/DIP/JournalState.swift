@@ -98,8 +98,9 @@ struct KeyTable {
 
 /// The journal's state: what following the log from its beginning gives. It changes after a commit and by a commit alone.
 struct JournalState {
-    /// Keys and parcels that are kept in memory before they go to disk in one sorted run: some 25 MB.
-    static let freezeAt = 400_000
+    /// Keys and parcels that are kept in memory before they go to disk in one sorted run: some 20 MB, and as much again
+    /// while the run before is written. More would write less, for each run touches most pages of the keys before it.
+    static let freezeAt = 300_000
 
     var lastSequence: Int64 = 0
     var totals = JournalTotals()
