@@ -24,7 +24,8 @@ import Testing
                 case 8: try await Self.requeue(step, model, journal, &random)
                 default:
                     if freezeAt == 12 { written += journal.counts.keysWritten }
-                    try journal.close()
+                    // Half of the restarts are without an orderly end: what was in memory follows from the log.
+                    if random.nextBelow(2) == 0 { try journal.close() }
                     journal = try JournalKind.shortRuns(folder, freezeAt: freezeAt)
                 }
             }

@@ -34,13 +34,21 @@ extension SQLiteJournal: MessageJournal {
                 state.queues[number].waiting > 0 ? (queue, number, state.queues[number].waiting) : nil
             }
         }.sorted { $0.0 < $1.0 }
-        var summaries: [QueueSummary] = []
+        var heads: [(summary: QueueSummary, first: Int64)] = []
         for (queue, number, waiting) in open {
             guard let first = try await places(of: number, after: 0, limit: 1).first else { continue }
-            let at = try await read("read the queues") { db in try LogReader(db).entry(first)?.instant }
-            summaries.append(QueueSummary(queue: queue, waiting: waiting, oldest: at ?? Instant(milliseconds: 0)))
+            let summary = QueueSummary(queue: queue, waiting: waiting, oldest: Instant(milliseconds: 0))
+            heads.append((summary, first))
         }
-        return summaries
+        let found = heads
+        return try await read("read the queues") { db in
+            let log = try LogReader(db)
+            return try found.map { head in
+                var summary = head.summary
+                summary.oldest = try log.entry(head.first)?.instant ?? summary.oldest
+                return summary
+            }
+        }
     }
 
     public func waiting(
