@@ -105,7 +105,11 @@ extension SQLiteJournal {
         let isDurable = commands.contains(where: \.isDurable)
         return try pool.writeWithoutTransaction { db in
             // A commit without a wait lies in the same log, and the next one that waits brings it to disk.
-            try db.execute(sql: isDurable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL")
+            if waitsForDisk.withLock({ $0 != isDurable }) {
+                waitsForDisk.withLock { $0 = nil }
+                try db.execute(sql: isDurable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL")
+                waitsForDisk.withLock { $0 = isDurable }
+            }
             var replies: [JournalReply] = []
             var written: JournalWriting?
             var slice = KeySlice()
