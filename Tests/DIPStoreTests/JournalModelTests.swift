@@ -128,6 +128,17 @@ import Testing
             let (found, expected) = (try await journal.all(in: queue), try await model.all(in: queue))
             try Property.hold(found.map(\.told) == expected.map(\.told), "\(queue) holds others")
         }
+        for line in await model.lines(after: 0, filter: JournalFilter(events: [.accepted]), limit: 1_000) {
+            let transaction = line.transactionID ?? ""
+            let (found, expected) = (
+                try await journal.message(transactionID: transaction), await model.message(transactionID: transaction)
+            )
+            try Property.hold(found == expected, "\(transaction) is another message")
+            let (origin, other) = (
+                try await journal.origin(ofTransaction: transaction), await model.origin(ofTransaction: transaction)
+            )
+            try Property.hold(origin == other, "\(transaction) is of another origin")
+        }
         let filters: [JournalFilter] = [
             JournalFilter(), JournalFilter(mpan: MadePosts.mpan(1)), JournalFilter(party: try MadePosts.party(21).text),
             JournalFilter(interface: "REP-002A"), JournalFilter(code: "RCP0000"), JournalFilter(code: "MSG1001"),

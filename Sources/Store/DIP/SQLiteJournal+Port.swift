@@ -64,6 +64,9 @@ extension SQLiteJournal: MessageJournal {
     }
 
     public func message(transactionID: String) async throws(JournalError) -> JournalledMessage? {
+        if let found = recentMessage(transactionID) {
+            return JournalledMessage(sequence: found.sequence, message: found.message, bytes: found.bytes)
+        }
         guard let entry = try await entry(ofTransaction: transactionID) else { return nil }
         return try await read("read a message") { db in
             JournalledMessage(
@@ -73,12 +76,11 @@ extension SQLiteJournal: MessageJournal {
     }
 
     public func origin(ofTransaction transactionID: String) async throws(JournalError) -> MessageOrigin? {
+        if let found = recentMessage(transactionID) { return MessageOrigin(found.message, sender: found.sender) }
         guard let entry = try await entry(ofTransaction: transactionID) else { return nil }
         return try await read("read a message") { _ in
             let stored = try entry.message()
-            return MessageOrigin(
-                sender: stored.sender, connectionProvider: stored.message.head.connectionProvider,
-                mpan: stored.message.head.mpan, recipients: stored.message.addressees.map(\.recipient))
+            return MessageOrigin(stored.message, sender: stored.sender)
         }
     }
 
@@ -132,6 +134,18 @@ extension SQLiteJournal: MessageJournal {
         } catch {
             throw .notRead(attempted: attempt, cause: DIPDatabase.cause(of: error))
         }
+    }
+
+    /// A message that is at hand, by its transaction.
+    private func recentMessage(_ transactionID: String) -> RecentMessages.Found? {
+        let hash = JournalHash.of(transactionID)
+        let known = state.withLock { state in
+            var found: [Int64] = []
+            for table in state.tables { table.find(.transaction, hash, into: &found) }
+            return found
+        }
+        return known.lazy.compactMap { self.recent.message($0) }
+            .first { $0.message.transactionID.utf8.elementsEqual(transactionID.utf8) }
     }
 
     /// The entry of the message with a transaction.
@@ -271,5 +285,13 @@ struct ParcelPage: Sendable {
         bytes += loaded.parcel.size
         parcels.append(loaded)
         return true
+    }
+}
+
+extension MessageOrigin {
+    fileprivate init(_ message: AcceptedMessage, sender: DIPID) {
+        self.init(
+            sender: sender, connectionProvider: message.head.connectionProvider, mpan: message.head.mpan,
+            recipients: message.addressees.map(\.recipient))
     }
 }
