@@ -92,12 +92,14 @@ public struct Enrolment: Sendable {
         let outcome: Outcome
         let certificate: CertificateDocument
         do throws(TrustError) {
-            let key = if let kept { kept.key } else if let premade { premade } else { try PrivateKey.make(request.keyKind) }
+            let key =
+                if let kept { kept.key } else if let premade { premade } else { try PrivateKey.make(request.keyKind) }
             guard key.isRSA else { throw .notSigned(cause: "the key is no RSA key, and parties sign with RSA") }
             if let kept, isGood(kept.certificate, for: request, at: now) {
                 certificate = kept.certificate
             } else {
-                certificate = try authority.issue(leaf(of: party, request: request), for: key, at: now, using: &generator)
+                certificate = try authority.issue(
+                    leaf(of: party, request: request), for: key, at: now, using: &generator)
             }
             let apiKey = kept?.apiKey ?? Self.apiKey(using: &generator)
             outcome = try write(party, apiKey: apiKey, certificate: certificate, key: key, isKept: kept != nil)

@@ -24,7 +24,8 @@ public enum EnrolmentError: Error, Equatable, Sendable, CustomStringConvertible 
         case .badMPID(let mpid): "enrol '\(Printable.text(mpid, limit: 40))'"
         case .dipIDTaken(let id, _): "enrol \(id)"
         case .noDIPIDLeft(let role, let mpid): "enrol \(mpid) as \(role)"
-        case .unknownParty(let name, _), .ambiguousParty(let name, _): "find the party '\(Printable.text(name, limit: 40))'"
+        case .unknownParty(let name, _), .ambiguousParty(let name, _):
+            "find the party '\(Printable.text(name, limit: 40))'"
         case .damagedFolder(let path, _): "read \(path)"
         case .trust(let error): error.attempt
         case .register: "write the register"

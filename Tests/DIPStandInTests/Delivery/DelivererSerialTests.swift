@@ -113,8 +113,9 @@ import Testing
         try await bench.run {
             try await bench.send(5)
             try await Bench.until("refused") {
-                try await bench.deliverer.deliveryHealth().channels.first?.lastAnswer == "connection refused"
+                try await bench.deliverer.deliveryHealth().channels.first?.lastFailure != nil
             }
+            #expect(try await bench.deliverer.deliveryHealth().channels.first?.lastAnswer == "connection refused")
             let receiver = try await WebhookReceiver.open(tls: try Bench.tls(), port: port)
             try await Bench.until("delivered") { await bench.journal.totals().delivered == 5 }
             #expect(receiver.taken == ["T-1", "T-2", "T-3", "T-4", "T-5"])
@@ -250,7 +251,7 @@ import Testing
         try await Bench.until("some delivered") { receiver.taken.count >= 20 }
         running.cancel()
         _ = await running.result
-        let left = try await bench.journal.queues()
+        let left = await bench.journal.queues()
         let second = try Bench()
         let rest = Deliverer(
             journal: bench.journal, register: bench.register, renderer: OutboundRenderer(names: ["payload"]),
