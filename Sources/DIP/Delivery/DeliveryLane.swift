@@ -22,7 +22,7 @@ public enum LaneAction: Equatable, Sendable {
     /// Read parcels of the queue after a place (nil: from the first that is not settled); answered by `fetched`.
     case fetch(after: Int64?, limit: Int, maximumBytes: Int)
     /// It wants to post; answered by `turn` or `heldOff`.
-    case apply(head: Int64, channel: Channel)
+    case apply(head: Int64, channel: Channel, accepted: Instant?)
     /// It no longer wants to.
     case withdraw
     /// Answered by `answered` or `failed`.
@@ -61,6 +61,14 @@ public struct DeliveryLane: Sendable {
         case withoutWebhook
         /// Deliveries are held.
         case held
+
+        /// Whether it goes on without a timer, an arrival or a change of settings.
+        public var isBusy: Bool {
+            switch self {
+            case .fetching, .applying, .posting, .settling: true
+            case .idle, .resting, .withoutWebhook, .held: false
+            }
+        }
     }
 
     struct Item: Sendable {
@@ -136,6 +144,9 @@ public struct DeliveryLane: Sendable {
 
     /// The channel and id of the next parcel, or nil where none is in memory.
     public var head: (id: Int64, channel: Channel)? { pending.first.map { ($0.parcel.id, $0.parcel.channel) } }
+
+    /// Whether nothing is in it that a new lane for the same queue would miss.
+    public var isQuiet: Bool { if case .idle = state { outstanding == 0 } else { false } }
 
     // MARK: Inputs
 
@@ -274,11 +285,13 @@ extension DeliveryLane {
             forget()
             state = .withoutWebhook
         } else if let notBefore = first.notBefore, notBefore > instant {
+            keepOnlyFirst()
             state = .resting(until: notBefore)
             actions.append(.wake(at: notBefore))
         } else {
             state = .applying
-            actions.append(.apply(head: first.parcel.id, channel: first.parcel.channel))
+            actions.append(
+                .apply(head: first.parcel.id, channel: first.parcel.channel, accepted: first.parcel.acceptedAt))
         }
         return actions
     }
@@ -343,6 +356,16 @@ extension DeliveryLane {
         pending = []
         lastLoaded = nil
         mayHaveMore = true
+    }
+
+    /// Lets go of what comes after a parcel that is delayed; a shuffled lane keeps it, or it could be missed.
+    private mutating func keepOnlyFirst() {
+        guard let first = pending.first, pending.dropFirst().allSatisfy({ $0.parcel.id > first.parcel.id }) else {
+            return
+        }
+        if pending.count > 1 { mayHaveMore = true }
+        pending.removeLast(pending.count - 1)
+        lastLoaded = first.parcel.id
     }
 
     private mutating func settle(_ settlements: [Settlement], reports: [AddressedStatus]) -> [LaneAction] {

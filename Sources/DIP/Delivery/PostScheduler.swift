@@ -18,12 +18,13 @@ public struct PostScheduler: Sendable {
     /// The most posts on their way at a time.
     public let limit: Int
     public private(set) var policy = ReleasePolicy.allAtOnce
-    /// Parcels up to this one belong to the backlog that the policy is for.
-    private var backlogEnd: Int64 = 0
+    /// What was accepted before belongs to the backlog that the policy is for.
+    private var backlogEnd: Instant?
     /// Sorted, the best last.
     private var applicants: [Applicant] = []
     private var waiting: Set<QueueID> = []
-    private var posting: Set<QueueID> = []
+    /// The lanes that are posting, and whether out of the backlog.
+    private var posting: [QueueID: Bool] = [:]
     private var arrivals: Int64 = 0
     /// Thousandths of a message that may go out; below nought it is owed.
     private var balance: Int64 = 0
@@ -34,11 +35,10 @@ public struct PostScheduler: Sendable {
     /// How many lanes wait for a turn, and how many posts are on their way.
     public var counts: (waiting: Int, posting: Int) { (applicants.count, posting.count) }
 
-    /// Puts a policy in force for a backlog.
-    /// - Parameter through: the last parcel of the backlog.
-    public mutating func release(_ policy: ReleasePolicy, through: Int64, at instant: Instant) {
+    /// Puts a policy in force for what was accepted before now.
+    public mutating func release(_ policy: ReleasePolicy, at instant: Instant) {
         self.policy = policy
-        backlogEnd = through
+        backlogEnd = instant
         balance = 0
         balanceAt = instant
     }
@@ -51,12 +51,14 @@ public struct PostScheduler: Sendable {
 
     /// A lane wants to post; asking twice is asking once.
     /// - Parameter head: its next parcel.
-    public mutating func apply(_ queue: QueueID, head: Int64, channel: Channel) {
+    /// - Parameter accepted: when that was accepted; nil counts as live.
+    public mutating func apply(_ queue: QueueID, head: Int64, channel: Channel, accepted: Instant?) {
         guard waiting.insert(queue).inserted else { return }
         arrivals += 1
-        let isBacklog = head <= backlogEnd
+        let isBacklog = accepted.flatMap { moment in backlogEnd.map { moment < $0 } } ?? false
         let applicant = Applicant(
-            rank: rank(channel, isBacklog: isBacklog), order: policy.goesByAge ? head : arrivals, queue: queue,
+            rank: rank(channel, isBacklog: isBacklog), order: policy.goesByAge && isBacklog ? head : arrivals,
+            queue: queue,
             isBacklog: isBacklog)
         var low = 0
         var high = applicants.count
@@ -94,22 +96,22 @@ public struct PostScheduler: Sendable {
     }
 
     /// A granted lane's post carries this many messages.
-    public mutating func charged(_ messages: Int, head: Int64) {
-        if case .rateLimited = policy, head <= backlogEnd { balance -= Int64(max(messages - 1, 0)) * 1_000 }
+    public mutating func charged(_ queue: QueueID, messages: Int) {
+        if case .rateLimited = policy, posting[queue] == true { balance -= Int64(max(messages - 1, 0)) * 1_000 }
     }
 
     /// A granted lane's turn is over.
-    public mutating func finished(_ queue: QueueID) { posting.remove(queue) }
+    public mutating func finished(_ queue: QueueID) { posting[queue] = nil }
 
-    /// How many messages a post may carry so that the rate is kept: nil: as many as it likes.
-    public func messagesAllowed(head: Int64) -> Int? {
-        guard case .rateLimited(let rate) = policy, head <= backlogEnd else { return nil }
+    /// How many messages a granted lane's post may carry so that the rate is kept; nil: as many as it likes.
+    public func messagesAllowed(_ queue: QueueID) -> Int? {
+        guard case .rateLimited(let rate) = policy, posting[queue] == true else { return nil }
         return max(rate, 1)
     }
 
     private mutating func begin(_ applicant: Applicant, _ granted: inout [QueueID]) {
         waiting.remove(applicant.queue)
-        posting.insert(applicant.queue)
+        posting[applicant.queue] = applicant.isBacklog
         granted.append(applicant.queue)
         // A turn is one message at least; the post tells of more.
         if case .rateLimited = policy, applicant.isBacklog { balance -= 1_000 }
@@ -126,7 +128,9 @@ public struct PostScheduler: Sendable {
     }
 
     private func rank(_ channel: Channel, isBacklog: Bool) -> Int {
-        guard isBacklog, case .byInterfacePriority(let order) = policy else { return 0 }
+        // Live lanes come after the backlog that is put in order, and before one whose rate is limited.
+        guard isBacklog else { return policy.goesByAge ? Int.max : 0 }
+        guard case .byInterfacePriority(let order) = policy else { return 0 }
         guard case .interface(let interface) = channel else { return order.count }
         return order.firstIndex(of: interface) ?? order.count
     }

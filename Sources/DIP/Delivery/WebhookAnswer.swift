@@ -84,7 +84,7 @@ public struct WebhookAnswer: Hashable, Sendable {
 }
 
 /// Why a post had no answer.
-public enum PostFailure: Hashable, Sendable {
+public enum PostFailure: Error, Hashable, Sendable {
     case connectionRefused
     case tlsFailed(String)
     /// Within this many milliseconds.

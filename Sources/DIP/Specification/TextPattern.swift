@@ -7,14 +7,14 @@
 public struct TextPattern: Hashable, Sendable {
     /// As written.
     public let source: String
-    private let classes: [UInt8]
-    private let classCount: Int
+    let classes: [UInt8]
+    let classCount: Int
     /// By state and class; the first state is the beginning, `Self.dead` is no way on.
-    private let next: [UInt16]
+    let next: [UInt16]
     /// By state: whether the text may end here.
-    private let accepts: [Bool]
+    let accepts: [Bool]
 
-    private static let dead = UInt16.max
+    static let dead = UInt16.max
 
     /// What is wrong with a pattern.
     public struct Failure: Error, Hashable, Sendable {

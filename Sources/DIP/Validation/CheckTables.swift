@@ -33,6 +33,13 @@ struct CheckTables: Sendable {
         var node: Int32
     }
 
+    /// Where a pattern's table begins.
+    struct PatternPlace {
+        var next: Int32
+        var accepts: Int32
+        var classCount: Int32
+    }
+
     struct Variant {
         var node: Int32
         var events: [[UInt8]]
@@ -54,11 +61,16 @@ struct CheckTables: Sendable {
     private(set) var packedValues: [UInt64] = []
     private(set) var longValues: [[UInt8]] = []
     private(set) var patterns: [TextPattern] = []
+    /// The tables of all patterns, one after the other: 256 classes each, transitions, ends.
+    private(set) var patternClasses: [UInt8] = []
+    private(set) var patternNext: [UInt16] = []
+    private(set) var patternAccepts: [Bool] = []
+    private(set) var patternPlaces: [PatternPlace] = []
     private(set) var bounds: [NumberSchema] = []
     private(set) var interfaces: [Interface] = []
 
     init(_ specification: Specification, settings: CheckSettings) {
-        var patternPlaces: [String: Int32] = [:]
+        var places: [String: Int32] = [:]
         for schema in specification.schemas {
             var node: Node
             switch schema.kind {
@@ -68,7 +80,7 @@ struct CheckTables: Sendable {
                 node.first = Int32(array.element)
                 node.least = Int32(clamping: array.minimumCount ?? 0)
                 node.most = array.maximumCount.map { Int32(clamping: $0) } ?? .max
-            case .string(let text): node = string(text, &patternPlaces)
+            case .string(let text): node = string(text, &places)
             case .number(let number):
                 node = Node(kind: .number, isNullable: false)
                 node.other = Int32(bounds.count)
@@ -116,17 +128,17 @@ struct CheckTables: Sendable {
         return node
     }
 
-    private mutating func string(_ text: StringSchema, _ patternPlaces: inout [String: Int32]) -> Node {
+    private mutating func string(_ text: StringSchema, _ places: inout [String: Int32]) -> Node {
         var node = Node(kind: .string, isNullable: false)
         node.least = Int32(clamping: text.minimumLength ?? 0)
         node.most = text.maximumLength.map { Int32(clamping: $0) } ?? .max
         if let pattern = text.pattern {
-            if let place = patternPlaces[pattern] {
+            if let place = places[pattern] {
                 node.other = place
             } else if let compiled = try? TextPattern(pattern) {
                 node.other = Int32(patterns.count)
-                patternPlaces[pattern] = node.other
-                patterns.append(compiled)
+                places[pattern] = node.other
+                add(compiled)
             } else {
                 preconditionFailure("A specification's patterns were compiled when it was read: \(pattern)")
             }
@@ -143,6 +155,17 @@ struct CheckTables: Sendable {
         return node
     }
 
+    private mutating func add(_ pattern: TextPattern) {
+        patternPlaces.append(
+            PatternPlace(
+                next: Int32(patternNext.count), accepts: Int32(patternAccepts.count),
+                classCount: Int32(pattern.classCount)))
+        patternClasses += pattern.classes
+        patternNext += pattern.next
+        patternAccepts += pattern.accepts
+        patterns.append(pattern)
+    }
+
     /// Up to eight bytes as a word.
     static func packed(_ bytes: [UInt8]) -> UInt64 {
         bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
@@ -155,40 +178,6 @@ struct CheckTables: Sendable {
         if length == 13, let pattern = text.pattern, pattern.contains("\\d") { return .mpan }
         if length == 25, text.pattern == nil { return .dateTime }
         return .none
-    }
-
-    /// The place among an object's fields of a name with this hash, or -1.
-    @inline(__always)
-    func field(_ node: Node, hash: UInt32, name: UnsafePointer<UInt8>, length: Int, isCaseStrict: Bool) -> Int {
-        var slot = Int(hash & node.slotMask)
-        while true {
-            let index = Int(slots[Int(node.other) + slot])
-            if index < 0 { return -1 }
-            let field = fields[Int(node.first) + index]
-            if field.hash == hash, Int(field.length) == length,
-                matches(field, name, length, isCaseStrict: isCaseStrict)
-            {
-                return index
-            }
-            slot = (slot + 1) & Int(node.slotMask)
-        }
-    }
-
-    @inline(__always)
-    private func matches(_ field: Field, _ name: UnsafePointer<UInt8>, _ length: Int, isCaseStrict: Bool) -> Bool {
-        let start = Int(field.start)
-        return names.withUnsafeBufferPointer { names in
-            for index in 0..<length where names[start + index] != name[index] {
-                if isCaseStrict { return false }
-                return foldedNames.withUnsafeBufferPointer { folded in
-                    for index in index..<length where folded[start + index] != JSONName.lowered(name[index]) {
-                        return false
-                    }
-                    return true
-                }
-            }
-            return true
-        }
     }
 
     func name(of field: Field) -> String {

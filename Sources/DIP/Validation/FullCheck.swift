@@ -76,12 +76,7 @@ struct FullCheck {
         let end = Int(text.tokens[token].next)
         while key < end, drafts.count < most {
             let name = text.textBytes(key)
-            let index = name.withUnsafeBufferPointer { buffer -> Int in
-                guard let start = buffer.baseAddress else { return -1 }
-                return tables.field(
-                    node, hash: text.tokens[key].keyHash, name: start, length: buffer.count,
-                    isCaseStrict: settings.isCaseStrict)
-            }
+            let index = field(name, of: node)
             if index >= 0 {
                 let bit: UInt64 = 1 << UInt64(index)
                 if seen & bit == 0 { check(key + 1, Int(tables.fields[Int(node.first) + index].node)) }
@@ -99,6 +94,19 @@ struct FullCheck {
                 token, .fieldIsPresent, "The field \(name) is missing; it has to be there, be it null.", field: name,
                 knownDefect: defect)
         }
+    }
+
+    /// The place among an object's fields of a name, or -1. Objects have few fields.
+    private func field(_ name: [UInt8], of node: CheckTables.Node) -> Int {
+        let hash = JSONName.hash(name)
+        let fold = settings.isCaseStrict ? name : name.map(JSONName.lowered)
+        let names = settings.isCaseStrict ? tables.names : tables.foldedNames
+        for index in 0..<Int(node.count) {
+            let field = tables.fields[Int(node.first) + index]
+            let range = Int(field.start)..<Int(field.start + field.length)
+            if field.hash == hash, names[range].elementsEqual(fold) { return index }
+        }
+        return -1
     }
 
     private mutating func unknown(_ key: Int, _ name: String, of node: CheckTables.Node) {
@@ -134,7 +142,7 @@ struct FullCheck {
         let length = value.withUnsafeBufferPointer { buffer in
             buffer.baseAddress.map { FastCheck.scalarCount($0, buffer.count) } ?? 0
         }
-        let shown = quoted(String(decoding: value, as: UTF8.self))
+        var shown: String { quoted(String(decoding: value, as: UTF8.self)) }
         if length < Int(node.least) {
             add(token, .lengthIsEnough, "\(shown) has \(length) characters; at least \(node.least) are asked for.")
         }

@@ -76,6 +76,7 @@ struct CheckPass {
         return BodyVerdict(heads: heads, findings: findings)
     }
 
+    /// The findings of a small body.
     mutating func findings(body name: String) -> [MessageFinding] {
         repeatedKeys()
         guard let schema = specification.body(name) else { return findings }
@@ -187,8 +188,13 @@ struct CheckPass {
         let isFast = text.bytes.withUnsafeBufferPointer { bytes in
             text.tokens.withUnsafeBufferPointer { tokens in
                 guard let bytes = bytes.baseAddress, let tokens = tokens.baseAddress else { return false }
-                let walk = FastCheck(tables: tables, bytes: bytes, tokens: tokens, isCaseStrict: settings.isCaseStrict)
-                return walk.passes(payload, node)
+                return tables.withMemory(isCaseStrict: settings.isCaseStrict) { memory in
+                    guard let memory else { return false }
+                    let walk = FastCheck(
+                        memory: memory, bytes: bytes, tokens: tokens, longValues: tables.longValues,
+                        bounds: tables.bounds)
+                    return walk.passes(payload, node)
+                }
             }
         }
         if isFast { return true }
