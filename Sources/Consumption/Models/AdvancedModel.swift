@@ -180,17 +180,19 @@ final class AdvancedModel: Sendable {
     }
 
     /// Writes the site's demand and reactive energy on the day.
-    func fill(_ traits: Traits, subject: UInt64, day: RegionDay, classDay: ClassDay, scratch: DayScratch) {
-        let number = day.day.number
-        let active = (traits.active &* dayFactor(traits, subject: subject, day: number)) &>> 16
-        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { memory in
-            guard let words = memory.baseAddress else { return }
-            ActivityDraws.words(philox, subject: subject, day: number, into: words)
-            writeDemand(traits, active: active, words: words, classDay: classDay, into: scratch.demand)
-            traits.reactive.write(
-                scratch.demand, words: words + 16, reactiveImport: scratch.reactiveImport,
-                reactiveExport: scratch.reactiveExport)
-        }
+    ///
+    /// - Parameter words: room for 512 bytes.
+    func fill(
+        _ traits: Traits, subject: UInt64, day: Int, classDay: ClassDay, philox: LanePhilox,
+        words: UnsafeMutableRawPointer, scratch: DayScratch
+    ) {
+        let active = (traits.active &* dayFactor(traits, subject: subject, day: day)) &>> 16
+        ActivityDraws.words(philox, subject: subject, day: day, into: words)
+        let words = words.assumingMemoryBound(to: UInt32.self)
+        writeDemand(traits, active: active, words: words, classDay: classDay, into: scratch.demand)
+        traits.reactive.write(
+            scratch.demand, words: words + 16, reactiveImport: scratch.reactiveImport,
+            reactiveExport: scratch.reactiveExport)
     }
 
     @inline(__always)
