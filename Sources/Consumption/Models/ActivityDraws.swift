@@ -16,32 +16,28 @@ enum ActivityDraws {
     /// Words of the 16 half hours before a UTC day and its 48, in order: 256 bytes.
     @inline(__always)
     static func words(_ philox: LanePhilox, subject: UInt64, day: Int, into words: UnsafeMutableRawPointer) {
-        let low = SIMD8<UInt64>(repeating: subject & 0xFFFF_FFFF)
-        let high = SIMD8<UInt64>(repeating: subject >> 32)
-        let purpose = SIMD8<UInt64>(repeating: UInt64(Purpose.activity.rawValue))
+        let low = SIMD4<UInt64>(repeating: subject & 0xFFFF_FFFF)
+        let high = SIMD4<UInt64>(repeating: subject >> 32)
+        let purpose = SIMD4<UInt64>(repeating: UInt64(Purpose.activity.rawValue))
         // Places stay far from 2^32, so the lanes of a group never wrap apart.
         let first = UInt64(UInt32(truncatingIfNeeded: (day &* 3 &- 1) &* 4))
-        let places = SIMD8(repeating: first) &+ SIMD8<UInt64>(0, 1, 2, 3, 4, 5, 6, 7)
-        store(philox.eight(low, high, places, purpose), at: words)
-        store(philox.eight(low, high, places &+ SIMD8(repeating: 8), purpose), at: words + 128)
+        for half in 0..<2 {
+            let places = SIMD4(repeating: first &+ UInt64(half &* 8)) &+ SIMD4<UInt64>(0, 1, 2, 3)
+            var one = LanePhilox.Four(low, high, places, purpose)
+            var other = LanePhilox.Four(low, high, places &+ SIMD4(repeating: 4), purpose)
+            philox.run(&one, &other)
+            store(one, at: words + half &* 128)
+            store(other, at: words + (half &* 128 &+ 64))
+        }
     }
 
-    /// Stores two sixteens: of each, word 0 of its four lanes, then word 1, and so on.
+    /// Stores sixteen words: word 0 of the four lanes, then word 1, and so on.
     @inline(__always)
-    private static func store(
-        _ drawn: (SIMD8<UInt64>, SIMD8<UInt64>, SIMD8<UInt64>, SIMD8<UInt64>), at target: UnsafeMutableRawPointer
-    ) {
-        @inline(__always)
-        func put(_ word: SIMD8<UInt64>, _ offset: Int) {
-            target.storeBytes(
-                of: SIMD4<UInt32>(truncatingIfNeeded: word.lowHalf), toByteOffset: offset, as: SIMD4<UInt32>.self)
-            target.storeBytes(
-                of: SIMD4<UInt32>(truncatingIfNeeded: word.highHalf), toByteOffset: offset &+ 64, as: SIMD4<UInt32>.self)
-        }
-        put(drawn.0, 0)
-        put(drawn.1, 16)
-        put(drawn.2, 32)
-        put(drawn.3, 48)
+    private static func store(_ drawn: LanePhilox.Four, at target: UnsafeMutableRawPointer) {
+        target.storeBytes(of: SIMD4<UInt32>(truncatingIfNeeded: drawn.a), as: SIMD4<UInt32>.self)
+        target.storeBytes(of: SIMD4<UInt32>(truncatingIfNeeded: drawn.b), toByteOffset: 16, as: SIMD4<UInt32>.self)
+        target.storeBytes(of: SIMD4<UInt32>(truncatingIfNeeded: drawn.c), toByteOffset: 32, as: SIMD4<UInt32>.self)
+        target.storeBytes(of: SIMD4<UInt32>(truncatingIfNeeded: drawn.d), toByteOffset: 48, as: SIMD4<UInt32>.self)
     }
 
     /// Looks up the activity (Q10) of the half hours from eight before the day on: places 8 to 63.

@@ -104,20 +104,27 @@ final class SiteReel {
     /// Draws for eight sites of the block; those beyond its end are never looked at.
     private func drawTraits(_ first: Int) {
         let start = bodyStart &+ 2 &* UInt64(block.lowerBound + first)
-        let subjects = SIMD8<UInt64>(repeating: start) &+ SIMD8(0, 2, 4, 6, 8, 10, 12, 14)
-        let purpose = SIMD8<UInt64>(repeating: UInt64(Purpose.traits.rawValue))
+        let low = SIMD4<UInt64>(repeating: 0xFFFF_FFFF)
+        let subjects = SIMD4<UInt64>(repeating: start) &+ SIMD4(0, 2, 4, 6)
+        let others = subjects &+ SIMD4(repeating: 8)
+        let purpose = SIMD4<UInt64>(repeating: UInt64(Purpose.traits.rawValue))
         for place in 0..<3 {
-            let made = philox.eight(
-                subjects & SIMD8(repeating: 0xFFFF_FFFF), subjects &>> 32, SIMD8(repeating: UInt64(place)), purpose)
-            let target = UnsafeMutableRawPointer(drawn + (place * 4 * Self.length + first))
-            let row = Self.length * 4
-            target.storeBytes(of: SIMD8<UInt32>(truncatingIfNeeded: made.0), as: SIMD8<UInt32>.self)
-            target.storeBytes(of: SIMD8<UInt32>(truncatingIfNeeded: made.1), toByteOffset: row, as: SIMD8<UInt32>.self)
-            target.storeBytes(
-                of: SIMD8<UInt32>(truncatingIfNeeded: made.2), toByteOffset: 2 * row, as: SIMD8<UInt32>.self)
-            target.storeBytes(
-                of: SIMD8<UInt32>(truncatingIfNeeded: made.3), toByteOffset: 3 * row, as: SIMD8<UInt32>.self)
+            let places = SIMD4(repeating: UInt64(place))
+            var one = LanePhilox.Four(subjects & low, subjects &>> 32, places, purpose)
+            var other = LanePhilox.Four(others & low, others &>> 32, places, purpose)
+            philox.run(&one, &other)
+            store(one, place, first)
+            store(other, place, first + 4)
         }
+    }
+
+    private func store(_ four: LanePhilox.Four, _ place: Int, _ first: Int) {
+        let target = UnsafeMutableRawPointer(drawn + (place * 4 * Self.length + first))
+        let row = Self.length * 4
+        target.storeBytes(of: SIMD4<UInt32>(truncatingIfNeeded: four.a), as: SIMD4<UInt32>.self)
+        target.storeBytes(of: SIMD4<UInt32>(truncatingIfNeeded: four.b), toByteOffset: row, as: SIMD4<UInt32>.self)
+        target.storeBytes(of: SIMD4<UInt32>(truncatingIfNeeded: four.c), toByteOffset: 2 * row, as: SIMD4<UInt32>.self)
+        target.storeBytes(of: SIMD4<UInt32>(truncatingIfNeeded: four.d), toByteOffset: 3 * row, as: SIMD4<UInt32>.self)
     }
 
     /// Takes the region of a position; false where numbers follow no rule.

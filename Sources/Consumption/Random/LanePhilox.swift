@@ -7,6 +7,9 @@ struct LanePhilox {
 
     static let keyCount = 20
 
+    /// Four lanes of 64 bits, each holding a word of 32.
+    typealias Lanes = SIMD4<UInt64>
+
     /// - Parameter keys: room for `keyCount` words, which must outlive this.
     init(_ philox: Philox, keys: UnsafeMutablePointer<UInt64>) {
         for round in 0..<UInt32(Self.keyCount / 2) {
@@ -16,36 +19,66 @@ struct LanePhilox {
         self.keys = UnsafePointer(keys)
     }
 
-    /// Eight blocks: word `j` of lane `i` is word `j` of the block at the counter of lane `i`.
+    /// The words of four blocks: word `j` of lane `i` is word `j` of block `i`.
     ///
-    /// Lanes are 64 bits wide and hold 32-bit words; the upper halves of the result are not cleared. Two vectors of the
-    /// machine go through each round together, so that neither waits for its own multiplication.
-    @inline(__always)
-    func eight(
-        _ c0: SIMD8<UInt64>, _ c1: SIMD8<UInt64>, _ c2: SIMD8<UInt64>, _ c3: SIMD8<UInt64>
-    ) -> (SIMD8<UInt64>, SIMD8<UInt64>, SIMD8<UInt64>, SIMD8<UInt64>) {
-        let low = SIMD8<UInt64>(repeating: 0xFFFF_FFFF)
-        var (a, b, c, d) = (c0, c1, c2, c3)
+    /// Before the rounds they are counters. The upper halves of the lanes are not cleared.
+    struct Four {
+        var a: Lanes
+        var b: Lanes
+        var c: Lanes
+        var d: Lanes
+
         @inline(__always)
-        func round(_ number: Int) {
-            let p0 = (a & low) &* SIMD8(repeating: 0xD251_1F53)
-            let p1 = (c & low) &* SIMD8(repeating: 0xCD9E_8D57)
-            a = (p1 &>> 32) ^ b ^ SIMD8(repeating: keys[number &* 2])
-            c = (p0 &>> 32) ^ d ^ SIMD8(repeating: keys[number &* 2 &+ 1])
+        init(_ a: Lanes, _ b: Lanes, _ c: Lanes, _ d: Lanes) {
+            self.a = a
+            self.b = b
+            self.c = c
+            self.d = d
+        }
+
+        /// One round: two products of 32-bit numbers, each one instruction for all lanes.
+        @inline(__always)
+        mutating func pass(_ key0: Lanes, _ key1: Lanes) {
+            let low = Lanes(repeating: 0xFFFF_FFFF)
+            let p0 = (a & low) &* Lanes(repeating: 0xD251_1F53)
+            let p1 = (c & low) &* Lanes(repeating: 0xCD9E_8D57)
+            a = (p1 &>> 32) ^ b ^ key0
+            c = (p0 &>> 32) ^ d ^ key1
             b = p1
             d = p0
         }
-        round(0)
-        round(1)
-        round(2)
-        round(3)
-        round(4)
-        round(5)
-        round(6)
-        round(7)
-        round(8)
-        round(9)
-        return (a, b, c, d)
+
+        /// The block of one lane.
+        @inline(__always)
+        func block(_ lane: Int) -> Philox.Block {
+            Philox.Block(
+                UInt32(truncatingIfNeeded: a[lane]), UInt32(truncatingIfNeeded: b[lane]),
+                UInt32(truncatingIfNeeded: c[lane]), UInt32(truncatingIfNeeded: d[lane]))
+        }
+    }
+
+    /// Takes two fours through the rounds together, so that neither waits for its own products.
+    ///
+    /// The rounds are a loop on purpose: laid out one after another, the compiler takes the lanes apart.
+    @inline(__always)
+    func run(_ first: inout Four, _ second: inout Four) {
+        var place = 0
+        while place < Self.keyCount {
+            let (key0, key1) = (Lanes(repeating: keys[place]), Lanes(repeating: keys[place &+ 1]))
+            first.pass(key0, key1)
+            second.pass(key0, key1)
+            place &+= 2
+        }
+    }
+
+    /// Takes a four through the rounds.
+    @inline(__always)
+    func run(_ four: inout Four) {
+        var place = 0
+        while place < Self.keyCount {
+            four.pass(Lanes(repeating: keys[place]), Lanes(repeating: keys[place &+ 1]))
+            place &+= 2
+        }
     }
 
     /// Four blocks about one subject, each at its own place of its own purpose.
@@ -53,34 +86,10 @@ struct LanePhilox {
     func blocks(
         subject: UInt64, places: SIMD4<UInt32>, purposes: SIMD4<UInt32>
     ) -> (Philox.Block, Philox.Block, Philox.Block, Philox.Block) {
-        let low = SIMD4<UInt64>(repeating: 0xFFFF_FFFF)
-        var (a, b) = (SIMD4(repeating: subject & 0xFFFF_FFFF), SIMD4(repeating: subject >> 32))
-        var (c, d) = (SIMD4<UInt64>(truncatingIfNeeded: places), SIMD4<UInt64>(truncatingIfNeeded: purposes))
-        @inline(__always)
-        func round(_ number: Int) {
-            let p0 = (a & low) &* SIMD4(repeating: 0xD251_1F53)
-            let p1 = (c & low) &* SIMD4(repeating: 0xCD9E_8D57)
-            a = (p1 &>> 32) ^ b ^ SIMD4(repeating: keys[number &* 2])
-            c = (p0 &>> 32) ^ d ^ SIMD4(repeating: keys[number &* 2 &+ 1])
-            b = p1
-            d = p0
-        }
-        round(0)
-        round(1)
-        round(2)
-        round(3)
-        round(4)
-        round(5)
-        round(6)
-        round(7)
-        round(8)
-        round(9)
-        @inline(__always)
-        func block(_ lane: Int) -> Philox.Block {
-            Philox.Block(
-                UInt32(truncatingIfNeeded: a[lane]), UInt32(truncatingIfNeeded: b[lane]),
-                UInt32(truncatingIfNeeded: c[lane]), UInt32(truncatingIfNeeded: d[lane]))
-        }
-        return (block(0), block(1), block(2), block(3))
+        var four = Four(
+            Lanes(repeating: subject & 0xFFFF_FFFF), Lanes(repeating: subject >> 32),
+            Lanes(truncatingIfNeeded: places), Lanes(truncatingIfNeeded: purposes))
+        run(&four)
+        return (four.block(0), four.block(1), four.block(2), four.block(3))
     }
 }
