@@ -186,11 +186,11 @@ public final class ConsumptionWorker {
             addTechnologies(day.number)
         }
         if hasSteps {
+            quantiser.quantise(scratch.activeImport)
+            quantiser.quantise(scratch.reactiveImport)
+            quantiser.quantise(scratch.reactiveExport)
             // Without panels there is no channel for export.
-            let hasExport = site.kind.addOns.contains(.solar)
-            for quantity in MeasurementQuantity.allCases where hasExport || quantity != .activeExport {
-                quantiser.quantise(scratch.row(quantity))
-            }
+            if site.kind.addOns.contains(.solar) { quantiser.quantise(scratch.activeExport) }
         }
         return scratch
     }

@@ -37,6 +37,8 @@ public final class RowMaker: RowSource {
     private let estimateBasis: Int
     private lazy var estimates = TraditionalEstimates(
         worker.generator, basis: estimateBasis == 2 ? .shown : .counted)
+    /// At hand, and not fetched from another room for every row.
+    private let (actual, estimate) = (QualityCode.actual, QualityCode.estimate)
     /// The dates asked for last, and the half hours of each.
     private var dates: DateSpan?
     private var days: UnsafeMutableBufferPointer<Range<Int>>
@@ -70,7 +72,7 @@ public final class RowMaker: RowSource {
                 try body(
                     ConsumptionRow(
                         mpan: export.number, firstHalfHour: halfHours.lowerBound, quantity: .activeExport,
-                        values: values, quality: .actual, supply: supply))
+                        values: values, quality: actual, supply: supply))
             }
             at += halfHours.count
         }
@@ -121,8 +123,8 @@ public final class RowMaker: RowSource {
         if keepingExport { exported.append(contentsOf: UnsafeBufferPointer(start: made.activeExport, count: 48)) }
         var row = ConsumptionRow(
             mpan: mpan, firstHalfHour: halfHours.lowerBound, quantity: .activeImport,
-            values: UnsafeBufferPointer(start: UnsafePointer(made.activeImport), count: 48), quality: worker.quality,
-            supply: supply)
+            values: UnsafeBufferPointer(start: UnsafePointer(made.activeImport), count: 48),
+            quality: worker.site.kind.siteClass == .traditional ? estimate : actual, supply: supply)
         try body(row)
         guard worker.measuresReactive else { return }
         row.quantity = .reactiveImport

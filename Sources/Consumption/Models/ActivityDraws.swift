@@ -31,74 +31,118 @@ enum ActivityDraws {
         }
     }
 
-    /// Stores sixteen words: word 0 of the four lanes, then word 1, and so on.
+    /// Stores sixteen words: word 0 of the four lanes, then word 1, and so on. Eight at a time, as they are loaded again.
     @inline(__always)
     private static func store(_ drawn: LanePhilox.Four, at target: UnsafeMutableRawPointer) {
-        target.storeBytes(of: SIMD4<UInt32>(truncatingIfNeeded: drawn.a), as: SIMD4<UInt32>.self)
-        target.storeBytes(of: SIMD4<UInt32>(truncatingIfNeeded: drawn.b), toByteOffset: 16, as: SIMD4<UInt32>.self)
-        target.storeBytes(of: SIMD4<UInt32>(truncatingIfNeeded: drawn.c), toByteOffset: 32, as: SIMD4<UInt32>.self)
-        target.storeBytes(of: SIMD4<UInt32>(truncatingIfNeeded: drawn.d), toByteOffset: 48, as: SIMD4<UInt32>.self)
+        let first = SIMD8<UInt32>(
+            lowHalf: SIMD4<UInt32>(truncatingIfNeeded: drawn.a), highHalf: SIMD4<UInt32>(truncatingIfNeeded: drawn.b))
+        let second = SIMD8<UInt32>(
+            lowHalf: SIMD4<UInt32>(truncatingIfNeeded: drawn.c), highHalf: SIMD4<UInt32>(truncatingIfNeeded: drawn.d))
+        target.storeBytes(of: first, as: SIMD8<UInt32>.self)
+        target.storeBytes(of: second, toByteOffset: 32, as: SIMD8<UInt32>.self)
     }
 
-    /// Looks up the activity (Q10) of the half hours from eight before the day on: places 8 to 63.
+    /// Looks up the activity (Q10) of eight half hours.
     ///
     /// - Parameter table: 4,095 steps, a blank, 256 within the last step.
     @inline(__always)
-    static func levels(
-        _ words: UnsafeMutableRawPointer, table: UnsafePointer<UInt16>, into levels: UnsafeMutableRawPointer
-    ) {
-        let words = words.assumingMemoryBound(to: UInt32.self)
-        let levels = levels.assumingMemoryBound(to: UInt32.self)
-        for place in 8..<64 {
-            let word = words[place]
-            let step = Int(word &>> 20)
-            let at = step == 4_095 ? 4_096 + Int((word &>> 12) & 0xFF) : step
-            levels[place] = UInt32(table[at])
-        }
+    private static func levels(_ words: SIMD8<UInt32>, _ table: UnsafePointer<UInt16>) -> SIMD8<UInt32> {
+        var places = words &>> 20
+        let tail = ((words &>> 12) & SIMD8(repeating: 0xFF)) | SIMD8(repeating: 4_096)
+        places.replace(with: tail, where: places .== SIMD8(repeating: 4_095))
+        // Taken out of the vector in pairs.
+        let pairs = unsafeBitCast(places, to: SIMD4<UInt64>.self)
+        let (a, b, c, d) = (pairs[0], pairs[1], pairs[2], pairs[3])
+        @inline(__always)
+        func low(_ pair: UInt64) -> UInt16 { table[Int(UInt32(truncatingIfNeeded: pair))] }
+        @inline(__always)
+        func high(_ pair: UInt64) -> UInt16 { table[Int(truncatingIfNeeded: pair &>> 32)] }
+        // Each lane of 32 bits has a level of the first four below one of the last four.
+        let packed = unsafeBitCast(
+            SIMD8(low(a), low(c), high(a), high(c), low(b), low(d), high(b), high(d)), to: SIMD4<UInt32>.self)
+        return SIMD8(lowHalf: packed & SIMD4(repeating: 0xFFFF), highHalf: packed &>> 16)
     }
 
-    /// Writes the day's 48 energies in watt-hours, eight at a time.
+    /// What a site's half hours are made of.
+    struct Makeup {
+        /// Quantiles of its activity; see `Tables.gamma`.
+        var table: UnsafePointer<UInt16>
+        /// 48 levels of the class's activity (Q12, below 2^19), perhaps unaligned.
+        var shape: UnsafeRawPointer
+        /// 48 factors of the site's habit (Q10, below 2^13), perhaps unaligned.
+        var habit: UnsafeRawPointer
+        /// What the low byte of a word must reach to renew the activity.
+        var keep: UInt32
+        /// How far the base swings, Q8.
+        var flicker: UInt32
+    }
+
+    /// Writes the day's 48 energies in watt-hours, eight at a time, from the words of the 16 half hours before and of
+    /// the day's 48.
     ///
     /// The activity of a half hour is the level drawn at the latest renewal among it and the three before; where none
     /// renewed, the level of three half hours ago. A renewal is a low byte of the word of `keep` or more. The base
     /// flickers by the next byte, evenly to either side.
     ///
     /// - Parameters:
-    ///   - shape: 48 levels of the class's activity (Q12, below 2^15), perhaps unaligned.
-    ///   - habit: 48 factors of the site's habit (Q10, below 2^13), perhaps unaligned.
+    ///   - words: 256 bytes of them, and room for as many bytes of levels.
     ///   - active: Wh in a half hour at level one (Q8).
     ///   - base: Wh in a half hour (Q8).
-    ///   - flicker: how far the base swings, Q8.
-    @inline(__always)
+    @inline(never)
     static func energies(
-        words: UnsafeMutableRawPointer, levels: UnsafeMutableRawPointer, shape: UnsafeRawPointer,
-        habit: UnsafeRawPointer, keep: UInt32,
-        active: UInt64, base: UInt64, flicker: UInt32, into demand: UnsafeMutablePointer<Int32>
+        words: UnsafeMutableRawPointer, _ makeup: Makeup, active: UInt32, base: UInt32,
+        into demand: UnsafeMutablePointer<Int32>
+    ) {
+        let energy = (SIMD4(repeating: UInt64(active)), SIMD4(repeating: UInt64(base)))
+        energies(words: words, makeup, active: energy.0, base: energy.1, into: demand)
+    }
+
+    /// The same for sites beyond all measure, whose products are of more than 32 bits.
+    @inline(never)
+    static func energies(
+        words: UnsafeMutableRawPointer, _ makeup: Makeup, active: UInt64, base: UInt64,
+        into demand: UnsafeMutablePointer<Int32>
+    ) {
+        let energy = (SIMD4(repeating: active), SIMD4(repeating: base))
+        energies(words: words, makeup, active: energy.0, base: energy.1, into: demand)
+    }
+
+    @inline(__always)
+    private static func energies(
+        words: UnsafeMutableRawPointer, _ makeup: Makeup, active: SIMD4<UInt64>, base: SIMD4<UInt64>,
+        into demand: UnsafeMutablePointer<Int32>
     ) {
         typealias Lanes = SIMD8<UInt32>
         let bytes = Lanes(repeating: 0xFF)
-        let kept = Lanes(repeating: keep)
+        let kept = Lanes(repeating: makeup.keep)
         let low = SIMD4<UInt64>(repeating: 0xFFFF_FFFF)
-        let (active, base) = (SIMD4<UInt64>(repeating: active), SIMD4<UInt64>(repeating: base))
         let half = SIMD4<UInt64>(repeating: 32_768)
         // m = 256 + (2 × byte - 255) × flicker / 256, kept above zero by adding first.
-        let (one, swing) = (Lanes(repeating: 65_536 &- 255 &* flicker), Lanes(repeating: 2 &* flicker))
+        let (one, swing) = (Lanes(repeating: 65_536 &- 255 &* makeup.flicker), Lanes(repeating: 2 &* makeup.flicker))
+        // All levels first: what is stored in one piece and loaded across two must have settled. A level that renews has
+        // its highest bit set.
+        let drawn = words + 256
+        for eight in 1..<8 {
+            let word = words.loadUnaligned(fromByteOffset: eight &* 32, as: Lanes.self)
+            let found = levels(word, makeup.table)
+            let renewing = found | Lanes(repeating: 1 << 31)
+            drawn.storeBytes(
+                of: found.replacing(with: renewing, where: (word & bytes) .>= kept), toByteOffset: eight &* 32,
+                as: Lanes.self)
+        }
         for eight in 0..<6 {
             let at = 64 &+ eight &* 32
             let word = words.loadUnaligned(fromByteOffset: at, as: Lanes.self)
-            var level = levels.loadUnaligned(fromByteOffset: at &- 12, as: Lanes.self)
-            @inline(__always)
-            func renew(_ back: Int) {
-                let renewed = (words.loadUnaligned(fromByteOffset: at &- back, as: Lanes.self) & bytes) .>= kept
-                level.replace(with: levels.loadUnaligned(fromByteOffset: at &- back, as: Lanes.self), where: renewed)
+            var level = drawn.loadUnaligned(fromByteOffset: at &- 12, as: Lanes.self)
+            for back in 0..<3 {
+                let later = drawn.loadUnaligned(fromByteOffset: at &- 8 &+ 4 &* back, as: Lanes.self)
+                level.replace(with: later, where: later .>= Lanes(repeating: 1 << 31))
             }
-            renew(8)
-            renew(4)
-            renew(0)
-            let shaped = shape.loadUnaligned(fromByteOffset: eight &* 32, as: Lanes.self)
+            level = level & Lanes(repeating: 0xFFFF)
+            let shaped = makeup.shape.loadUnaligned(fromByteOffset: eight &* 32, as: Lanes.self)
             // A shape of under 2^19 times a habit of under 2^13 fits. Held below sixteen times the mean, the product with
             // a level of under 2^16 fits too.
-            let own = (shaped &* habit.loadUnaligned(fromByteOffset: eight &* 32, as: Lanes.self)) &>> 10
+            let own = (shaped &* makeup.habit.loadUnaligned(fromByteOffset: eight &* 32, as: Lanes.self)) &>> 10
             level &*= pointwiseMin(own, Lanes(repeating: 65_535))
             let flickered = (one &+ ((word &>> 8) & bytes) &* swing) &>> 8
             // Q8 of watt-hours times Q12 times Q10, brought to the Q16 of Q8 times Q8; even and odd lanes apart.

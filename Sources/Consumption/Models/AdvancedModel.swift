@@ -181,7 +181,7 @@ final class AdvancedModel: Sendable {
 
     /// Writes the site's demand and reactive energy on the day.
     ///
-    /// - Parameter words: room for 512 bytes.
+    /// - Parameter words: room for 256 bytes.
     func fill(
         _ traits: Traits, subject: UInt64, day: Int, classDay: ClassDay, philox: LanePhilox,
         words: UnsafeMutableRawPointer, scratch: DayScratch

@@ -58,19 +58,16 @@ extension ProfileModel {
         let active = UInt64((traits.active &* dayFactor) &>> 24)
         let base = UInt64(traits.base &>> 8)
         ActivityDraws.words(tables.philox, subject: subject, day: day, into: words)
-        ActivityDraws.levels(words, table: tables.activities + traits.activity * Tables.gammaCount, into: words + 256)
         let habit = traits.habit * 128 + 40 + clockOffset - traits.shift
-        let shape = UnsafeRawPointer(levels + (8 - traits.shift))
-        let habits = UnsafeRawPointer(tables.habits + habit)
-        if (active | base) >> 32 == 0 {
-            // Any site that there is: products of two 32-bit numbers are one instruction.
-            ActivityDraws.energies(
-                words: words, levels: words + 256, shape: shape, habit: habits, keep: keepThreshold,
-                active: active & 0xFFFF_FFFF, base: base & 0xFFFF_FFFF, flicker: flicker, into: demand)
+        let makeup = ActivityDraws.Makeup(
+            table: tables.activities + traits.activity * Tables.gammaCount,
+            shape: UnsafeRawPointer(levels + (8 - traits.shift)), habit: UnsafeRawPointer(tables.habits + habit),
+            keep: keepThreshold, flicker: flicker)
+        // Products of two 32-bit numbers are one instruction.
+        if let active = UInt32(exactly: active), let base = UInt32(exactly: base) {
+            ActivityDraws.energies(words: words, makeup, active: active, base: base, into: demand)
         } else {
-            ActivityDraws.energies(
-                words: words, levels: words + 256, shape: shape, habit: habits, keep: keepThreshold, active: active,
-                base: base, flicker: flicker, into: demand)
+            ActivityDraws.energies(words: words, makeup, active: active, base: base, into: demand)
         }
     }
 
@@ -95,7 +92,8 @@ extension ProfileModel {
         let (from, to) = (FixedPoint.normal(before.x), FixedPoint.normal(after.x))
         let slow = from + ((to - from) * t) >> 16
         // The rest of a day's change is its own: a word of the lattice block that no other day of the four uses.
-        let own = within == 0 ? before.y : within == 1 ? before.z : within == 2 ? before.w : after.y ^ before.x
+        // Looked up and not chosen by branches, which nobody could foresee.
+        let own = SIMD4(before.y, before.z, before.w, after.y ^ before.x)[within]
         let deviate = (slow * 80 + FixedPoint.normal(own) * 60) / 100
         return FixedPoint.exponential(deviate * dayDeviation / 1_000 - dayMean)
     }

@@ -58,10 +58,11 @@ struct ShapeModel: Sendable {
                 Array(rows[$0..<($0 + Self.archetypeStride)])
             }
         var end = 0
-        archetypeEnds = archetypes.map { row in
-            end += row[0]
-            return end
-        }
+        archetypeEnds = Self.ascending(
+            archetypes.map { row in
+                end += row[0]
+                return end
+            })
         floor = values["floor_per_mille"]
         bells = Self.bells(bumps, archetypes)
     }
@@ -73,7 +74,19 @@ struct ShapeModel: Sendable {
 
     /// The archetype at a place of the running share, 0 to 999.
     func archetype(at perMille: Int) -> Int {
-        archetypeEnds.firstIndex { perMille < $0 } ?? archetypes.count - 1
+        var place = 0
+        for end in archetypeEnds { place &+= perMille >= end ? 1 : 0 }
+        return min(place, archetypes.count - 1)
+    }
+
+    /// Each number or the greatest before it: how many of these a value has reached is where the first greater one of
+    /// the list stands, and can be counted without a branch.
+    static func ascending(_ list: some Sequence<Int>) -> [Int] {
+        var greatest = Int.min
+        return list.map { number in
+            greatest = max(greatest, number)
+            return greatest
+        }
     }
 
     /// How high the bumps are on one day of a region, grown by the cold: what the archetypes share.
