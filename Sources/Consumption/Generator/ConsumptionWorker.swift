@@ -27,8 +27,7 @@ public final class ConsumptionWorker {
     private var quantiser = Quantiser(quantum: 1)
     private var hasSteps = false
 
-    /// The traits of the loaded site, where its model is that.
-    private var profileTraits: ProfileModel.Traits?
+    /// The traits of the loaded site, where its model is that; those of profiles are among the tables.
     private var advancedTraits: AdvancedModel.Traits?
     private var unmeteredTraits: UnmeteredModel.Traits?
 
@@ -57,49 +56,59 @@ public final class ConsumptionWorker {
 
     /// Makes ready to make days of the site at a position of the portfolio.
     public func load(position: Int) {
-        let site = reel.site(at: position)
-        take(site, reel.traitDraws(at: position))
+        reel.find(position, into: &site)
+        desk = tables.desks + Int(site.kind.siteClass.rawValue)
+        if let model = desk.pointee.profile, let draws = reel.traitDraws(at: position) {
+            model._withUnsafeGuaranteedRef { takeProfile($0, draws) }
+        } else {
+            takeTraits()
+        }
+        if !site.kind.addOns.isEmpty { takeTechnologies() }
     }
 
     /// Makes ready to make days of a site.
-    public func load(_ site: Site) { take(site, nil) }
+    public func load(_ site: Site) {
+        self.site = site
+        desk = tables.desks + Int(site.kind.siteClass.rawValue)
+        takeTraits()
+        if !site.kind.addOns.isEmpty { takeTechnologies() }
+    }
 
     @inline(__always)
-    private func take(_ site: Site, _ draws: TraitDraws?) {
-        self.site = site
+    private func takeProfile(_ model: ProfileModel, _ draws: TraitDraws) {
+        model.write(
+            draws, region: site.region, annual: nil, hasNightLoad: !site.kind.addOns.contains(.storageHeating),
+            to: tables.traits)
+        connection = .wholeCurrent
         hasSteps = false
-        let subject = site.mpan.body
-        let region = site.region
-        desk = tables.desks + Int(site.kind.siteClass.rawValue)
-        switch desk.pointee.model {
-        case .none: break
-        case .profile(let model, _):
-            connection = .wholeCurrent
-            let hasNightLoad = !site.kind.addOns.contains(.storageHeating)
-            let traits = model._withUnsafeGuaranteedRef { model in
-                guard let draws else {
-                    return model.traits(subject: subject, region: region, annual: nil, hasNightLoad: hasNightLoad)
-                }
-                return model.traits(draws, region: region, annual: nil, hasNightLoad: hasNightLoad)
-            }
-            profileTraits = traits
-            // 230 V for half an hour.
-            limit = Int32(traits.fuseAmps * 115)
-        case .advanced(let model):
-            let traits = model._withUnsafeGuaranteedRef { $0.traits(subject: subject, region: region, annual: nil) }
+        // 230 V for half an hour.
+        limit = Int32(tables.traits.pointee.fuseAmps * 115)
+    }
+
+    /// Takes the traits of a site that follows no other, or is none of a profile.
+    @inline(never)
+    private func takeTraits() {
+        let (subject, region) = (site.mpan.body, site.region)
+        hasSteps = false
+        if let model = desk.pointee.profile?.takeUnretainedValue() {
+            let (first, second, third, _) = tables.philox.blocks(
+                subject: subject, places: SIMD4(0, 1, 2, 3), purposes: SIMD4(repeating: Purpose.traits.rawValue))
+            takeProfile(model, TraitDraws(first: first, second: second, third: third))
+        } else if let model = desk.pointee.advanced?.takeUnretainedValue() {
+            let traits = model.traits(subject: subject, region: region, annual: nil)
             advancedTraits = traits
             takeMeter(of: site, traits)
-        case .unmetered(let model):
+        } else if let model = desk.pointee.unmetered?.takeUnretainedValue() {
             connection = .unmetered
-            unmeteredTraits = model._withUnsafeGuaranteedRef {
-                $0.traits(subject: subject, region: region, annual: nil)
-            }
+            unmeteredTraits = model.traits(subject: subject, region: region, annual: nil)
             limit = .max
         }
-        if !site.kind.addOns.isEmpty {
-            addOnTraits = generator.addOns.traits(
-                site.kind.addOns, subject: subject, region: region, siteClass: site.kind.siteClass)
-        }
+    }
+
+    @inline(never)
+    private func takeTechnologies() {
+        addOnTraits = generator.addOns.traits(
+            site.kind.addOns, subject: site.mpan.body, region: site.region, siteClass: site.kind.siteClass)
     }
 
     /// Takes the limit, the connection and the steps of an advanced site's meter.
@@ -114,12 +123,9 @@ public final class ConsumptionWorker {
     }
 
     var modelFacts: (annual: Int, fuseAmps: Int) {
-        switch desk.pointee.model {
-        case .none: (0, 0)
-        case .profile: (profileTraits?.annual ?? 0, profileTraits?.fuseAmps ?? 0)
-        case .advanced: (advancedTraits?.annual ?? 0, 0)
-        case .unmetered: (unmeteredTraits?.annual ?? 0, 0)
-        }
+        if desk.pointee.profile != nil { return (tables.traits.pointee.annual, tables.traits.pointee.fuseAmps) }
+        if desk.pointee.advanced != nil { return (advancedTraits?.annual ?? 0, 0) }
+        return (desk.pointee.unmetered == nil ? 0 : unmeteredTraits?.annual ?? 0, 0)
     }
 
     var addOnFacts: (demand: Int, generation: Int, panelWatts: Int, tilt: Int, azimuth: Int) {
@@ -161,9 +167,8 @@ public final class ConsumptionWorker {
     /// annual figure spread by the shape of its class.
     func makeExpected(_ day: UTCDay) -> DayScratch {
         if site.region != pageRegion || day.number != pageDay { turn(to: site.region, day.number) }
-        guard case .profile(let model, _) = desk.pointee.model, let annual = profileTraits?.annual else {
-            return scratch
-        }
+        guard let model = desk.pointee.profile else { return scratch }
+        let annual = tables.traits.pointee.annual
         let expected = levels(model._withUnsafeGuaranteedRef { $0.rowCount - 1 }, model) + 8
         for place in 0..<48 {
             scratch.activeImport[place] = Int32(clamping: annual * Int(expected[place]) / (17_520 * 4_096))
@@ -175,10 +180,10 @@ public final class ConsumptionWorker {
     @inline(__always)
     public func make(_ day: UTCDay) -> DayScratch {
         if site.region != pageRegion || day.number != pageDay { turn(to: site.region, day.number) }
-        switch desk.pointee.model {
-        case .none: break
-        case .profile(let model, let tables): fill(model, tables, day.number)
-        case .advanced, .unmetered: fillOther()
+        if let model = desk.pointee.profile {
+            fill(model, day.number)
+        } else {
+            fillOther()
         }
         if site.kind.addOns.isEmpty {
             for place in 0..<48 { scratch.activeImport[place] = min(scratch.demand[place], limit) }
@@ -196,40 +201,32 @@ public final class ConsumptionWorker {
     }
 
     @inline(__always)
-    private func fill(_ model: Unmanaged<ProfileModel>, _ profile: ProfileTables, _ day: Int) {
-        guard let traits = profileTraits else { return }
-        let levels = levels(traits.archetype, model)
-        let clockOffset = pageClockOffset
+    private func fill(_ model: Unmanaged<ProfileModel>, _ day: Int) {
+        guard let habits = desk.pointee.habits else { return }
+        let levels = levels(tables.traits.pointee.archetype, model)
         model._withUnsafeGuaranteedRef { model in
             model.fill(
-                traits, subject: site.mpan.body, day: day, clockOffset: clockOffset, levels: levels, tables: profile,
-                words: tables.words, demand: scratch.demand)
-            if traits.night > 0 {
-                model.addNight(traits, level: desk.pointee.nightLevel, demand: scratch.demand)
+                tables, subject: site.mpan.body, day: day, clockOffset: pageClockOffset, levels: levels,
+                habits: habits, demand: scratch.demand)
+            if tables.traits.pointee.night > 0 {
+                model.addNight(tables.traits, level: desk.pointee.nightLevel, demand: scratch.demand)
             }
         }
     }
 
+    @inline(never)
     private func fillOther() {
         let shared = page.classDay(site.kind.siteClass, generator)
-        let subject = site.mpan.body
-        switch desk.pointee.model {
-        case .none, .profile: break
-        case .advanced(let model):
-            guard let traits = advancedTraits else { break }
-            model._withUnsafeGuaranteedRef {
-                $0.fill(
-                    traits, subject: subject, day: pageDay, classDay: shared, philox: tables.philox,
-                    words: tables.words, scratch: scratch)
-            }
-        case .unmetered(let model):
-            guard let traits = unmeteredTraits else { break }
-            model._withUnsafeGuaranteedRef {
-                $0.fill(traits, classDay: shared, scratch: scratch)
-            }
+        if let model = desk.pointee.advanced?.takeUnretainedValue(), let traits = advancedTraits {
+            model.fill(
+                traits, subject: site.mpan.body, day: pageDay, classDay: shared, philox: tables.philox,
+                words: tables.words, scratch: scratch)
+        } else if let model = desk.pointee.unmetered?.takeUnretainedValue(), let traits = unmeteredTraits {
+            model.fill(traits, classDay: shared, scratch: scratch)
         }
     }
 
+    @inline(never)
     private func addTechnologies(_ day: Int) {
         let (addOns, subject) = (site.kind.addOns, site.mpan.body)
         generator.addOns.add(

@@ -1,25 +1,14 @@
 import Market
 
-/// What a profile model looks up for every half hour, in a worker's memory.
-struct ProfileTables {
-    let philox: LanePhilox
-    /// Tables of `Tables.gammaCount` quantiles, in the order of `Tables.gammaShapes`.
-    let activities: UnsafePointer<UInt16>
-    /// Sixteen habits, rows of 128 factors in Q10.
-    let habits: UnsafePointer<UInt32>
-}
-
 /// One class as a worker sees it: plain memory, since sites come so fast that counting owners would cost as much as a
 /// value. What is pointed at belongs to the worker's generator, tables and pages.
 struct ClassDesk {
-    enum Model {
-        case none
-        case profile(Unmanaged<ProfileModel>, ProfileTables)
-        case advanced(Unmanaged<AdvancedModel>)
-        case unmetered(Unmanaged<UnmeteredModel>)
-    }
-
-    var model = Model.none
+    /// The one of these that there is, of a class that the mix names.
+    var profile: Unmanaged<ProfileModel>?
+    var advanced: Unmanaged<AdvancedModel>?
+    var unmetered: Unmanaged<UnmeteredModel>?
+    /// Sixteen habits of a profile class, rows of 128 factors in Q10.
+    var habits: UnsafePointer<UInt32>?
     /// The rows of the class's day on the page that is open; nil until the first is asked for.
     var levels: UnsafeMutablePointer<Int32>?
     /// Which of these rows are made; see `ProfilePage.bit(of:)`.
@@ -36,8 +25,13 @@ final class WorkerTables {
     /// Room for the words and levels of one day.
     let words: UnsafeMutableRawPointer
 
+    /// The traits of the loaded site, where its model is a profile. Written and read a field at a time: a copy made right
+    /// after the writing would wait for all of it.
+    let traits: UnsafeMutablePointer<ProfileModel.Traits>
+
     private let keys: UnsafeMutablePointer<UInt64>
-    private let activities: UnsafeMutablePointer<UInt16>
+    /// Tables of `Tables.gammaCount` quantiles, in the order of `Tables.gammaShapes`.
+    let activities: UnsafeMutablePointer<UInt16>
     private var habits: [(deviation: Int, memory: UnsafeMutablePointer<UInt32>)] = []
 
     init(_ generator: ConsumptionGenerator) {
@@ -48,6 +42,8 @@ final class WorkerTables {
         words.initializeMemory(as: UInt8.self, repeating: 0, count: 512)
         desks = .allocate(capacity: SiteClass.allCases.count)
         desks.initialize(repeating: ClassDesk(), count: SiteClass.allCases.count)
+        traits = .allocate(capacity: 1)
+        traits.initialize(to: ProfileModel.Traits())
         activities = .allocate(capacity: Tables.gammaShapes.count * Tables.gammaCount)
         for place in Tables.gammaShapes.indices {
             let table = activities + place * Tables.gammaCount
@@ -60,14 +56,12 @@ final class WorkerTables {
         }
         for place in SiteClass.allCases.indices {
             if let model = generator.profiles[place] {
-                let tables = ProfileTables(
-                    philox: philox, activities: UnsafePointer(activities),
-                    habits: UnsafePointer(table(ofHabits: model.habitDeviation)))
-                desks[place].model = .profile(.passUnretained(model), tables)
+                desks[place].profile = .passUnretained(model)
+                desks[place].habits = UnsafePointer(table(ofHabits: model.habitDeviation))
             } else if let model = generator.advanced[place] {
-                desks[place].model = .advanced(.passUnretained(model))
+                desks[place].advanced = .passUnretained(model)
             } else if let model = generator.unmetered[place] {
-                desks[place].model = .unmetered(.passUnretained(model))
+                desks[place].unmetered = .passUnretained(model)
             }
         }
     }
@@ -77,6 +71,7 @@ final class WorkerTables {
         words.deallocate()
         desks.deallocate()
         activities.deallocate()
+        traits.deallocate()
         for one in habits { one.memory.deallocate() }
     }
 

@@ -42,26 +42,29 @@ extension ProfileModel {
 
     // MARK: - A site's day
 
-    /// Writes the site's demand on the day.
+    /// Writes the demand on the day of the site whose traits a worker holds.
     ///
     /// - Parameters:
     ///   - clockOffset: half hours by which clocks are ahead of UTC at the day's end: on the two days of a change the habit
     ///     of the first hour is an hour off.
     ///   - levels: of the site's archetype, from place -8.
-    ///   - words: room for 512 bytes.
+    ///   - habits: the class's table.
     @inline(__always)
     func fill(
-        _ traits: Traits, subject: UInt64, day: Int, clockOffset: Int, levels: UnsafePointer<Int32>,
-        tables: ProfileTables, words: UnsafeMutableRawPointer, demand: UnsafeMutablePointer<Int32>
+        _ tables: WorkerTables, subject: UInt64, day: Int, clockOffset: Int, levels: UnsafePointer<Int32>,
+        habits: UnsafePointer<UInt32>, demand: UnsafeMutablePointer<Int32>
     ) {
-        let dayFactor = traits.active == 0 ? 0 : dayFactor(traits, tables.philox, subject: subject, day: day)
-        let active = UInt64((traits.active &* dayFactor) &>> 24)
-        let base = UInt64(traits.base &>> 8)
+        let (traits, words) = (tables.traits, tables.words)
         ActivityDraws.words(tables.philox, subject: subject, day: day, into: words)
-        let habit = traits.habit * 128 + 40 + clockOffset - traits.shift
+        let whole = traits.pointee.active
+        let dayFactor = whole == 0 ? 0 : dayFactor(traits, tables.philox, subject: subject, day: day)
+        let active = UInt64((whole &* dayFactor) &>> 24)
+        let base = UInt64(traits.pointee.base &>> 8)
+        let shift = traits.pointee.shift
+        let habit = traits.pointee.habit * 128 + 40 + clockOffset - shift
         let makeup = ActivityDraws.Makeup(
-            table: tables.activities + traits.activity * Tables.gammaCount,
-            shape: UnsafeRawPointer(levels + (8 - traits.shift)), habit: UnsafeRawPointer(tables.habits + habit),
+            table: tables.activities + traits.pointee.activity * Tables.gammaCount,
+            shape: UnsafeRawPointer(levels + (8 - shift)), habit: UnsafeRawPointer(habits + habit),
             keep: keepThreshold, flicker: flicker)
         // Products of two 32-bit numbers are one instruction.
         if let active = UInt32(exactly: active), let base = UInt32(exactly: base) {
@@ -73,21 +76,24 @@ extension ProfileModel {
 
     /// The site's day: away, or persistent noise of mean 1; Q16.
     @inline(__always)
-    private func dayFactor(_ traits: Traits, _ philox: LanePhilox, subject: UInt64, day: Int) -> Int {
-        let cell = (day + traits.phase).flooredQuotient(by: 4)
+    private func dayFactor(
+        _ traits: UnsafeMutablePointer<Traits>, _ philox: LanePhilox, subject: UInt64, day: Int
+    ) -> Int {
+        let (phase, fortnightPhase) = (traits.pointee.phase, traits.pointee.fortnightPhase)
+        let cell = (day + phase) >> 2
         let place = UInt32(truncatingIfNeeded: cell)
-        let fortnight = (day + traits.fortnightPhase).flooredQuotient(by: 14)
+        let fortnight = (day + fortnightPhase).flooredQuotient(by: 14)
         let (before, after, absence, _) = philox.blocks(
             subject: subject, places: SIMD4(place, place &+ 1, UInt32(truncatingIfNeeded: fortnight), 0),
             purposes: SIMD4(
                 Purpose.dayState.rawValue, Purpose.dayState.rawValue, Purpose.holidays.rawValue,
                 Purpose.holidays.rawValue))
         if FixedPoint.happens(absence.x, perMillion: awayPerMillion),
-            Self.isAway(absence, within: day + traits.fortnightPhase - fortnight * 14)
+            Self.isAway(absence, within: day + fortnightPhase - fortnight * 14)
         {
             return FixedPoint.one / 20
         }
-        let within = day + traits.phase - cell * 4
+        let within = day + phase - cell * 4
         let t = FixedPoint.smoothStep(within * FixedPoint.one / 4)
         let (from, to) = (FixedPoint.normal(before.x), FixedPoint.normal(after.x))
         let slow = from + ((to - from) * t) >> 16
@@ -108,13 +114,15 @@ extension ProfileModel {
     /// Adds the cheap-rate load: flat from its start until it drops out, whole minutes at both ends.
     ///
     /// - Parameter level: what `Night.level(at:)` gives for the day's temperature.
-    func addNight(_ traits: Traits, level: Int, demand: UnsafeMutablePointer<Int32>) {
+    func addNight(
+        _ traits: UnsafeMutablePointer<Traits>, level: Int, demand: UnsafeMutablePointer<Int32>
+    ) {
         guard level > 0 else { return }
-        let energy = traits.night * level / 1_000
+        let energy = traits.pointee.night * level / 1_000
         // Minutes UTC: the switch does not know of summer time. A window may begin on the day before.
         for days in -1...1 {
-            let start = traits.nightStart + days * 1_440
-            let end = start + traits.nightMinutes
+            let start = traits.pointee.nightStart + days * 1_440
+            let end = start + traits.pointee.nightMinutes
             guard end > max(start, 0), start < 1_440 else { continue }
             for place in (max(start, 0) / 30)...((min(end, 1_440) - 1) / 30) {
                 let covered = min(place * 30 + 30, end) - max(place * 30, start)

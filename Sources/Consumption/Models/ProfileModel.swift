@@ -137,29 +137,29 @@ final class ProfileModel: Sendable {
     /// What one site is.
     struct Traits: Sendable {
         /// Watt-hours a year on average, add-ons not counted.
-        var annual: Int
+        var annual = 0
         /// Base in a half hour, Wh Q16.
-        var base: Int
+        var base = 0
         /// Activity in a half hour when a, D and X are one, Wh Q16.
-        var active: Int
+        var active = 0
         /// Which of the tables of activity quantiles.
-        var activity: Int
-        var archetype: Int
+        var activity = 0
+        var archetype = 0
         /// Which of the sixteen habits.
-        var habit: Int
+        var habit = 0
         /// Half hours by which the site lives later than its class, -2 to 2.
-        var shift: Int
-        var isVoid: Bool
-        var fuseAmps: Int
+        var shift = 0
+        var isVoid = false
+        var fuseAmps = 0
         /// The start of the lattice of the site's days, 0 to 3.
-        var phase: Int
+        var phase = 0
         /// The start of the site's fortnights, 0 to 13.
-        var fortnightPhase: Int
+        var fortnightPhase = 0
         /// Watt-hours in a half hour at the night load's full level, Q16; 0 without.
-        var night: Int
+        var night = 0
         /// Minutes of the UTC day.
-        var nightStart: Int
-        var nightMinutes: Int
+        var nightStart = 0
+        var nightMinutes = 0
     }
 
     /// What the site with this MPAN body is.
@@ -170,13 +170,18 @@ final class ProfileModel: Sendable {
     func traits(subject: UInt64, region: GSPGroup, annual fixed: Int?, hasNightLoad: Bool) -> Traits {
         let (first, second, third, _) = philox.blocks(
             subject: subject, places: SIMD4(0, 1, 2, 3), purposes: SIMD4(repeating: Purpose.traits.rawValue))
-        return traits(
+        var made = Traits()
+        write(
             TraitDraws(first: first, second: second, third: third), region: region, annual: fixed,
-            hasNightLoad: hasNightLoad)
+            hasNightLoad: hasNightLoad, to: &made)
+        return made
     }
 
-    /// What the site with these draws is.
-    func traits(_ draws: TraitDraws, region: GSPGroup, annual fixed: Int?, hasNightLoad: Bool) -> Traits {
+    /// Writes what the site with these draws is, a field at a time.
+    func write(
+        _ draws: TraitDraws, region: GSPGroup, annual fixed: Int?, hasNightLoad: Bool,
+        to traits: UnsafeMutablePointer<Traits>
+    ) {
         let (first, second, third) = (draws.first, draws.second, draws.third)
         let factor = regionFactors.isEmpty ? 1_000 : regionFactors[Int(region.rawValue)]
         let isVoid = fixed == nil && FixedPoint.happens(second.y, perMillion: voidPerMillion)
@@ -186,13 +191,22 @@ final class ProfileModel: Sendable {
         let annual = (fixed ?? drawn) * (isVoid ? voidPerMille : 1_000) / 1_000
         let share = min(max(baseMean + FixedPoint.normal(first.y) * baseDeviation / FixedPoint.one, 100), 900)
         let halfHour = annual * FixedPoint.one / 17_520
-        var traits = Traits(
-            annual: annual, base: halfHour * (isVoid ? 1_000 : share) / 1_000, active: 0, activity: 0,
-            archetype: shape.archetype(at: FixedPoint.below(1_000, first.w)), habit: Int(third.x & 15),
-            shift: Self.shift(first.z), isVoid: isVoid,
-            fuseAmps: fuses[FixedPoint.below(fuses.count, second.x)], phase: Int(second.z & 3),
-            fortnightPhase: Int(second.z >> 2) % 14, night: 0, nightStart: 0, nightMinutes: 0)
-        guard !isVoid else { return traits }
+        traits.pointee.annual = annual
+        traits.pointee.archetype = shape.archetype(at: FixedPoint.below(1_000, first.w))
+        traits.pointee.habit = Int(third.x & 15)
+        traits.pointee.shift = Self.shift(first.z)
+        traits.pointee.isVoid = isVoid
+        traits.pointee.fuseAmps = fuses[FixedPoint.below(fuses.count, second.x)]
+        traits.pointee.phase = Int(second.z & 3)
+        traits.pointee.fortnightPhase = Int(second.z >> 2) % 14
+        traits.pointee.night = 0
+        var base = halfHour * (isVoid ? 1_000 : share) / 1_000
+        guard !isVoid else {
+            traits.pointee.base = base
+            traits.pointee.active = 0
+            traits.pointee.activity = 0
+            return
+        }
         var rest = 1_000 - share
         if let night, hasNightLoad {
             let own = FixedPoint.lognormal(second.w, deviationPerMille: night.spread)
@@ -201,24 +215,23 @@ final class ProfileModel: Sendable {
             // The mean multiple is one; a site's night load is at most seven tenths of its energy.
             let wanted = own * FixedPoint.one / FixedPoint.exponential(spread)
             let multiple = mean > 0 ? min(wanted, 700 * FixedPoint.one / mean) : 0
-            traits.night = halfHour * multiple / FixedPoint.one
-            traits.base = traits.base * max(1_000 - mean * multiple / FixedPoint.one, 0) / 1_000
+            base = base * max(1_000 - mean * multiple / FixedPoint.one, 0) / 1_000
             rest = rest * max(1_000 - mean * multiple / FixedPoint.one, 0) / 1_000
-            traits.nightStart = night.start + FixedPoint.below(2 * night.jitter + 1, third.y) - night.jitter
+            traits.pointee.nightStart = night.start + FixedPoint.below(2 * night.jitter + 1, third.y) - night.jitter
             // A charge runs flat and drops out: over many sites, the fade of the class.
             let raised = 1_000 + night.fade / 2
             let whole = FixedPoint.below(FixedPoint.one, third.z) * raised / max(night.fade, 1)
-            traits.nightMinutes = night.minutes * min(whole, FixedPoint.one) / FixedPoint.one
-            traits.night = traits.night * raised / 1_000
+            traits.pointee.nightMinutes = night.minutes * min(whole, FixedPoint.one) / FixedPoint.one
+            traits.pointee.night = halfHour * multiple / FixedPoint.one * raised / 1_000
         }
-        traits.active = halfHour * rest / 1_000 * FixedPoint.one / present
+        traits.pointee.base = base
+        traits.pointee.active = halfHour * rest / 1_000 * FixedPoint.one / present
         let median = max(annualMedian * (1_000 - baseMean) / 1_000, 1)
         let size = annual * (1_000 - share) / 1_000 * 1_000 / median
         // Counted and not searched: where a search ends cannot be foreseen.
         var place = 0
         for bound in activityBounds { place &+= size >= bound ? 1 : 0 }
-        traits.activity = activities[place]
-        return traits
+        traits.pointee.activity = activities[place]
     }
 
     /// Half hours by which a site lives later than its class, of sixteen equal chances: one for -2, three for -1, eight

@@ -51,13 +51,15 @@ final class SiteReel {
         drawn.deallocate()
     }
 
-    /// The site at a position, as `Portfolio.site(at:)` gives it.
+    /// Puts the site at a position, as `Portfolio.site(at:)` gives it, in the place of another, a field at a time: a copy
+    /// made right after the writing would wait for all of it.
     @inline(__always)
-    func site(at position: Int) -> Site {
+    func find(_ position: Int, into site: inout Site) {
         if !regionPositions.contains(position), !enterRegion(at: position) {
             // A list's numbers follow no rule.
             previous = position
-            return portfolio.site(at: position)
+            site = portfolio.site(at: position)
+            return
         }
         let rank: Int
         if block.contains(position) {
@@ -70,14 +72,15 @@ final class SiteReel {
         while rank >= shareEnds[share] { share &+= 1 }
         let kind = kinds[share]
         let body = bodyStart &+ 2 &* UInt64(truncatingIfNeeded: position)
-        return Site(
-            position: position, mpan: MPANCore(body: body),
-            export: kind.addOns.contains(.solar) ? MPANCore(body: body &+ 1) : nil, share: share, kind: kind,
-            region: region)
+        site.position = position
+        site.mpan = MPANCore(body: body)
+        site.export = kind.addOns.contains(.solar) ? MPANCore(body: body &+ 1) : nil
+        site.share = share
+        site.kind = kind
+        site.region = region
     }
 
-    /// The three blocks at places 0 to 2 of `Purpose.traits` for the site at a position that `site(at:)` was asked for
-    /// last; nil where it lies in no block.
+    /// The three blocks at places 0 to 2 of `Purpose.traits` for the site at a position that was found last; nil where it lies in no block.
     @inline(__always)
     func traitDraws(at position: Int) -> TraitDraws? {
         guard block.contains(position) else { return nil }
