@@ -24,8 +24,8 @@ final class ProfileModel: Sendable {
     private let fuses: [Int]
     /// The table of activity quantiles for each size of site: its place among `Tables.gammaShapes`.
     private let activities: [Int]
-    /// Upper bounds of a site's activity against the median site's, per mille, ascending; one fewer than `activities`.
-    private let activityBounds: [Int]
+    /// Upper bounds of a site's activity against the median site's, per mille; one fewer than `activities`.
+    private let activityBounds: Bounds
     /// How far habits depart from the class's day.
     let habitDeviation: Int
     /// How far the base swings to either side, Q8.
@@ -74,7 +74,7 @@ final class ProfileModel: Sendable {
         fuses = values.list("fuse_amps")
         let shapes = values.list("activity_shape_hundredths")
         activities = shapes.map { Tables.gammaPlace(shape: $0) }
-        activityBounds = ShapeModel.ascending(values.list("activity_size_per_mille").prefix(shapes.count - 1))
+        activityBounds = Bounds(values.list("activity_size_per_mille").prefix(shapes.count - 1))
         habitDeviation = values["habit_deviation_per_mille"]
         // An even swing of one to either side has a deviation of 1/√3; Q8.
         flicker = UInt32(values["flicker_per_mille"] * 256 * 1_732 / 1_000_000)
@@ -228,10 +228,7 @@ final class ProfileModel: Sendable {
         traits.pointee.active = halfHour * rest / 1_000 * FixedPoint.one / present
         let median = max(annualMedian * (1_000 - baseMean) / 1_000, 1)
         let size = annual * (1_000 - share) / 1_000 * 1_000 / median
-        // Counted and not searched: where a search ends cannot be foreseen.
-        var place = 0
-        for bound in activityBounds { place &+= size >= bound ? 1 : 0 }
-        traits.pointee.activity = activities[place]
+        traits.pointee.activity = activities[activityBounds.place(of: size)]
     }
 
     /// Half hours by which a site lives later than its class, of sixteen equal chances: one for -2, three for -1, eight

@@ -39,7 +39,7 @@ struct ShapeModel: Sendable {
     private let bumps: [Bump]
     private let archetypes: [[Int]]
     /// Share of each archetype in per mille, running.
-    let archetypeEnds: [Int]
+    private let archetypeEnds: Bounds
     private let floor: Int
     private let bells: [SIMD8<Int32>]
 
@@ -58,7 +58,7 @@ struct ShapeModel: Sendable {
                 Array(rows[$0..<($0 + Self.archetypeStride)])
             }
         var end = 0
-        archetypeEnds = Self.ascending(
+        archetypeEnds = Bounds(
             archetypes.map { row in
                 end += row[0]
                 return end
@@ -74,19 +74,7 @@ struct ShapeModel: Sendable {
 
     /// The archetype at a place of the running share, 0 to 999.
     func archetype(at perMille: Int) -> Int {
-        var place = 0
-        for end in archetypeEnds { place &+= perMille >= end ? 1 : 0 }
-        return min(place, archetypes.count - 1)
-    }
-
-    /// Each number or the greatest before it: how many of these a value has reached is where the first greater one of
-    /// the list stands, and can be counted without a branch.
-    static func ascending(_ list: some Sequence<Int>) -> [Int] {
-        var greatest = Int.min
-        return list.map { number in
-            greatest = max(greatest, number)
-            return greatest
-        }
+        min(archetypeEnds.place(of: perMille), archetypes.count - 1)
     }
 
     /// How high the bumps are on one day of a region, grown by the cold: what the archetypes share.
