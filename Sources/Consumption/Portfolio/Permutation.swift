@@ -11,7 +11,8 @@ struct Permutation: Sendable {
         var bits: UInt64 = 1
         while 1 << (2 * bits) < self.count { bits += 1 }
         halfBits = bits
-        keys = SIMD4<UInt64>(truncatingIfNeeded: philox.block(.allocation, subject: 0, at: 0)) &<< 32 &+ SIMD4(0, 1, 2, 3)
+        keys =
+            SIMD4<UInt64>(truncatingIfNeeded: philox.block(.allocation, subject: 0, at: 0)) &<< 32 &+ SIMD4(0, 1, 2, 3)
     }
 
     /// Where the place goes; a bijection.
