@@ -149,8 +149,8 @@ public final class ConsumptionWorker {
     @inline(__always)
     private func levels(_ row: Int, _ model: Unmanaged<ProfileModel>) -> UnsafePointer<Int32> {
         if desk.pointee.made & ProfilePage.bit(of: row) == 0 { makeLevels(row, model) }
-        // Made just now, if not before.
-        return UnsafePointer(desk.pointee.levels.unsafelyUnwrapped + row &* 64)
+        guard let levels = desk.pointee.levels else { preconditionFailure("a row that is made lies somewhere") }
+        return UnsafePointer(levels + row &* 64)
     }
 
     @inline(never)

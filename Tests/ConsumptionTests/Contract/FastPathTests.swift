@@ -118,6 +118,15 @@ import Testing
             let expected = values.reduce(0) { $1 == ConsumptionRow.missing ? $0 : $0 + Int($1) }
             let sum = values.withUnsafeBufferPointer { RowSum.energy(of: $0) }
             guard sum == expected else { throw Property.Broken("\(values) sum to \(expected), not \(sum)") }
+            var (plain, running): (UInt64, UInt64) = (0, 0)
+            for value in values {
+                plain &+= UInt64(UInt32(bitPattern: value))
+                running &+= plain
+            }
+            let check = values.withUnsafeBufferPointer { RowSum.check(of: $0) }
+            guard check == (plain, running) else {
+                throw Property.Broken("\(values) have the check \(plain), \(running), not \(check)")
+            }
         }
     }
 
@@ -143,7 +152,8 @@ import Testing
 @Suite struct ActivityTests {
     /// A half hour's energy, one at a time and in whole numbers of any size.
     static func energy(
-        _ place: Int, _ words: [UInt32], _ table: [UInt16], shape: Int, habit: Int, keep: UInt32, active: Int, base: Int,
+        _ place: Int, _ words: [UInt32], _ table: [UInt16], shape: Int, habit: Int, keep: UInt32, active: Int,
+        base: Int,
         flicker: Int
     ) -> Int {
         func level(_ place: Int) -> Int {
