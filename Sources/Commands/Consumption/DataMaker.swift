@@ -89,6 +89,9 @@ struct DataPlan<Format: ConsumptionFormat>: Sendable {
     /// The format, where its records come from sites and not from rows.
     var recordFormat: FlowRecordFormat? { format as? FlowRecordFormat }
 
+    /// Whether the file holds rows that a defect can make late or double: records of sites come once, in the file itself.
+    var isDelivered: Bool { defects != nil && recordFormat == nil }
+
     /// Whether the end of the file is spoiled, so that its last row must wait for the trailer.
     private var spoilsEnd: Bool { !fileDefects.isEmpty && part == parts }
 
