@@ -74,6 +74,7 @@ let package = Package(
             dependencies: [
                 "Kernel", "Record", "Papers", "DIP",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: settings),
