@@ -78,6 +78,14 @@ public struct Parcel: Equatable, Sendable {
         self.isReplay = isReplay
     }
 
+    /// When its message was accepted; nil for a status message.
+    public var acceptedAt: Instant? {
+        switch contents {
+        case .message(let message, _): message.acceptedAt
+        case .status: nil
+        }
+    }
+
     /// Bytes that it takes in a webhook's body, before enrichment.
     public var size: Int {
         switch contents {

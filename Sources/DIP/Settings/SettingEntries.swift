@@ -14,7 +14,7 @@ extension SettingKey {
             .foreignKeyStatus, .emptyBodySignedAs, .strictCase, .checkSenderRole, .unknownMPAN, .periodTime,
             .masking:
             intake
-        case .acknowledgeEachMessage, .otherSuccess, .retryFirstSeconds, .retryFactorPercent, .retryMaximumSeconds,
+        case .acknowledgeEachMessage, .otherSuccess, .retryFirstSeconds, .retryFactor, .retryMaximumSeconds,
             .retryTries, .retryJitterPercent, .connectSeconds, .answerSeconds, .lanes, .order, .deliveryMessages,
             .deliveryKilobytes, .honourWebhookMaxima, .webhookHosts, .webhookPlainHTTP:
             delivery
@@ -118,7 +118,7 @@ extension SettingKey {
             )
         case .retryFirstSeconds:
             (.integer(1...3_600), .integer(1), "The wait before the second try, in seconds.", Self.unreached, .chosen)
-        case .retryFactorPercent:
+        case .retryFactor:
             (
                 .integer(100...1_000), .integer(200),
                 "How much longer each further wait is, in percent of the one before.",

@@ -9,7 +9,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
     case emptyBodySignedAs
     case strictCase, checkSenderRole, unknownMPAN, periodTime
     case acknowledgeEachMessage, otherSuccess
-    case retryFirstSeconds, retryFactorPercent, retryMaximumSeconds, retryTries, retryJitterPercent
+    case retryFirstSeconds, retryFactor, retryMaximumSeconds, retryTries, retryJitterPercent
     case connectSeconds, answerSeconds
     case lanes, order
     case deliveryMessages, deliveryKilobytes, honourWebhookMaxima

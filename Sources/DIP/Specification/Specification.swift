@@ -60,6 +60,15 @@ public struct Specification: Hashable, Sendable {
         return []
     }
 
+    /// The names of all blocks and fields, each once, in order.
+    public var fieldNames: [String] {
+        var names: Set<String> = []
+        for schema in schemas {
+            if case .object(let object) = schema.kind { names.formUnion(object.fields.map(\.name)) }
+        }
+        return names.sorted()
+    }
+
     /// The schema of a field of an object with exactly this name.
     public func field(_ name: String, of schema: SchemaID) -> SchemaID? {
         guard schemas.indices.contains(schema), case .object(let object) = schemas[schema].kind else { return nil }

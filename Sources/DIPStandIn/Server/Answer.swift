@@ -45,7 +45,8 @@ struct Answering: Sendable {
     func refusal(_ refusal: Refusal, to recipient: String?, at: Instant) -> Answer {
         let entry = entry(
             code: refusal.code, sentence: refusal.sentence, help: refusal.help, head: nil, recipient: recipient, at: at)
-        return Answer(status: refusal.status, body: StandardResponse.bytes(of: [entry], at: at))
+        return Answer(
+            status: refusal.status, body: StandardResponse(entries: [entry], timestamp: at.isoWithOffset).bytes)
     }
 
     /// A body with findings: an entry for each message that has some, all of the others refused with it.
@@ -68,7 +69,7 @@ struct Answering: Sendable {
                         + "\(finding.rule). All messages of this request are refused together.",
                     head: head, recipient: recipient, at: at))
         }
-        return Answer(status: status, body: StandardResponse.bytes(of: entries, at: at))
+        return Answer(status: status, body: StandardResponse(entries: entries, timestamp: at.isoWithOffset).bytes)
     }
 
     /// 201: an entry a message, in the order of the request.
@@ -80,7 +81,29 @@ struct Answering: Sendable {
                 senderID: StatusEntry.platform, recipientID: message.head.sender,
                 connectionProviderID: message.head.connectionProvider, message: "MSG0000 - Success")
         }
-        return Answer(status: 201, body: StandardResponse.bytes(of: entries, at: at))
+        return Answer(status: 201, body: StandardResponse(entries: entries, timestamp: at.isoWithOffset).bytes)
+    }
+
+    /// 201 for status messages: what was taken, repeated with the platform's word.
+    func taken(_ statuses: [StatusEntry], to recipient: String, at: Instant) -> Answer {
+        let entries = statuses.map { status in
+            StatusEntry(
+                transactionID: status.transactionID, senderUniqueReference: status.senderUniqueReference,
+                correlationID: status.correlationID, sentTimestamp: at.isoWithOffset, senderID: StatusEntry.platform,
+                recipientID: recipient, connectionProviderID: status.connectionProviderID,
+                message: "MSG0000 - Success")
+        }
+        return Answer(status: 201, body: StandardResponse(entries: entries, timestamp: at.isoWithOffset).bytes)
+    }
+
+    /// What routing found, for the sender's status webhook.
+    func report(_ fault: RoutingFault, about message: AcceptedMessage, at: Instant) -> StatusEntry {
+        StatusEntry(
+            transactionID: message.transactionID, senderUniqueReference: message.head.senderUniqueReference,
+            correlationID: message.initialCorrelationID, sentTimestamp: at.isoWithOffset,
+            senderID: StatusEntry.platform, recipientID: message.head.sender,
+            connectionProviderID: message.head.connectionProvider,
+            message: Self.cut("\(fault.code) - \(fault.sentence)", Self.longestMessage))
     }
 
     private func entry(

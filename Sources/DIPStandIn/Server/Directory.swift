@@ -11,12 +11,14 @@ final class Directory: Sendable {
         /// By the digest of the API key: a key belongs to one DIP ID.
         var byKey: [String: DIPID]
         var webhooks: [DIPID: [Channel: Webhook]]
+        var routing: RoutingDirectory
 
         init(version: Int64, participants: [Participant], webhooks: [Webhook]) {
             self.version = version
             self.participants = [:]
             self.byKey = [:]
             self.webhooks = [:]
+            routing = RoutingDirectory(participants)
             for participant in participants {
                 self.participants[participant.dipID] = participant
                 byKey[participant.apiKeyDigest] = participant.dipID

@@ -1,9 +1,7 @@
 import Crypto
 import DIP
-import Foundation
 import HTTPTypes
 import Kernel
-import Trust
 
 /// Who stands at the door: the party whose API key came, and the party whose certificate signed.
 struct Visitor: Sendable {
@@ -34,14 +32,16 @@ struct Received: Sendable {
     func field(_ name: String) -> String? { HTTPField.Name(name).flatMap { fields[$0] } }
 
     /// The address as the sender wrote it, as far as can be seen here.
-    var url: String { "https://\(authority)\(target)" }
+    var url: String { ReceivedRequest.url(scheme: "https", authority: authority, target: target) }
 }
 
 /// Lets known parties in: a certificate of our authority, an API key, a signature that holds.
 struct Door: Sendable {
     let directory: Directory
     let settings: PlatformSettings
-    let inspector: SignatureInspector
+    let signatures: SignatureCheck
+    /// Names under which this platform may be addressed, to tell what a sender mixed up.
+    let knownHosts: [String]
 
     /// The visitor, or why there is none.
     func admit(_ request: Received) throws -> Visitor {
@@ -85,10 +85,18 @@ struct Door: Sendable {
     }
 
     private func checkSignature(_ request: Received, of visitor: Visitor) throws {
-        guard let mistake = inspector.mistake(in: request, of: visitor.participant, settings: settings) else { return }
-        throw Refusal(
-            settings.integer(.badSignatureStatus), .processingFailed, mistake.sentence,
-            help: mistake.help)
+        let participant = visitor.participant
+        let received = ReceivedRequest(
+            method: request.method, url: request.url,
+            headers: request.fields.map { HeaderField(name: $0.name.rawName, value: $0.value) }, body: request.body,
+            knownHosts: knownHosts, knownPorts: [])
+        let diagnosis = signatures.check(
+            received,
+            party: SigningParty(
+                name: "\(participant.dipID) (\(participant.role) \(participant.mpid))",
+                certificateDigest: participant.certificateDigest), at: request.at)
+        guard let status = diagnosis.status else { return }
+        throw Refusal(status, .processingFailed, diagnosis.sentence, help: diagnosis.help)
     }
 
     /// SHA-256, lower-case hexadecimal.

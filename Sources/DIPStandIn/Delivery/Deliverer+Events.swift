@@ -1,0 +1,239 @@
+import DIP
+import Kernel
+
+/// Something to be done outside the actor.
+enum DeliveryEffect: Sendable {
+    case fetch(Deliverer.Page)
+    case post(LanePost, url: String, onBehalfOf: DIPID?)
+    case settle(QueueID, [Settlement], [AddressedStatus])
+    case note([JournalLine])
+    /// Wait, and then stop whatever is still under way.
+    case losePatience
+}
+
+extension Deliverer {
+    /// Brings one event to the lanes and gives back what they want done.
+    func handle(_ event: Mailbox.Event) -> [DeliveryEffect] {
+        let now = desk.now()
+        var effects: [DeliveryEffect] = []
+        switch event {
+        case .arrivals: takeArrivals(at: now, &effects)
+        case .fetched(let queue, let parcels):
+            journalTrouble = nil
+            reading.remove(queue)
+            step(queue, at: now, &effects) { $0.fetched(parcels, isEnd: parcels.isEmpty, at: now) }
+        case .fetchFailed(let queue, let cause):
+            journalTrouble = cause
+            reading.remove(queue)
+            step(queue, at: now, &effects) { $0.fetchFailed(at: now) }
+        case .answered(let queue, let result): finish(queue, result, at: now, &effects)
+        case .settled(let queue):
+            settling -= 1
+            step(queue, at: now, &effects) { $0.settled(at: now) }
+        case .journalTrouble(let cause): journalTrouble = cause
+        case .register(let participants, let webhooks): take(participants, webhooks, at: now, &effects)
+        case .tick:
+            mailbox.tickTaken()
+            tick(at: now, &effects)
+        case .stop: beginToStop(at: now, &effects)
+        case .outOfPatience: isOutOfPatience = true
+        }
+        giveTurns(at: now, &effects)
+        givePages(&effects)
+        return effects
+    }
+
+    private func takeArrivals(at now: Instant, _ effects: inout [DeliveryEffect]) {
+        guard !isStopping else { return }
+        for queue in mailbox.takeArrivals() {
+            if lanes[queue] == nil {
+                lanes[queue] = DeliveryLane(
+                    queue: queue, settings: settings.delivery, channels: webhooks[queue.recipient] ?? [:],
+                    isHeld: isHeld || !knowsRegister)
+            }
+            step(queue, at: now, &effects) { $0.arrived(at: now) }
+        }
+    }
+
+    /// Lets a lane take one input, and does what it wants.
+    private func step(
+        _ queue: QueueID, at now: Instant, _ effects: inout [DeliveryEffect],
+        _ input: (inout DeliveryLane) -> [LaneAction]
+    ) {
+        // Taken out while it changes, so that its parcels are not copied.
+        guard var lane = lanes.removeValue(forKey: queue) else { return }
+        let actions = input(&lane)
+        carryOut(actions, of: queue, at: now, &effects)
+        if lane.isQuiet {
+            wakes[queue] = nil
+            share(0, of: queue)
+        } else {
+            if case .resting(let until) = lane.condition { wakes[queue] = until } else { wakes[queue] = nil }
+            share(reading.contains(queue) ? settings.delivery.laneBytes : lane.loadedBytes, of: queue)
+            lanes[queue] = lane
+        }
+    }
+
+    private func share(_ bytes: Int, of queue: QueueID) {
+        memoryBytes += bytes - (shares[queue] ?? 0)
+        shares[queue] = bytes == 0 ? nil : bytes
+    }
+
+    private func carryOut(
+        _ actions: [LaneAction], of queue: QueueID, at now: Instant, _ effects: inout [DeliveryEffect]
+    ) {
+        var notes: [JournalLine] = []
+        for action in actions {
+            switch action {
+            case .fetch(let after, let limit, let maximumBytes):
+                pages.append(Page(queue: queue, after: after, limit: limit, maximumBytes: maximumBytes))
+            case .apply(let head, let channel, let accepted):
+                scheduler.apply(queue, head: head, channel: channel, accepted: accepted)
+            case .withdraw: scheduler.withdraw(queue)
+            case .post(let post): launch(post, at: now, &effects)
+            case .turnOver:
+                scheduler.finished(queue)
+                if let key = probes.removeValue(forKey: queue) { circuits[key]?.probeWithdrawn(at: now) }
+            case .settle(let settlements, let reports):
+                settling += 1
+                count(settlements, of: queue)
+                effects.append(.settle(queue, settlements, reports))
+            case .faulted(let hit, let parcel): notes.append(Self.line(hit, parcel, at: now))
+            case .channel(let channel, let answered):
+                heard(ChannelKey(recipient: queue.recipient, channel: channel), answered, at: now)
+            case .wake: break
+            }
+        }
+        if !notes.isEmpty { effects.append(.note(notes)) }
+    }
+
+    private func launch(_ post: LanePost, at now: Instant, _ effects: inout [DeliveryEffect]) {
+        let recipient = post.queue.recipient
+        flights[post.queue] = post
+        scheduler.charged(post.queue, messages: post.parcels.count)
+        let key = ChannelKey(recipient: recipient, channel: post.channel)
+        health[key, default: ChannelHealth(recipient: recipient, channel: post.channel)].posts += 1
+        effects.append(
+            .post(
+                post, url: webhooks[recipient]?[post.channel]?.url ?? "",
+                onBehalfOf: providers[recipient] == nil ? nil : recipient))
+    }
+
+    private func finish(
+        _ queue: QueueID, _ result: Result<WebhookAnswer, PostFailure>, at now: Instant,
+        _ effects: inout [DeliveryEffect]
+    ) {
+        guard let post = flights[queue] else { return }
+        let key = ChannelKey(recipient: queue.recipient, channel: post.channel)
+        switch result {
+        case .success(let answer):
+            health[key]?.lastAnswer = "answered \(answer.status)"
+            health[key]?.milliseconds = answer.milliseconds
+            let isTaken = [.delivered, .deliveredWithWarning].contains(
+                settings.delivery.answerClass(of: answer.status))
+            if isTaken { health[key]?.lastSuccess = now } else { health[key]?.lastFailure = now }
+            step(queue, at: now, &effects) { $0.answered(answer, at: now) }
+        case .failure(let failure):
+            health[key]?.lastAnswer = failure.words
+            health[key]?.lastFailure = now
+            step(queue, at: now, &effects) { $0.failed(failure, at: now) }
+        }
+        flights[queue] = nil
+    }
+
+    private func heard(_ key: ChannelKey, _ answered: Bool, at now: Instant) {
+        if answered {
+            circuits[key]?.succeeded()
+        } else {
+            circuits[key, default: ChannelCircuit(settings.delivery.circuit)].failed(at: now)
+        }
+    }
+
+    private func take(
+        _ participants: [Participant], _ registered: [Webhook], at now: Instant, _ effects: inout [DeliveryEffect]
+    ) {
+        var found: [DIPID: [Channel: Webhook]] = [:]
+        for webhook in registered { found[webhook.dipID, default: [:]][webhook.channel] = webhook }
+        providers = Dictionary(
+            participants.compactMap { one in one.connectionProvider.map { (one.dipID, $0) } },
+            uniquingKeysWith: { _, later in later })
+        let before = webhooks
+        webhooks = found
+        let wasKnown = knowsRegister
+        knowsRegister = true
+        for queue in lanes.keys.sorted() {
+            let old = before[queue.recipient] ?? [:]
+            let new = found[queue.recipient] ?? [:]
+            let changed = Set(old.keys).union(new.keys).filter { old[$0]?.url != new[$0]?.url }
+            for channel in changed { circuits[ChannelKey(recipient: queue.recipient, channel: channel)] = nil }
+            if old != new { step(queue, at: now, &effects) { $0.webhooks(new, changed: changed, at: now) } }
+            // Lanes that came before the register was read were held till now.
+            if !wasKnown, !isHeld, !isStopping { step(queue, at: now, &effects) { $0.release(at: now) } }
+        }
+    }
+
+    private func tick(at now: Instant, _ effects: inout [DeliveryEffect]) {
+        let deliveries = desk.deliveries(at: now)
+        if deliveries.isHeld != isHeld, !isStopping {
+            isHeld = deliveries.isHeld
+            if !isHeld { scheduler.release(deliveries.release, at: now) }
+            for queue in lanes.keys.sorted() {
+                let (isHeld, knowsRegister) = (isHeld, knowsRegister)
+                step(queue, at: now, &effects) { isHeld || !knowsRegister ? $0.hold() : $0.release(at: now) }
+            }
+        }
+        let due = wakes.filter { $0.value <= now }.keys.sorted()
+        for queue in due {
+            wakes[queue] = nil
+            step(queue, at: now, &effects) { $0.timer(at: now) }
+        }
+        if scheduler.isReleasing, scheduler.counts == (0, 0), !lanes.values.contains(where: { $0.condition.isBusy }) {
+            scheduler.endRelease()
+        }
+    }
+
+    private func beginToStop(at now: Instant, _ effects: inout [DeliveryEffect]) {
+        guard !isStopping else { return }
+        isStopping = true
+        pages = []
+        for queue in lanes.keys.sorted() { step(queue, at: now, &effects) { $0.hold() } }
+        effects.append(.losePatience)
+    }
+
+    /// Lets lanes post whose turn has come and whose circuit is closed.
+    private func giveTurns(at now: Instant, _ effects: inout [DeliveryEffect]) {
+        guard !isStopping else { return }
+        var granted = scheduler.grant(at: now)
+        while !granted.queues.isEmpty {
+            for queue in granted.queues { giveTurn(queue, at: now, &effects) }
+            granted = scheduler.grant(at: now)
+        }
+    }
+
+    private func giveTurn(_ queue: QueueID, at now: Instant, _ effects: inout [DeliveryEffect]) {
+        guard let lane = lanes[queue], let head = lane.head else { return scheduler.finished(queue) }
+        let key = ChannelKey(recipient: queue.recipient, channel: head.channel)
+        if let until = circuits[key]?.admit(at: now) {
+            return step(queue, at: now, &effects) { $0.heldOff(until: until) }
+        }
+        if circuits[key]?.state == .probing { probes[queue] = key }
+        let allowed = scheduler.messagesAllowed(queue)
+        step(queue, at: now, &effects) { lane in
+            desk.draw { book in lane.turn(at: now, allowed: allowed, faults: &book) }
+        }
+    }
+
+    /// Lets pages be read for which there is memory.
+    private func givePages(_ effects: inout [DeliveryEffect]) {
+        guard !isStopping else { return }
+        var taken = 0
+        for page in pages {
+            guard memoryBytes == 0 || memoryBytes + page.maximumBytes <= settings.memoryBytes else { break }
+            share(page.maximumBytes, of: page.queue)
+            reading.insert(page.queue)
+            effects.append(.fetch(page))
+            taken += 1
+        }
+        pages.removeFirst(taken)
+    }
+}
