@@ -18,8 +18,10 @@ let settings: [SwiftSetting] =
 /// The rooms that make and write millions of values a second are built for the processors of the last ten years: AVX2 on
 /// x86-64. `CHANGEOVER_CPU` names another (`x86-64` runs anywhere); every choice gives the same bytes.
 ///
-/// They are optimised in debug builds too, or the checks of a market's worth of values would take hours.
-let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+/// They are optimised in debug builds too, or the checks of a market's worth of values would take hours;
+/// `CHANGEOVER_PLAIN` leaves that out, to show that optimisation decides no byte (`scripts/consumption/same-bytes`).
+let optimised: [SwiftSetting] =
+    Context.environment["CHANGEOVER_PLAIN"] == nil ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : []
 #if arch(x86_64)
     let processor = Context.environment["CHANGEOVER_CPU"] ?? "x86-64-v3"
     let fast: [SwiftSetting] =
@@ -37,10 +39,17 @@ let package = Package(
     products: [.executable(name: "changeover", targets: ["changeover"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // The domain: synchronous values, no input or output. Listed bottom up.
@@ -63,15 +72,42 @@ let package = Package(
         .target(
             name: "Store",
             dependencies: [
-                "Kernel", "Record", "Papers",
+                "Kernel", "Record", "Papers", "DIP",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: settings),
         .target(
+            name: "Trust",
+            dependencies: [
+                "Kernel",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "DIPStandIn",
+            dependencies: [
+                "Kernel", "Market", "DIP", "Trust",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: settings),
+        .target(
             name: "ControlRoom",
             dependencies: [
-                "Kernel", "Market", "Record", "Papers", "Consumption", "Charts", "Formats", "Store",
+                "Kernel", "Market", "Record", "Papers", "Consumption", "DIP", "Charts", "Formats", "Store",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
@@ -82,7 +118,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Kernel", "Market", "Record", "Papers", "Consumption", "Charts", "Formats", "Store", "ControlRoom",
+                "Kernel", "Market", "Record", "Papers", "Consumption", "DIP", "Charts", "Formats", "Store", "Trust",
+                "DIPStandIn", "ControlRoom",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -104,6 +141,32 @@ let package = Package(
         .testTarget(
             name: "PapersTests", dependencies: ["Kernel", "Record", "Papers", "TestSupport"], swiftSettings: settings),
         .testTarget(
+            name: "DIPTests",
+            dependencies: [
+                "Kernel", "Market", "DIP", "DIPStandIn", "TestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
+            exclude: ["Checking/judge.py"], swiftSettings: settings),
+        .testTarget(
+            name: "TrustTests",
+            dependencies: [
+                "Kernel", "Trust", "TestSupport",
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "DIPStandInTests",
+            dependencies: [
+                "Kernel", "DIP", "Trust", "Store", "DIPStandIn", "TestSupport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
             name: "ChartsTests", dependencies: ["Charts", "TestSupport"], exclude: ["Golden"], swiftSettings: settings),
         .testTarget(
             name: "FormatsTests", dependencies: ["Kernel", "Record", "Formats", "TestSupport"], exclude: ["Readers"],
@@ -119,9 +182,17 @@ let package = Package(
             exclude: ["Schema"],
             swiftSettings: settings),
         .testTarget(
+            name: "DIPStoreTests",
+            dependencies: [
+                "Kernel", "DIP", "Store", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            exclude: ["Schema"],
+            swiftSettings: settings),
+        .testTarget(
             name: "ControlRoomTests",
             dependencies: [
-                "Kernel", "Market", "Record", "Papers", "Consumption", "Charts", "Formats", "Store", "ControlRoom",
+                "Kernel", "Market", "Record", "Papers", "Consumption", "DIP", "Charts", "Formats", "Store",
+                "ControlRoom",
                 "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
             ],

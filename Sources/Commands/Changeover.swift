@@ -9,17 +9,19 @@ public struct Changeover: AsyncParsableCommand {
         abstract: "The control room for taking a market through testing and migration.",
         discussion: """
             Papers become a record: every value opens the passage it was read from. Consumption is manufactured: every \
-            value can be made again, alone.
+            value can be made again, alone. A stand-in takes the place of the Data Integration Platform.
 
-            Exit codes: 0 done; 1 the operation failed; 3 a check found something wrong; 64 the command was misused; \
-            65 the input cannot be read.
+            Exit codes: 0 done; 1 the operation failed; 2 messages have findings; 3 a check found something wrong; \
+            64 the command was misused; 65 the input cannot be read; 69 the other side could not be reached.
 
             EXAMPLE
               changeover record import papers/*.txt
               changeover serve
             """,
         version: version,
-        subcommands: [RecordCommand.self, ConsumptionCommand.self, ServeCommand.self, BenchCommand.self])
+        subcommands: [
+            RecordCommand.self, ConsumptionCommand.self, DIPCommand.self, ServeCommand.self, BenchCommand.self,
+        ])
 
     public init() {}
 

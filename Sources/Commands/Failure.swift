@@ -11,6 +11,10 @@ struct Failure: Error, CustomStringConvertible {
         case misused = 64
         /// `EX_DATAERR` of sysexits.h.
         case badInput = 65
+        /// `dip check` and `dip send`: the messages have findings.
+        case findings = 2
+        /// `EX_UNAVAILABLE` of sysexits.h: the other side could not be reached.
+        case unreachable = 69
     }
 
     let what: String

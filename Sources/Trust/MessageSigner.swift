@@ -9,7 +9,9 @@ public struct MessageSigner: Sendable {
 
     /// - Throws: where the key is not RSA.
     public init(key: PrivateKey) throws(TrustError) {
-        guard case .rsa(let rsa) = key.value else { throw .notSigned(cause: "the key is P-256, and signatures need RSA") }
+        guard case .rsa(let rsa) = key.value else {
+            throw .notSigned(cause: "the key is P-256, and signatures need RSA")
+        }
         self.key = rsa
     }
 

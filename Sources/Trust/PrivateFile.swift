@@ -65,7 +65,8 @@ public enum PrivateFile {
             throw .notRead(path: path, cause: "it has \(facts.st_size) bytes, and at most \(limit) are read")
         }
         do {
-            return [UInt8](try FileHandle(fileDescriptor: descriptor, closeOnDealloc: false).read(upToCount: limit) ?? Data())
+            return [UInt8](
+                try FileHandle(fileDescriptor: descriptor, closeOnDealloc: false).read(upToCount: limit) ?? Data())
         } catch {
             throw .notRead(path: path, cause: cause(error))
         }

@@ -49,7 +49,8 @@ public struct PrivateKey: Sendable {
                 value = .p256(try P256.Signing.PrivateKey(pemRepresentation: pem))
             }
         } catch {
-            throw .notUnderstood(path: path, wanted: "a private key", cause: "it is no unencrypted RSA or P-256 key in PEM")
+            throw .notUnderstood(
+                path: path, wanted: "a private key", cause: "it is no unencrypted RSA or P-256 key in PEM")
         }
     }
 

@@ -17,12 +17,17 @@ struct ConsumptionExpect: AsyncParsableCommand {
 
             COLUMNS
               mpan, utc_date (or day), local_date, gsp, segment, class, quality, period (1 to 48 of the UTC day; of the \
-            local day, 1 to 50, beside local_date or in formats of local days)
+            local day, 1 to 50, beside local_date or in formats of local days), connection (W whole current; L low, H \
+            high, E extra high voltage with transformers; U unmetered), domestic (T or F)
+
+            Settlement groups its load shapes by day, GSP group, connection type, segment, domestic premises and \
+            quantity: the last example.
 
             EXAMPLE
               changeover consumption expect data/ --by gsp,day,segment,quality
               changeover consumption expect data/ --by mpan,utc_date --check
               changeover consumption expect --mpans 1000 --days 7 --load-shapes
+              changeover consumption expect data/ --load-shapes --by utc_date,gsp,connection,segment,domestic,period
             """)
 
     @Argument(
@@ -33,7 +38,11 @@ struct ConsumptionExpect: AsyncParsableCommand {
     var by: String?
 
     @Flag(
-        name: .long, help: "The mean of actual values: by segment, class, gsp and period where --by says nothing else.")
+        name: .long,
+        help: """
+            The mean of actual values: by segment, domestic, connection, class, gsp and period where --by says nothing \
+            else.
+            """)
     var loadShapes = false
 
     @Flag(name: .long, help: "What the meters measured, without the defects that were planted in what is delivered.")
@@ -50,6 +59,9 @@ struct ConsumptionExpect: AsyncParsableCommand {
 
     @OptionGroup(title: "What is manufactured") var what: ConsumptionOptions
 
+    /// Groups of load shapes: settlement's, and the class, since classes of one segment have shapes of their own.
+    private static let shapeColumns = "segment,domestic,connection,class,gsp,period"
+
     private struct Source {
         var settings: RunSettings
         var generator: ConsumptionGenerator
@@ -63,7 +75,7 @@ struct ConsumptionExpect: AsyncParsableCommand {
             signal(SIGPIPE, SIG_IGN)
             do {
                 let source = try source()
-                let columns = try ExpectColumn.list(by ?? (loadShapes ? "segment,class,gsp,period" : "gsp,utc_date"))
+                let columns = try ExpectColumn.list(by ?? (loadShapes ? Self.shapeColumns : "gsp,utc_date"))
                 var layout = ExpectLayout(
                     columns, mix: source.generator.portfolio.mix, days: source.days, onlyActual: loadShapes)
                 layout.names = by?.split(separator: ",").map(String.init)

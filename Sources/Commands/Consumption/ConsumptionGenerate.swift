@@ -10,7 +10,9 @@ struct ConsumptionGenerate: AsyncParsableCommand {
         abstract: "Write manufactured half-hourly consumption.",
         discussion: """
             The same configuration gives the same bytes, whatever the parts, the threads and the machine. Parts joined \
-            without the later headers are the whole file. Beside the data stand portfolio.csv and manifest.json.
+            without the later headers are the whole file. Beside the data stand portfolio.csv and manifest.json; where \
+            defects are planted, also defects.csv (the answer key), deliveries.csv (which rows arrive when) and the late \
+            batches.
 
             EXAMPLE
               changeover consumption generate --mpans 1000 --mix smart-domestic=0.8,smart-business=0.2 \\
@@ -51,6 +53,11 @@ struct ConsumptionGenerate: AsyncParsableCommand {
     var defects: String?
 
     @Option(
+        name: .long,
+        help: ArgumentHelp("Where the delivery schedule goes when data go to standard output.", valueName: "file"))
+    var deliveries: String?
+
+    @Option(
         name: .long, help: ArgumentHelp("Where the manifest goes when data go to standard output.", valueName: "file"))
     var manifest: String?
 
@@ -89,9 +96,10 @@ struct ConsumptionGenerate: AsyncParsableCommand {
         if let zstd, !ZstdFrames.levels.contains(zstd) { try refuse("zstd: \(ZstdError.level(zstd))") }
         guard checkpoint > 0 else { try refuse("checkpoint: \(checkpoint) is not above 0") }
         if out == "-", resume { try refuse("resume: standard output cannot be resumed; name a folder with --out") }
-        if out != "-", portfolio != nil || manifest != nil || defects != nil {
+        if out != "-", [portfolio, defects, deliveries, manifest].contains(where: { $0 != nil }) {
             try refuse(
-                "portfolio, defects, manifest: they go into the folder beside the data; name files with --out - only")
+                "portfolio, defects, deliveries, manifest: they go into the folder beside the data; name files with "
+                    + "--out - only")
         }
     }
 
@@ -107,7 +115,8 @@ struct ConsumptionGenerate: AsyncParsableCommand {
             plan: plan, threads: threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount), checkpoint: checkpoint
         )
         guard out != "-" else {
-            return try await run.stream(portfolio: portfolio, defects: defects, manifest: manifest)
+            return try await run.stream(
+                .init(portfolio: portfolio, defects: defects, deliveries: deliveries, manifest: manifest))
         }
         let folder = OutputFolder(
             out, part: part ?? 1, parts: parts, dataExtension: format.fileExtension + (zstd == nil ? "" : ".zst"))

@@ -11,6 +11,10 @@ enum ExpectColumn: String, CaseIterable, Sendable {
     /// The class with its add-ons.
     case kind = "class"
     case quality, period
+    /// `W`, `L`, `H`, `E` or `U`.
+    case connection
+    /// `T` or `F`.
+    case domestic
 
     /// Reads `gsp,utc_date,…`; `day` is another word for `utc_date`.
     static func list(_ text: String) throws(FieldProblem) -> [ExpectColumn] {
@@ -27,7 +31,8 @@ enum ExpectColumn: String, CaseIterable, Sendable {
     }
 
     /// Bits that a value takes: 13 digits; days to the year 2098; 14 groups; 3 segments; 19 classes with 32 sets of
-    /// add-ons; 256 codes; 50 periods.
+    /// add-ons; 256 codes; 50 periods; 5 connection types. With the quantity, 114 of a
+    /// key's 128 bits.
     fileprivate var bits: Int {
         switch self {
         case .mpan: 44
@@ -37,6 +42,8 @@ enum ExpectColumn: String, CaseIterable, Sendable {
         case .kind: 10
         case .quality: 8
         case .period: 6
+        case .connection: 3
+        case .domestic: 1
         }
     }
 }
@@ -54,6 +61,8 @@ struct ExpectLayout: Sendable {
     private let shifts: [Int?]
     private let kindRanks: [Int]
     private let kindWords: [String]
+    /// Of each share of the mix: whether it is domestic.
+    private let areDomestic: [Bool]
     private static let quantityBits = 2
 
     /// - Parameter days: of the data; decides what a period is where no date is among the columns.
@@ -69,6 +78,7 @@ struct ExpectLayout: Sendable {
             shift += column.bits
         }
         self.shifts = shifts
+        areDomestic = mix.map(\.kind.siteClass.isDomestic)
         let words = mix.map(\.kind.description)
         kindWords = words.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         let sorted = kindWords
@@ -86,7 +96,12 @@ struct ExpectLayout: Sendable {
     func part(_ quantity: MeasurementQuantity) -> Key { Key(Self.quantityRanks[Int(quantity.rawValue)]) }
     func part(_ quality: QualityCode) -> Key { part(.quality, Self.qualities.ranks[Int(quality.index)]) }
     func part(_ segment: MarketSegment) -> Key { part(.segment, Self.segmentRanks[Int(segment.rawValue)]) }
-    func part(share: Int) -> Key { part(.kind, kindRanks[share]) }
+    func part(_ connection: ConnectionType) -> Key {
+        part(.connection, Self.connectionRanks[Int(connection.rawValue)])
+    }
+    func part(share: Int) -> Key {
+        part(.kind, kindRanks[share]) | part(.domestic, areDomestic[share] ? 1 : 0)
+    }
 
     /// The first line: the columns, then `mq,periods,wh`.
     var header: String { ((names ?? columns.map(\.rawValue)) + ["mq", "periods", "wh"]).joined(separator: ",") }
@@ -112,6 +127,8 @@ struct ExpectLayout: Sendable {
         case .kind: return kindWords[value]
         case .quality: return Self.qualities.sorted[value].code
         case .period: return String(value)
+        case .connection: return Self.connections[value].indicator
+        case .domestic: return value == 1 ? "T" : "F"
         }
     }
 
@@ -125,6 +142,8 @@ struct ExpectLayout: Sendable {
         case .kind: 5
         case .quality: 6
         case .period: 7
+        case .connection: 8
+        case .domestic: 9
         }
     }
 
@@ -133,6 +152,8 @@ struct ExpectLayout: Sendable {
     private static let quantityRanks = MeasurementQuantity.allCases.map { quantities.firstIndex(of: $0) ?? 0 }
     private static let segments = MarketSegment.allCases.sorted { $0.word < $1.word }
     private static let segmentRanks = MarketSegment.allCases.map { segments.firstIndex(of: $0) ?? 0 }
+    private static let connections = ConnectionType.allCases.sorted { $0.indicator < $1.indicator }
+    private static let connectionRanks = ConnectionType.allCases.map { connections.firstIndex(of: $0) ?? 0 }
     private static let qualities: (sorted: [QualityCode], ranks: [Int]) = {
         let codes = (0...UInt8.max).map { QualityCode(index: $0) }
         let sorted = codes.sorted {

@@ -29,7 +29,8 @@ struct ExpectTotals: Sendable {
     mutating func add(_ row: ConsumptionRow, share: Int) {
         let fixed =
             layout.part(.mpan, Int(row.mpan)) | layout.part(.gsp, Int(row.supply.region.rawValue))
-            | layout.part(row.supply.segment) | layout.part(share: share) | layout.part(row.quantity)
+            | layout.part(row.supply.segment) | layout.part(row.supply.connection) | layout.part(share: share)
+            | layout.part(row.quantity)
         var start = 0
         while start < row.values.count {
             let quality = row.quality(at: start)

@@ -14,13 +14,21 @@ struct GenerateRun<Format: ConsumptionFormat>: Sendable {
 
     // MARK: To standard output
 
-    /// Writes the data to standard output, and the portfolio and the manifest to the files named.
-    func stream(portfolio: String?, defects: String?, manifest: String?) async throws {
+    /// Where files beside the data go when the data go to standard output; nil for none.
+    struct SideNames {
+        var portfolio: String?
+        var defects: String?
+        var deliveries: String?
+        var manifest: String?
+    }
+
+    /// Writes the data to standard output, and what stands beside them to the files named.
+    func stream(_ names: SideNames) async throws {
         signal(SIGPIPE, SIG_IGN)
         let sink = ByteSink.standardOutput
         do {
             let written = try await write(
-                to: sink, from: nil, hash: manifest == nil ? nil : SHA256(), journal: nil, label: "writing")
+                to: sink, from: nil, hash: names.manifest == nil ? nil : SHA256(), journal: nil, label: "writing")
             var result = plan.manifest
             result.take(written.totals)
             result.files = [
@@ -28,19 +36,30 @@ struct GenerateRun<Format: ConsumptionFormat>: Sendable {
                     name: "-", bytes: written.totals.fileBytes, rows: result.rows,
                     sha256: written.hash.map { Digest.text($0.finalize()) } ?? "")
             ]
-            if let portfolio {
-                let name = URL(fileURLWithPath: portfolio).lastPathComponent
-                result.files.append(
-                    try await place(portfolio) { try await writePortfolio(to: $0, named: name) }.manifest)
-            }
-            if let defects, plan.defects != nil {
-                let name = URL(fileURLWithPath: defects).lastPathComponent
-                result.files.append(try await place(defects) { try await writeAnswers(to: $0, named: name) }.manifest)
-            }
-            if let manifest { try OutputFolder.write(result.bytes, to: manifest) }
+            result.files += try await writeSideFiles(names).map(\.manifest)
+            if let manifest = names.manifest { try OutputFolder.write(result.bytes, to: manifest) }
         } catch let problem as SinkProblem {
             throw problem.failure(resumable: false)
         }
+    }
+
+    private func writeSideFiles(_ names: SideNames) async throws -> [SideFile] {
+        func last(_ path: String) -> String { URL(fileURLWithPath: path).lastPathComponent }
+        var files: [SideFile] = []
+        if let path = names.portfolio {
+            files.append(try await place(path) { try await writePortfolio(to: $0, named: last(path)) })
+        }
+        guard let defects = plan.defects else { return files }
+        if let path = names.defects {
+            files.append(try await place(path) { try await writeAnswers(to: $0, named: last(path)) })
+        }
+        if let path = names.deliveries, plan.isDelivered {
+            // Standard output takes the first batch; the late ones are written nowhere.
+            let data = DeliverySchedule(defects).batches.map { $0 == 0 ? "-" : "" }
+            files.append(
+                try await place(path) { try await writeDeliveries(to: $0, named: last(path), files: data) })
+        }
+        return files
     }
 
     // MARK: Into a folder

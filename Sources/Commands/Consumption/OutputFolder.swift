@@ -28,6 +28,8 @@ struct OutputFolder: Sendable {
     var portfolioName: String { "portfolio\(suffix).csv" }
     /// The answer key of the defects.
     var defectsName: String { "defects\(suffix).csv" }
+    /// Which rows arrive when.
+    var deliveriesName: String { "deliveries\(suffix).csv" }
     /// What comes late, with the batch in which it comes.
     func lateName(_ batch: Int) -> String { "consumption-late-\(batch)\(suffix).\(dataExtension)" }
     var manifestName: String { "manifest\(suffix).json" }

@@ -169,7 +169,8 @@ public final class AnswerKey {
         }
     }
 
-    private static func thirteen(_ number: UInt64) -> String {
+    /// The digits of an MPAN as delivered, the check digit right or wrong.
+    static func thirteen(_ number: UInt64) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(13 - digits.utf8.count, 0)) + digits
     }

@@ -24,6 +24,18 @@ public enum SiteClass: UInt8, CaseIterable, Sendable, Hashable {
         }
     }
 
+    /// Whether the customer lives there: the domestic premises indicator (data item DI-031) of the class's metering
+    /// points, the export one of a site as its import one.
+    ///
+    /// Traditional meters are modelled on homes. Unmetered supplies are never domestic; the advanced classes are trades,
+    /// or the old maximum-demand profile classes, which were not domestic.
+    public var isDomestic: Bool {
+        switch self {
+        case .smartDomestic, .smartDomesticMultirate, .traditional: true
+        default: false
+        }
+    }
+
     /// Which model makes its consumption.
     public var model: Model {
         switch segment {

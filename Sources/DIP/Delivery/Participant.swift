@@ -88,4 +88,10 @@ public protocol DIPRegister: Sendable {
     func load(appointments: [Appointment]) throws(JournalError)
     /// Ends the current appointment of a role at an instant and begins the next (nil: none), as the traffic tells it.
     func appoint(mpan: String, role: RoleCode, dipID: DIPID?, from: Instant) throws(JournalError)
+
+    /// What pages, commands and the running stand-in tell each other, by name: faults, outages, the clock, health. The
+    /// values are JSON. Switches do not raise `version`.
+    func switches() throws(JournalError) -> [String: String]
+    /// Sets a switch, or removes it with nil. Bounds: 64 bytes of name, 1 MB of value, 1,000 switches.
+    func setSwitch(_ name: String, to value: String?) throws(JournalError)
 }

@@ -183,6 +183,7 @@ extension JSONScanner {
         let start = at
         var index = at + 1
         var escapes = false
+        var beyondASCII = false
         scan: while true {
             while index + 8 <= count {
                 let word = UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self).littleEndian
@@ -202,6 +203,7 @@ extension JSONScanner {
                 } else if byte < 0x20 {
                     throw Failure(rule: .controlCharactersAreEscaped, offset: index)
                 } else if byte >= 0x80 {
+                    beyondASCII = true
                     index = try sequence(index)
                 } else {
                     index += 1
@@ -212,7 +214,7 @@ extension JSONScanner {
             throw Failure(rule: .stringEnds, offset: start)
         }
         var token = JSONToken(kind: kind, start: start, end: index + 1, next: tokens.count + 1)
-        token.mark(escapes: escapes)
+        token.mark(escapes: escapes, beyondASCII: beyondASCII)
         try add(token)
         at = index + 1
     }
@@ -292,6 +294,7 @@ extension JSONScanner {
             keys.append(token)
             token = Int(tokens[token + 1].next)
         }
+        if keys.count <= 16, !shareAHash(keys) { return }
         let sorted = keys.sorted { (tokens[$0].keyHash, $0) < (tokens[$1].keyHash, $1) }
         var found: [Int] = []
         var first = 0
@@ -304,6 +307,14 @@ extension JSONScanner {
             first = last + 1
         }
         for key in found.sorted() where repeated.count < Self.mostRepeated { repeated.append(key) }
+    }
+
+    /// Whether any two of a few keys have one hash.
+    private func shareAHash(_ keys: [Int]) -> Bool {
+        for (index, key) in keys.enumerated() {
+            for other in keys[..<index] where tokens[other].keyHash == tokens[key].keyHash { return true }
+        }
+        return false
     }
 
     /// Of keys with one hash, those whose name came before; a set, since a sender can choose names that share a hash.

@@ -11,8 +11,8 @@ public struct JSONToken: Hashable, Sendable {
     public var end: UInt32
     /// The token after this one and all that it holds; a key's is its value.
     public var next: UInt32
-    /// Kind in the low four bits, `hasEscapes` in the fifth, for a key the hash of its name without regard to case in
-    /// the upper 24.
+    /// Kind in the low four bits, `hasEscapes` in the fifth, `isASCII` opposed in the sixth; for a key the hash of its
+    /// name without regard to case in the upper 24.
     var word: UInt32
 
     init(kind: JSONKind, start: Int, end: Int = 0, next: Int = 0) {
@@ -25,6 +25,8 @@ public struct JSONToken: Hashable, Sendable {
     public var kind: JSONKind { JSONKind(rawValue: UInt8(truncatingIfNeeded: word & 0xF)) ?? .null }
     /// Whether a key or a string has a backslash, so that its text is not its bytes.
     public var hasEscapes: Bool { word & 0x10 != 0 }
+    /// Whether the bytes of a key or a string are all ASCII.
+    public var isASCII: Bool { word & 0x20 == 0 }
     /// The bytes of the token, with quotes and brackets.
     public var range: Range<Int> { Int(start)..<Int(end) }
     /// The bytes between the quotes of a key or a string.
@@ -32,7 +34,10 @@ public struct JSONToken: Hashable, Sendable {
     /// Of a key: 24 bits of its name without regard to the case of ASCII letters.
     var keyHash: UInt32 { word >> 8 }
 
-    mutating func mark(escapes: Bool) { if escapes { word |= 0x10 } }
+    mutating func mark(escapes: Bool, beyondASCII: Bool) {
+        if escapes { word |= 0x10 }
+        if beyondASCII { word |= 0x20 }
+    }
     mutating func mark(keyHash: UInt32) { word = (word & 0xFF) | (keyHash << 8) }
 }
 

@@ -16,10 +16,12 @@ public final class MemoryRegister: DIPRegister, Sendable {
         var appointments: [Served: [Appointment]] = [:]
         var roles: [String: Set<RoleCode>] = [:]
         var count = 0
+        var switches: [String: String] = [:]
 
-        mutating func replace(_ served: Served, by list: [Appointment]) {
+        mutating func replace(_ served: Served, by given: [Appointment]) {
+            let list = AppointmentRules.ordered(given)
             count += list.count - (appointments[served]?.count ?? 0)
-            appointments[served] = list.isEmpty ? nil : AppointmentRules.ordered(list)
+            appointments[served] = list.isEmpty ? nil : list
             if list.isEmpty {
                 roles[served.mpan]?.remove(served.role)
             } else {
@@ -91,5 +93,19 @@ public final class MemoryRegister: DIPRegister, Sendable {
             state.replace(served, by: AppointmentRules.appointed(known, next, from: from))
             state.version += 1
         }
+    }
+
+    public func switches() -> [String: String] { state.withLock { $0.switches } }
+
+    public func setSwitch(_ name: String, to value: String?) throws(JournalError) {
+        try SwitchBounds.check(name, value)
+        let isRoom = state.withLock { state in
+            guard value == nil || state.switches[name] != nil || state.switches.count < SwitchBounds.most else {
+                return false
+            }
+            state.switches[name] = value
+            return true
+        }
+        guard isRoom else { throw .beyondLimit(attempted: "one more switch", limit: SwitchBounds.most) }
     }
 }

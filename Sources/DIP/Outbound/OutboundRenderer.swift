@@ -54,7 +54,7 @@ public struct OutboundRenderer: Sendable {
             append(message, bytes, role: parcel.addressee?.role, isReplay: parcel.isReplay, to: &body)
         case .status(let entry):
             var writer = JSONWriter()
-            writer.entry(entry)
+            entry.write(to: &writer)
             body += writer.bytes
         }
     }
@@ -243,50 +243,5 @@ struct BlockCopier {
 
     private func isBlock(_ key: Range<Int>, _ block: String) -> Bool {
         scanner.isKey(key, block) || scanner.isKey(key, block + "List")
-    }
-}
-
-extension JSONWriter {
-    /// One entry of a standard response or status message: ten keys in the specification's order.
-    public mutating func entry(_ entry: StatusEntry) {
-        beginObject()
-        key("transactionID")
-        optional(entry.transactionID)
-        key("senderUniqueReference")
-        optional(entry.senderUniqueReference)
-        key("correlationID")
-        optional(entry.correlationID)
-        key("sentTimestamp")
-        string(entry.sentTimestamp)
-        key("senderID")
-        string(entry.senderID)
-        key("recipientID")
-        optional(entry.recipientID)
-        key("DIPConnectionProviderID")
-        optional(entry.connectionProviderID)
-        key("message")
-        optional(entry.message)
-        key("help")
-        optional(entry.help)
-        key("serviceTicketURL")
-        optional(entry.serviceTicketURL)
-        endObject()
-    }
-}
-
-/// The body of an answer to a post: `{"messageArray":[…],"timestamp":"…"}`.
-public enum StandardResponse {
-    /// - Parameter timestamp: 25 characters.
-    public static func body(_ entries: [StatusEntry], timestamp: String) -> [UInt8] {
-        var writer = JSONWriter()
-        writer.beginObject()
-        writer.key("messageArray")
-        writer.beginArray()
-        for entry in entries { writer.entry(entry) }
-        writer.endArray()
-        writer.key("timestamp")
-        writer.string(timestamp)
-        writer.endObject()
-        return writer.bytes
     }
 }

@@ -6,14 +6,14 @@ enum BodyForms {
         var name: String
     }
 
-    /// The largest body whose other forms are made; they take up to a dozen times its size, one after another.
-    static let largestBody = 4_194_304
     /// The deepest nesting that is laid out anew.
     static let deepest = 256
 
-    /// Calls `look` with each form in turn until it says yes, and gives that form.
-    static func first(of body: [UInt8], where look: ([UInt8]) -> Bool) -> Form? {
-        guard body.count <= largestBody else { return nil }
+    /// Calls `look` with each form in turn until it says yes, and gives that form; none for a body beyond the limit.
+    ///
+    /// There are about forty forms, each of up to a dozen times the body's size, made one after another.
+    static func first(of body: [UInt8], upTo limit: Int, where look: ([UInt8]) -> Bool) -> Form? {
+        guard body.count <= limit else { return nil }
         for make in makers {
             if let form = make(body), form.bytes != body, look(form.bytes) { return form }
         }
@@ -27,7 +27,8 @@ enum BodyForms {
         { Form(bytes: $0 + [0x0D, 0x0A], name: "the body with CRLF after it") },
         { body in
             let end = body.reversed().prefix { $0 == 0x0A || $0 == 0x0D || $0 == 0x20 || $0 == 0x09 }.count
-            return end == 0 ? nil : Form(bytes: Array(body.dropLast(end)), name: "the body without the line end after it")
+            return end == 0
+                ? nil : Form(bytes: Array(body.dropLast(end)), name: "the body without the line end after it")
         },
         { Form(bytes: withoutReturns($0), name: "the body with LF in place of CRLF line ends") },
         { Form(bytes: withReturns($0), name: "the body with CRLF in place of LF line ends") },
@@ -70,13 +71,17 @@ enum BodyForms {
         { Form(bytes: escaped($0), name: "the body with other letters as \\u escapes") },
         { body in
             let inner = trimmed(body)
-            guard inner.first == UInt8(ascii: "["), inner.last == UInt8(ascii: "]"), inner.count >= 2 else { return nil }
-            return Form(bytes: trimmed(Array(inner[1..<inner.count - 1])), name: "the message without the array round it")
+            guard inner.first == UInt8(ascii: "["), inner.last == UInt8(ascii: "]"), inner.count >= 2 else {
+                return nil
+            }
+            return Form(
+                bytes: trimmed(Array(inner[1..<inner.count - 1])), name: "the message without the array round it")
         },
         { Form(bytes: [UInt8(ascii: "[")] + $0 + [UInt8(ascii: "]")], name: "the body with an array round it") },
         { body in
             Form(
-                bytes: Array(String(decoding: body, as: UTF8.self).utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }),
+                bytes: Array(
+                    String(decoding: body, as: UTF8.self).utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }),
                 name: "the body in UTF-16")
         },
         { Form(bytes: Array(Base64.encode($0).utf8), name: "the body's base64") },

@@ -50,7 +50,9 @@ public struct HTTPRequestText: Hashable, Sendable {
         headers = try Self.headers(&lines)
         body = Array(bytes[lines.place...])
         notes = []
-        if headers.values("Transfer-Encoding").contains(where: { $0.loweredASCII.contains("chunked") }) { throw .chunked }
+        if headers.values("Transfer-Encoding").contains(where: { $0.loweredASCII.contains("chunked") }) {
+            throw .chunked
+        }
         if let length = headers.values("Content-Length").first.flatMap({ Int($0) }), length >= 0 {
             if length < body.count {
                 notes.append("\(body.count - length) bytes after the Content-Length of \(length) were left out")

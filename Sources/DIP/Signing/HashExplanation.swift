@@ -1,5 +1,6 @@
 /// Finds out what a content hash that is not the body's was made of.
 struct HashExplanation {
+    let policy: SignaturePolicy
     let tools: SignatureTools
 
     /// One sentence on a header that does not fit the body.
@@ -12,7 +13,8 @@ struct HashExplanation {
             return same.how.map {
                 SignatureFault(.hashEncoding, "\(name) is right but is \($0): it should be \(expected)")
             }
-                ?? SignatureFault(.hashEmptyBody, "\(name) is that of an empty body, and '{}' is hashed here: \(expected)")
+                ?? SignatureFault(
+                    .hashEmptyBody, "\(name) is that of an empty body, and '{}' is hashed here: \(expected)")
         }
         for algorithm in DigestAlgorithm.allCases where algorithm != .sha256 {
             let other = tools.hash(algorithm, body)
@@ -23,7 +25,9 @@ struct HashExplanation {
         }
         // 48 bytes may be a SHA-256 in hexadecimal read as base64, so every reading counts.
         let wanted = Set(readings.map(\.bytes))
-        if let form = BodyForms.first(of: body, where: { wanted.contains(tools.hash(.sha256, $0)) }) {
+        if let form = BodyForms.first(
+            of: body, upTo: policy.largestExplainedBody, where: { wanted.contains(tools.hash(.sha256, $0)) })
+        {
             return explain(form, readings: readings, isEmpty: body.isEmpty)
         }
         if !readings.contains(where: { $0.bytes.count == 32 }) {
@@ -49,6 +53,7 @@ struct HashExplanation {
         return SignatureFault(
             isOfNothing ? .hashEmptyBody : .hashOtherLayout,
             "\(name) is the hash of \(form.name)\(also); "
-                + (isOfNothing ? "hash what is sent" : "the body that was sent has other bytes: hash exactly what is sent"))
+                + (isOfNothing
+                    ? "hash what is sent" : "the body that was sent has other bytes: hash exactly what is sent"))
     }
 }

@@ -14,7 +14,8 @@ struct RSAModulus {
     /// The modulus with these bytes, most significant first; nil unless it is odd and has 512 to 8,192 bits.
     init?(_ bytes: [UInt8]) {
         let digits = Array(bytes.drop { $0 == 0 })
-        guard (64...1_024).contains(digits.count), let last = digits.last, let first = digits.first, last & 1 == 1 else {
+        guard (64...1_024).contains(digits.count), let last = digits.last, let first = digits.first, last & 1 == 1
+        else {
             return nil
         }
         byteCount = digits.count
@@ -124,5 +125,13 @@ struct RSAModulus {
 
     private func bytes(_ value: [UInt64]) -> [UInt8] {
         (0..<byteCount).reversed().map { UInt8(truncatingIfNeeded: value[$0 / 8] >> UInt64($0 % 8 * 8)) }
+    }
+}
+
+/// The modular power by itself, so that it can be compared with another implementation.
+package enum RSAPower {
+    /// base^exponent mod modulus in hexadecimal, as long as the modulus; nil where `RSAModulus` takes one of them not.
+    package static func hexadecimal(base: [UInt8], exponent: [UInt8], modulus: [UInt8]) -> String? {
+        RSAModulus(modulus)?.power(base, exponent: exponent).map(Hexadecimal.encode)
     }
 }

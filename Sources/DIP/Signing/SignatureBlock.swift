@@ -21,7 +21,10 @@ public enum DigestAlgorithm: String, CaseIterable, Sendable, Codable {
     var digestInfo: [UInt8] {
         switch self {
         case .md5:
-            [0x30, 0x20, 0x30, 0x0C, 0x06, 0x08, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x02, 0x05, 0x05, 0x00, 0x04, 0x10]
+            [
+                0x30, 0x20, 0x30, 0x0C, 0x06, 0x08, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x02, 0x05, 0x05, 0x00, 0x04,
+                0x10,
+            ]
         case .sha1: [0x30, 0x21, 0x30, 0x09, 0x06, 0x05, 0x2B, 0x0E, 0x03, 0x02, 0x1A, 0x05, 0x00, 0x04, 0x14]
         case .sha256: Self.sha2(total: 0x31, arc: 1, length: 0x20)
         case .sha384: Self.sha2(total: 0x41, arc: 2, length: 0x30)
@@ -63,7 +66,9 @@ struct SignatureBlock {
             (padding, algorithm, digest) = found
             salt = []
         } else if let found = Self.pss(block, bitCount: modulus.bitCount, hash: hash) {
-            (padding, algorithm, digest, salt) = (.pss(salt: found.salt.count), found.algorithm, found.digest, found.salt)
+            (padding, algorithm, digest, salt) = (
+                .pss(salt: found.salt.count), found.algorithm, found.digest, found.salt
+            )
         } else {
             return nil
         }

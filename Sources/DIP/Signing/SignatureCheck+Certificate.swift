@@ -20,7 +20,8 @@ extension SignatureCheck {
         if case .other(let kind) = certificate.key {
             faults.append(
                 SignatureFault(
-                    .certificateKeyKind, "\(name) has a key of kind \(kind); signatures are made with RSA of 2048 bits or more"
+                    .certificateKeyKind,
+                    "\(name) has a key of kind \(kind); signatures are made with RSA of 2048 bits or more"
                 ))
         }
         if let party, party.certificateDigest != certificate.digest {

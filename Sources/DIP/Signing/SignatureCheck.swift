@@ -34,7 +34,8 @@ public struct SignatureCheck: Sendable {
         }
         let isHashRight = headers.contentHash.map(hashes.contains) ?? false
         if let header = headers.contentHash, !isHashRight {
-            faults.append(HashExplanation(tools: tools).explain(header, request: request, expected: hashes[0]))
+            faults.append(
+                HashExplanation(policy: policy, tools: tools).explain(header, request: request, expected: hashes[0]))
         }
         if let date { faults += judge(date, at: now) }
         let right = StringToSign(
@@ -46,7 +47,10 @@ public struct SignatureCheck: Sendable {
         var diagnosis = SignatureDiagnosis(
             faults: faults, expected: right.text, received: claimed.text, isReceivedProven: false,
             skewMilliseconds: date?.instant.map { $0.milliseconds - now.milliseconds }, certificate: certificate)
-        if let signature = headers.signature, let header = headers.certificate, let certificate {
+        // Without one of the parts there is no text that could have been signed.
+        if let signature = headers.signature, let header = headers.certificate, let certificate,
+            headers.date != nil, headers.contentHash != nil
+        {
             let explanation = SignatureExplanation(policy: policy, tools: tools)
             if let text = explanation.verified(signature, header: header, headers: headers, request: request) {
                 diagnosis.received = text
@@ -97,7 +101,8 @@ public struct SignatureCheck: Sendable {
             faults.append(
                 SignatureFault(
                     .dateForm,
-                    "the signature date \(shown) has \(date.form.name); write UTC with milliseconds and Z: \(instant.iso)"))
+                    "the signature date \(shown) has \(date.form.name); write UTC with milliseconds and Z: \(instant.iso)"
+                ))
         }
         let skew = instant.milliseconds - now.milliseconds
         let refuses = policy.allowedSkewMilliseconds.map { abs(skew) > $0 } ?? false
@@ -139,7 +144,8 @@ struct ReceivedHeaders {
         func value(_ name: String, older: String? = nil) -> String? {
             var values = fields.values(name)
             if values.isEmpty, let older, let found = fields.values(older).first {
-                let sentence = "the certificate came in the header \(older), which an older form used; send it as \(name)"
+                let sentence =
+                    "the certificate came in the header \(older), which an older form used; send it as \(name)"
                 faults.append(SignatureFault(.olderHeader, sentence))
                 values = [found]
             }
@@ -149,7 +155,8 @@ struct ReceivedHeaders {
                     SignatureFault(.headerMissing, "the header \(name) is \(values.isEmpty ? "missing" : "empty")"))
             } else if Set(present).count > 1 {
                 faults.append(
-                    SignatureFault(.headerRepeated, "the header \(name) is there \(present.count) times with other values"))
+                    SignatureFault(
+                        .headerRepeated, "the header \(name) is there \(present.count) times with other values"))
             }
             return present.first
         }

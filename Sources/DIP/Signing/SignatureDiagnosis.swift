@@ -85,7 +85,8 @@ public struct SignatureDiagnosis: Hashable, Sendable {
         guard parts.0.count == 4, parts.1.count == 4 else { return lines }
         for (index, name) in ["method", "url", "date", "hash"].enumerated() {
             let isSame = parts.0[index] == parts.1[index]
-            lines.append("  \(isSame ? "  " : "! ")\(name)\(String(repeating: " ", count: 8 - name.count))\(parts.0[index])")
+            lines.append(
+                "  \(isSame ? "  " : "! ")\(name)\(String(repeating: " ", count: 8 - name.count))\(parts.0[index])")
             if !isSame { lines.append("      expected \(parts.1[index])") }
         }
         return lines

@@ -59,7 +59,8 @@ struct SignatureExplanation {
         faults += found.causes.map { SignatureFault($0.mistake, $0.sentence) }
         if faults.isEmpty {
             // The library is stricter than the look inside; nothing else can be said.
-            faults.append(SignatureFault(.signatureEncoding, "\(name) does not verify, though its text is the right one"))
+            faults.append(
+                SignatureFault(.signatureEncoding, "\(name) does not verify, though its text is the right one"))
         }
         return Outcome(faults: faults, text: found.text, tries: tries)
     }
@@ -161,7 +162,9 @@ struct SignatureExplanation {
         var out = [Choice(text)]
         func add(_ value: String, _ words: String) {
             out.append(
-                Choice(value, .init(mistake: .signedDate, sentence: "another date was signed than the header has: \(words)")))
+                Choice(
+                    value,
+                    .init(mistake: .signedDate, sentence: "another date was signed than the header has: \(words)")))
         }
         if let instant = SignatureDate(text).instant {
             for other in SignatureDate.otherWays(of: instant) {
@@ -177,7 +180,11 @@ struct SignatureExplanation {
         var out = [Choice(headers.contentHash ?? expected)]
         func add(_ value: String, _ words: String) {
             out.append(
-                Choice(value, .init(mistake: .signedHash, sentence: "another content hash was signed than the header has: \(words)"))
+                Choice(
+                    value,
+                    .init(
+                        mistake: .signedHash, sentence: "another content hash was signed than the header has: \(words)")
+                )
             )
         }
         let digest = tools.hash(.sha256, request.body)

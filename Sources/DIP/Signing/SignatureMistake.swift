@@ -89,11 +89,14 @@ public struct SignaturePolicy: Hashable, Sendable {
     public var ownerStatus: Int
     /// How many strings are tried to find out what was signed. Bounds the work that a wrong request can cause.
     public var tries: Int
+    /// The largest body, in bytes, of which other forms are hashed to find out which one a sender hashed.
+    public var largestExplainedBody: Int
 
     public init(
         allowedSkewMilliseconds: Int64? = nil, dateForms: [SignatureDate.Form] = [.milliseconds],
         acceptsCarriageReturns: Bool = false, requiresTrustedIssuer: Bool = true, emptyBody: EmptyBody = .either,
-        status: Int = 401, ownerStatus: Int = 401, tries: Int = 20_000
+        status: Int = 401, ownerStatus: Int = 401, tries: Int = 20_000,
+        largestExplainedBody: Int = 1_048_576
     ) {
         self.allowedSkewMilliseconds = allowedSkewMilliseconds
         self.dateForms = dateForms
@@ -103,5 +106,6 @@ public struct SignaturePolicy: Hashable, Sendable {
         self.status = status
         self.ownerStatus = ownerStatus
         self.tries = tries
+        self.largestExplainedBody = largestExplainedBody
     }
 }

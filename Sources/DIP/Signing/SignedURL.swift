@@ -97,7 +97,8 @@ struct SignedURL: Hashable {
         other.scheme = url.scheme == "http" ? "https" : "http"
         add(
             other.text, .urlScheme,
-            "the URL was signed with '\(other.scheme ?? "")://' and the request came over '\(url.scheme ?? "https")://'")
+            "the URL was signed with '\(other.scheme ?? "")://' and the request came over '\(url.scheme ?? "https")://'"
+        )
         if let query = url.query {
             var bare = url
             bare.query = nil

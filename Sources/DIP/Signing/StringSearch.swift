@@ -88,7 +88,8 @@ struct StringSearch {
             out.append(Layout(join: join, cause: Cause(mistake: mistake, sentence: sentence)))
         }
         let separators = [
-            ("\n", "a line end"), ("; ", "'; ' with a blank"), (",", "','"), ("|", "'|'"), (":", "':'"), ("", "nothing"),
+            ("\n", "a line end"), ("; ", "'; ' with a blank"), (",", "','"), ("|", "'|'"), (":", "':'"),
+            ("", "nothing"),
             (" ", "a blank"), ("\r\n", "CRLF"), ("&", "'&'"), (".", "'.'"), ("\t", "a tab"), (" ; ", "' ; '"),
             (", ", "', '"), ("-", "'-'"), ("+", "'+'"),
         ]
@@ -132,7 +133,9 @@ struct StringSearch {
             }
         }
         add(.partLeftOut, "the date was left empty in the string to sign") { "\($0);\($1);;\($3)" }
-        add(.partLeftOut, "the content hash was left empty in the string to sign") { method, url, date, _ in "\(method);\(url);\(date);" }
+        add(.partLeftOut, "the content hash was left empty in the string to sign") { method, url, date, _ in
+            "\(method);\(url);\(date);"
+        }
     }
 
     /// All orders of the numbers below a small count, in lexical order.
@@ -159,7 +162,8 @@ struct StringSearch {
         Encoding(
             encode: { text, hash in Array(Hexadecimal.encode(hash(.sha256, Array(text.utf8))).utf8) },
             cause: Cause(
-                mistake: .hashedTwice, sentence: "the string's hash in hexadecimal was signed and not the string itself")
+                mistake: .hashedTwice, sentence: "the string's hash in hexadecimal was signed and not the string itself"
+            )
         ),
         Encoding(
             encode: { text, hash in Array(Base64.encode(hash(.sha256, Array(text.utf8))).utf8) },

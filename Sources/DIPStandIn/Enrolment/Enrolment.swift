@@ -54,7 +54,7 @@ public struct Enrolment: Sendable {
 
         /// One line: `{"dipId","role","mpid","apiKey","certificate","key","certificateAuthority"}`, in this order.
         public var json: String {
-            JSONText.object([
+            PartyJSON.object([
                 ("dipId", dipId.text), ("role", role.text), ("mpid", mpid), ("apiKey", apiKey),
                 ("certificate", certificate), ("key", key), ("certificateAuthority", certificateAuthority),
             ])
@@ -86,6 +86,9 @@ public struct Enrolment: Sendable {
         guard request.mpid.utf8.count == 4,
             request.mpid.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) })
         else { throw .badMPID(request.mpid) }
+        // Two commands that enrol the same party at once would mix one's key with the other's certificate.
+        let lock = try lockFolder()
+        defer { lock.release() }
         let party = PartyFolder.Party(
             dipId: try identifier(for: request), role: request.role, mpid: request.mpid)
         let kept = try keptCredentials(of: party, request: request)
@@ -108,6 +111,15 @@ public struct Enrolment: Sendable {
         }
         try tellRegister(of: outcome, certificate: certificate, request: request)
         return outcome
+    }
+
+    private func lockFolder() throws(EnrolmentError) -> FolderLock {
+        do throws(TrustError) {
+            try PrivateFile.makeFolder(folder.folder)
+            return try FolderLock(folder: folder.folder)
+        } catch {
+            throw .trust(error)
+        }
     }
 
     /// 32 random bytes as base64 for URLs, without padding: 43 characters.

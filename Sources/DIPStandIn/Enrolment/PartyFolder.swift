@@ -93,10 +93,14 @@ public struct PartyFolder: Sendable {
         let files = files(of: party.dipId)
         do throws(TrustError) {
             let text = String(decoding: try PrivateFile.read(files.apiKey), as: UTF8.self)
+            let certificate = try CertificateDocument(file: files.certificate)
+            let key = try PrivateKey(file: files.key)
+            guard key.isKey(of: certificate) else {
+                throw .notAPair(key: files.key.path, certificate: files.certificate.path)
+            }
             return Credentials(
-                party: party, apiKey: text.trimmingCharacters(in: .whitespacesAndNewlines),
-                certificate: try CertificateDocument(file: files.certificate), key: try PrivateKey(file: files.key),
-                files: files)
+                party: party, apiKey: text.trimmingCharacters(in: .whitespacesAndNewlines), certificate: certificate,
+                key: key, files: files)
         } catch {
             throw .trust(error)
         }
@@ -112,7 +116,7 @@ public struct PartyFolder: Sendable {
             try PrivateFile.write(Array(key.pem.utf8), to: files.key)
             try PrivateFile.write(Array(certificate.pem.utf8), to: files.certificate, mode: 0o644)
             try PrivateFile.write(Array((apiKey + "\n").utf8), to: files.apiKey)
-            let facts = JSONText.object([
+            let facts = PartyJSON.object([
                 ("dipId", party.dipId.text), ("role", party.role.text), ("mpid", party.mpid),
             ])
             try PrivateFile.write(Array((facts + "\n").utf8), to: files.facts)
@@ -152,7 +156,7 @@ public struct PartyFolder: Sendable {
 }
 
 /// JSON objects of strings, in the order given.
-enum JSONText {
+enum PartyJSON {
     /// `{"name":"value",…}` in one line.
     static func object(_ members: [(String, String)]) -> String {
         "{" + members.map { string($0.0) + ":" + string($0.1) }.joined(separator: ",") + "}"

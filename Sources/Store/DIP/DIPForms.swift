@@ -99,6 +99,11 @@ enum DIPForms {
                     PRIMARY KEY (mpan, role, starts, dip_id)
                 ) STRICT, WITHOUT ROWID;
 
+                CREATE TABLE switch (
+                    name TEXT PRIMARY KEY,
+                    value TEXT NOT NULL
+                ) STRICT, WITHOUT ROWID;
+
                 CREATE TABLE state (
                     one INTEGER PRIMARY KEY CHECK (one = 1),
                     version INTEGER NOT NULL,

@@ -21,17 +21,37 @@ struct StoredEntry {
         data = row.bytes(4)
     }
 
-    static func one(_ db: Database, _ sequence: Int64) throws -> StoredEntry? {
-        let statement = try RawStatement(db, "SELECT \(columns) FROM entry WHERE sequence = ?")
-        statement.bind(sequence, at: 1)
-        defer { statement.reset() }
-        return try statement.step() ? StoredEntry(statement) : nil
-    }
-
     var instant: Instant { Instant(milliseconds: at) }
 
     func message() throws(StoreError) -> EntryCodec.StoredMessage { try EntryCodec.message(data, at: instant) }
     func status() throws(StoreError) -> AddressedStatus { try EntryCodec.status(data, at: instant) }
+}
+
+/// Reads single entries and elements, its statements prepared once; valid as long as the connection is at hand.
+struct LogReader {
+    private let entries: RawStatement
+    private let elements: RawStatement
+
+    init(_ db: Database) throws {
+        entries = try RawStatement(db, "SELECT \(StoredEntry.columns) FROM entry WHERE sequence = ?")
+        elements = try RawStatement(db, "SELECT bytes FROM element WHERE sequence = ?")
+    }
+
+    func entry(_ sequence: Int64) throws -> StoredEntry? {
+        entries.bind(sequence, at: 1)
+        defer { entries.reset() }
+        return try entries.step() ? StoredEntry(entries) : nil
+    }
+
+    /// The bytes of a message.
+    func element(_ sequence: Int64) throws -> [UInt8] {
+        elements.bind(sequence, at: 1)
+        defer { elements.reset() }
+        guard try elements.step() else {
+            throw StoreError.damaged(what: "the bytes of the message \(sequence) are missing")
+        }
+        return elements.bytes(0)
+    }
 }
 
 extension JournalFact {
@@ -135,16 +155,21 @@ extension MessageTrace {
     /// The trace of a message or status message that is read from the log.
     init(_ entry: StoredEntry) throws {
         if entry.event == EntryEvent.accepted {
-            let stored = try entry.message()
-            self.init(
-                sequence: entry.sequence, mpan: stored.message.head.mpan.map { JournalHash.of($0) },
-                sender: JournalHash.party(stored.sender.text),
-                interface: JournalHash.interface(stored.interface.text))
+            self.init(try entry.message(), sequence: entry.sequence)
         } else {
-            let status = try entry.status()
-            self.init(
-                sequence: entry.sequence, mpan: status.mpan.map { JournalHash.of($0) },
-                sender: JournalHash.party(status.entry.senderID), interface: 0)
+            self.init(try entry.status(), sequence: entry.sequence)
         }
+    }
+
+    init(_ stored: EntryCodec.StoredMessage, sequence: Int64) {
+        self.init(
+            sequence: sequence, mpan: stored.message.head.mpan.map { JournalHash.of($0) },
+            sender: JournalHash.party(stored.sender.text), interface: JournalHash.interface(stored.interface.text))
+    }
+
+    init(_ status: AddressedStatus, sequence: Int64) {
+        self.init(
+            sequence: sequence, mpan: status.mpan.map { JournalHash.of($0) },
+            sender: JournalHash.party(status.entry.senderID), interface: 0)
     }
 }

@@ -73,6 +73,8 @@ struct JournalWriting {
     private var writer = ByteWriter(capacity: 1_024)
     private let insertEntry: RawStatement
     private let insertElement: RawStatement
+    private let findReference: RawStatement
+    private let log: LogReader
 
     init(_ db: Database, _ journal: SQLiteJournal) throws {
         self.db = db
@@ -82,6 +84,8 @@ struct JournalWriting {
         knownQueues = queues
         insertEntry = try RawStatement(db, "INSERT INTO entry VALUES (?, ?, ?, ?, ?)")
         insertElement = try RawStatement(db, "INSERT INTO element VALUES (?, ?)")
+        findReference = try RawStatement(db, SQLiteJournal.keysOnDisk)
+        log = try LogReader(db)
     }
 
     mutating func write(_ command: JournalCommand) throws -> JournalReply {
@@ -149,9 +153,9 @@ struct JournalWriting {
     }
 
     private func isUsed(_ reference: String, by sender: String, hash: Int64, known: [Int64]) throws -> Bool {
-        let candidates = try known + (references[hash] ?? []) + journal.indexed(db, .reference, hash)
+        let candidates = try known + (references[hash] ?? []) + SQLiteJournal.find(findReference, .reference, hash)
         for sequence in candidates {
-            guard let entry = try StoredEntry.one(db, sequence), entry.event == EntryEvent.accepted else { continue }
+            guard let entry = try log.entry(sequence), entry.event == EntryEvent.accepted else { continue }
             // Equal means equal bytes: two spellings of one letter are two references.
             let identity = try EntryCodec.identity(entry.data)
             if identity.sender == sender, identity.reference.utf8.elementsEqual(reference.utf8) { return true }
@@ -174,8 +178,10 @@ struct JournalWriting {
 
     private mutating func write(_ settlement: Settlement) throws {
         let (parcel, number) = ParcelID.parts(of: settlement.parcel)
-        guard !settled.contains(settlement.parcel), let queue = try openQueue(of: parcel, number) else { return }
-        let base = try journal.base(of: parcel, db)
+        guard !settled.contains(settlement.parcel) else { return }
+        let handedOut = journal.handedOut.trace(settlement.parcel)
+        guard let queue = try openQueue(of: parcel, number, isKnown: handedOut != nil) else { return }
+        let base = try handedOut ?? journal.base(of: parcel, log)
         let event: Int64
         let outcome: JournalFact.Outcome
         switch settlement.outcome {
@@ -197,7 +203,7 @@ struct JournalWriting {
         writer.removeAll()
         EntryCodec.write(requeued: queue, into: &writer)
         var fact = JournalFact(
-            about: try journal.base(of: about, db), recipient: queue.recipient, code: nil, sequence: next,
+            about: try journal.base(of: about, log), recipient: queue.recipient, code: nil, sequence: next,
             at: at.milliseconds, event: EntryEvent.requeued)
         fact.queues = [try number(of: queue)]
         try insert(fact, about: about)
@@ -217,13 +223,14 @@ struct JournalWriting {
     }
 
     /// The queue of a parcel that is not settled for good; nil for one that is, or that never was.
-    private func openQueue(of parcel: Int64, _ number: Int) throws -> QueueID? {
-        let (queue, inMemory, indexed) = journal.state.withLock { state -> (QueueID?, Bool, Int64) in
+    private func openQueue(of parcel: Int64, _ number: Int, isKnown: Bool) throws -> QueueID? {
+        let (queue, isThere, indexed) = journal.state.withLock { state -> (QueueID?, Bool, Int64) in
             guard number < state.queues.count, !state.queues[number].isSettled(parcel) else { return (nil, false, 0) }
-            return (state.queues[number].id, state.has(parcel: parcel, inMemoryOf: number), state.indexed)
+            let isThere = isKnown || state.has(parcel: parcel, inMemoryOf: number)
+            return (state.queues[number].id, isThere, state.indexed)
         }
         guard let queue else { return nil }
-        if inMemory { return queue }
+        if isThere { return queue }
         guard parcel <= indexed else { return nil }
         let statement = try RawStatement(db, "SELECT 1 FROM key WHERE kind = ? AND hash = ? AND sequence = ?")
         statement.bind(JournalKey.Kind.queue.rawValue, at: 1)

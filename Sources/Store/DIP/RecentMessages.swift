@@ -7,6 +7,9 @@ final class RecentMessages: Sendable {
     static let bytesMax = 32 << 20
 
     struct Found {
+        /// Its own, also where a request made the parcel.
+        var sequence: Int64
+        var sender: DIPID
         var message: AcceptedMessage
         var interface: InterfaceID
         var bytes: [UInt8]
@@ -24,7 +27,7 @@ final class RecentMessages: Sendable {
     func add(_ new: [(first: Int64, post: AcceptedPost)]) {
         guard !new.isEmpty else { return }
         posts.withLock { posts in
-            for post in new {
+            for post in new where !post.post.messages.isEmpty {
                 // A post's heads take about as much again as a small body.
                 posts.bytes += post.post.body.count + post.post.messages.count * 1_024
                 posts.list.append(post)
@@ -52,7 +55,9 @@ final class RecentMessages: Sendable {
             guard index < post.messages.count else { return nil }
             let message = post.messages[index]
             let range = message.head.bytes.clamped(to: 0..<post.body.count)
-            return Found(message: message, interface: post.interface, bytes: Array(post.body[range]))
+            return Found(
+                sequence: sequence, sender: post.sender, message: message, interface: post.interface,
+                bytes: Array(post.body[range]))
         }
     }
 }

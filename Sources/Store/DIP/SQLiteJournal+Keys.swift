@@ -35,6 +35,28 @@ extension SQLiteJournal {
         }
     }
 
+    /// Writes all keys that are in memory. On the writer's queue alone.
+    func writeAllKeys() throws {
+        for _ in 0..<2 {
+            sorting.sync {}
+            while state.withLock({ $0.frozen?.sorted != nil }) {
+                try pool.writeWithoutTransaction { db in
+                    var slice = KeySlice()
+                    try db.inTransaction(.immediate) {
+                        try followOthers(db)
+                        // A hundred thousand keys a commit.
+                        slice = try writeKeys(db, weight: 6_250)
+                        return .commit
+                    }
+                    state.withLock { slice.finish(&$0) }
+                }
+            }
+            let full = state.withLock { $0.freezeWhereFull(at: 1) ? $0.frozen : nil }
+            if let full { sort(full.table, through: full.through) }
+        }
+        sorting.sync {}
+    }
+
     /// Writes some of a full table's keys: four for each entry that the transaction adds, so that one table is on disk
     /// long before the next is full, and no commit waits for all of it.
     func writeKeys(_ db: Database, weight: Int) throws -> KeySlice {
@@ -43,7 +65,7 @@ extension SQLiteJournal {
                 state.frozen?.sorted == nil ? nil : state.frozen
             }), let sorted = frozen.sorted
         else { return KeySlice() }
-        let end = min(sorted.count, frozen.written + max(2_048, weight * 16))
+        let end = min(sorted.count, frozen.written + max(freezeAt / 128, weight * 16, 1))
         let part = sorted[frozen.written..<end]
         let needed = state.withLock { state in
             // A parcel that is settled for good is never asked for again.

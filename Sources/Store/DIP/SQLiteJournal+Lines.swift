@@ -31,7 +31,8 @@ extension SQLiteJournal {
             mpan: filter.mpan)
         return try await read("read lines") { db in
             var lines: [JournalLine] = []
-            var reader = LineReader(db)
+            let log = try LogReader(db)
+            var reader = LineReader(log)
             func visit(_ entry: StoredEntry) throws -> Bool {
                 let (line, addressees) = try reader.line(entry)
                 if filter.accepts(line, addressees: addressees) { lines.append(line) }
@@ -49,7 +50,7 @@ extension SQLiteJournal {
                 let found = try keyed.sequences(db, past: place, isForward: isForward, limit: chunk)
                 for sequence in found {
                     place = sequence
-                    guard let entry = try StoredEntry.one(db, sequence) else { continue }
+                    guard let entry = try log.entry(sequence) else { continue }
                     guard try visit(entry) else { return lines }
                 }
                 if found.count < chunk { return lines }
@@ -76,10 +77,10 @@ struct LineReader {
     /// Messages kept while lines about them are made.
     private static let keptMax = 4_096
 
-    private let db: Database
+    private let log: LogReader
     private var messages: [Int64: JournalLine] = [:]
 
-    init(_ db: Database) { self.db = db }
+    init(_ log: LogReader) { self.log = log }
 
     /// An entry's line, and who receives it where it is a message.
     mutating func line(_ entry: StoredEntry) throws -> (line: JournalLine, addressees: [DIPID]) {
@@ -113,7 +114,7 @@ struct LineReader {
 
     private mutating func message(_ sequence: Int64) throws -> JournalLine {
         if let line = messages[sequence] { return line }
-        guard let entry = try StoredEntry.one(db, sequence) else {
+        guard let entry = try log.entry(sequence) else {
             throw StoreError.damaged(what: "the log has no entry \(sequence)")
         }
         let line =

@@ -34,13 +34,21 @@ extension SQLiteJournal: MessageJournal {
                 state.queues[number].waiting > 0 ? (queue, number, state.queues[number].waiting) : nil
             }
         }.sorted { $0.0 < $1.0 }
-        var summaries: [QueueSummary] = []
+        var heads: [(summary: QueueSummary, first: Int64)] = []
         for (queue, number, waiting) in open {
             guard let first = try await places(of: number, after: 0, limit: 1).first else { continue }
-            let at = try await read("read the queues") { db in try StoredEntry.one(db, first)?.instant }
-            summaries.append(QueueSummary(queue: queue, waiting: waiting, oldest: at ?? Instant(milliseconds: 0)))
+            let summary = QueueSummary(queue: queue, waiting: waiting, oldest: Instant(milliseconds: 0))
+            heads.append((summary, first))
         }
-        return summaries
+        let found = heads
+        return try await read("read the queues") { db in
+            let log = try LogReader(db)
+            return try found.map { head in
+                var summary = head.summary
+                summary.oldest = try log.entry(head.first)?.instant ?? summary.oldest
+                return summary
+            }
+        }
     }
 
     public func waiting(
@@ -50,25 +58,29 @@ extension SQLiteJournal: MessageJournal {
         let after = parcel.map { ParcelID.parts(of: $0).sequence } ?? 0
         // Bodies are read one after another until the bytes are enough; no caller asks for more than this at once.
         let places = try await places(of: number, after: after, limit: min(limit, Self.entriesPerCall))
-        return try await parcels(places, of: queue, number, maximumBytes: maximumBytes)
+        let parcels = try await parcels(places, of: queue, number, maximumBytes: maximumBytes)
+        handedOut.add(parcels)
+        return parcels.map(\.parcel)
     }
 
     public func message(transactionID: String) async throws(JournalError) -> JournalledMessage? {
+        if let found = recentMessage(transactionID) {
+            return JournalledMessage(sequence: found.sequence, message: found.message, bytes: found.bytes)
+        }
         guard let entry = try await entry(ofTransaction: transactionID) else { return nil }
         return try await read("read a message") { db in
             JournalledMessage(
                 sequence: entry.sequence, message: try entry.message().message,
-                bytes: try Self.element(db, entry.sequence))
+                bytes: try LogReader(db).element(entry.sequence))
         }
     }
 
     public func origin(ofTransaction transactionID: String) async throws(JournalError) -> MessageOrigin? {
+        if let found = recentMessage(transactionID) { return MessageOrigin(found.message, sender: found.sender) }
         guard let entry = try await entry(ofTransaction: transactionID) else { return nil }
         return try await read("read a message") { _ in
             let stored = try entry.message()
-            return MessageOrigin(
-                sender: stored.sender, connectionProvider: stored.message.head.connectionProvider,
-                mpan: stored.message.head.mpan, recipients: stored.message.addressees.map(\.recipient))
+            return MessageOrigin(stored.message, sender: stored.sender)
         }
     }
 
@@ -76,12 +88,13 @@ extension SQLiteJournal: MessageJournal {
     public func body(ofTransaction transactionID: String) async throws(JournalError) -> [UInt8]? {
         guard let entry = try await entry(ofTransaction: transactionID) else { return nil }
         return try await read("read a body") { db in
-            guard let first = try StoredEntry.one(db, entry.about ?? entry.sequence) else { return nil }
+            let log = try LogReader(db)
+            guard let first = try log.entry(entry.about ?? entry.sequence) else { return nil }
             let place = try EntryCodec.place(first.data, at: first.instant)
             var elements: [(range: Range<Int>, bytes: [UInt8])] = []
             for sequence in first.sequence..<(first.sequence + Int64(place.count)) {
-                guard let entry = try StoredEntry.one(db, sequence) else { continue }
-                elements.append((try entry.message().message.head.bytes, try Self.element(db, sequence)))
+                guard let entry = try log.entry(sequence) else { continue }
+                elements.append((try entry.message().message.head.bytes, try log.element(sequence)))
             }
             return BodyGlue.body(place.glue, elements)
         }
@@ -123,14 +136,16 @@ extension SQLiteJournal: MessageJournal {
         }
     }
 
-    static func element(_ db: Database, _ sequence: Int64) throws -> [UInt8] {
-        let statement = try RawStatement(db, "SELECT bytes FROM element WHERE sequence = ?")
-        statement.bind(sequence, at: 1)
-        defer { statement.reset() }
-        guard try statement.step() else {
-            throw StoreError.damaged(what: "the bytes of the message \(sequence) are missing")
+    /// A message that is at hand, by its transaction.
+    private func recentMessage(_ transactionID: String) -> RecentMessages.Found? {
+        let hash = JournalHash.of(transactionID)
+        let known = state.withLock { state in
+            var found: [Int64] = []
+            for table in state.tables { table.find(.transaction, hash, into: &found) }
+            return found
         }
-        return statement.bytes(0)
+        return known.lazy.compactMap { self.recent.message($0) }
+            .first { $0.message.transactionID.utf8.elementsEqual(transactionID.utf8) }
     }
 
     /// The entry of the message with a transaction.
@@ -142,9 +157,11 @@ extension SQLiteJournal: MessageJournal {
             for table in state.tables { table.find(.transaction, hash, into: &found) }
             return found
         }
-        return try await read("find a transaction") { [self] db in
-            for sequence in try (known + indexed(db, .transaction, hash)).sorted() {
-                guard let entry = try StoredEntry.one(db, sequence), entry.event == EntryEvent.accepted else {
+        return try await read("find a transaction") { db in
+            let log = try LogReader(db)
+            let onDisk = try Self.find(RawStatement(db, Self.keysOnDisk), .transaction, hash)
+            for sequence in (known + onDisk).sorted() {
+                guard let entry = try log.entry(sequence), entry.event == EntryEvent.accepted else {
                     continue
                 }
                 let found = try entry.message().message.transactionID
@@ -191,77 +208,90 @@ extension SQLiteJournal: MessageJournal {
 
     private func parcels(
         _ places: [Int64], of queue: QueueID, _ number: Int, maximumBytes: Int
-    ) async throws(JournalError) -> [Parcel] {
-        let attempts = state.withLock { state in
-            // Most queues have none that was tried before.
-            state.queues[number].attempts.isEmpty ? [:] : state.queues[number].attempts
+    ) async throws(JournalError) -> [LoadedParcel] {
+        // Most queues have none that was tried before.
+        let attempts = state.withLock { $0.queues[number].attempts }
+        var page = ParcelPage(maximumBytes: maximumBytes)
+        var rest = places[...]
+        while let place = rest.first, let found = recent.message(place) {
+            let loaded = Self.parcel(place, queue, number, found, attempts: attempts[place] ?? 0, isReplay: false)
+            guard page.add(loaded) else { return page.parcels }
+            rest.removeFirst()
         }
-        var parcels: [Parcel] = []
-        var bytes = 0
-        func add(_ parcel: Parcel) -> Bool {
-            if !parcels.isEmpty, bytes + parcel.size > maximumBytes { return false }
-            bytes += parcel.size
-            parcels.append(parcel)
-            return true
-        }
-        var index = 0
-        while index < places.count, let found = recent.message(places[index]) {
-            let parcel = Self.parcel(
-                places[index], queue, number, found, attempts: attempts[places[index]] ?? 0, isReplay: false)
-            guard add(parcel) else { return parcels }
-            index += 1
-        }
-        guard index < places.count else { return parcels }
-        let rest = Array(places[index...])
-        let room = parcels.isEmpty ? Int.max : maximumBytes - bytes
-        let first = parcels.isEmpty
-        parcels += try await read("read parcels") { [self] db in
-            var read: [Parcel] = []
-            var used = 0
-            for place in rest {
-                guard
-                    let parcel = try parcel(db, place, queue, number, attempts: attempts[place] ?? 0)
-                else { continue }
-                let limit = first ? maximumBytes : room
-                if !(first && read.isEmpty), used + parcel.size > limit { break }
-                used += parcel.size
-                read.append(parcel)
+        if rest.isEmpty { return page.parcels }
+        let (begun, left) = (page, rest)
+        return try await read("read parcels") { [self] db in
+            let log = try LogReader(db)
+            var page = begun
+            for place in left {
+                let tried = attempts[place] ?? 0
+                guard let loaded = try parcel(log, place, queue, number, attempts: tried) else { continue }
+                guard page.add(loaded) else { break }
             }
-            return read
+            return page.parcels
         }
-        return parcels
     }
 
     private static func parcel(
         _ place: Int64, _ queue: QueueID, _ number: Int, _ found: RecentMessages.Found, attempts: Int, isReplay: Bool
-    ) -> Parcel {
-        Parcel(
+    ) -> LoadedParcel {
+        let parcel = Parcel(
             id: ParcelID.of(place, queue: number), queue: queue, channel: .interface(found.interface),
             addressee: found.message.addressees.first { $0.recipient == queue.recipient && $0.lane == queue.lane },
             contents: .message(found.message, bytes: found.bytes), attempts: attempts, isReplay: isReplay)
+        let stored = EntryCodec.StoredMessage(sender: found.sender, interface: found.interface, message: found.message)
+        return LoadedParcel(parcel: parcel, trace: MessageTrace(stored, sequence: found.sequence))
     }
 
     /// The parcel that an entry put in a queue, read from the disk.
     func parcel(
-        _ db: Database, _ place: Int64, _ queue: QueueID, _ number: Int, attempts: Int, isReplay: Bool = false
-    ) throws -> Parcel? {
-        guard var entry = try StoredEntry.one(db, place) else { return nil }
+        _ log: LogReader, _ place: Int64, _ queue: QueueID, _ number: Int, attempts: Int, isReplay: Bool = false
+    ) throws -> LoadedParcel? {
+        guard var entry = try log.entry(place) else { return nil }
         let isReplay = isReplay || entry.event == EntryEvent.requeued
         if entry.event == EntryEvent.requeued, let about = entry.about {
             if let found = recent.message(about) {
                 return Self.parcel(place, queue, number, found, attempts: attempts, isReplay: isReplay)
             }
-            guard let base = try StoredEntry.one(db, about) else { return nil }
+            guard let base = try log.entry(about) else { return nil }
             entry = base
         }
         if entry.event == EntryEvent.status {
-            return Parcel(
+            let status = try entry.status()
+            let parcel = Parcel(
                 id: ParcelID.of(place, queue: number), queue: queue, channel: .status, addressee: nil,
-                contents: .status(try entry.status().entry), attempts: attempts, isReplay: isReplay)
+                contents: .status(status.entry), attempts: attempts, isReplay: isReplay)
+            return LoadedParcel(parcel: parcel, trace: MessageTrace(status, sequence: entry.sequence))
         }
         let stored = try entry.message()
         let found = RecentMessages.Found(
-            message: stored.message, interface: stored.interface, bytes: try Self.element(db, entry.sequence))
+            sequence: entry.sequence, sender: stored.sender, message: stored.message, interface: stored.interface,
+            bytes: try log.element(entry.sequence))
         return Self.parcel(place, queue, number, found, attempts: attempts, isReplay: isReplay)
+    }
+}
+
+/// Parcels up to about a number of bytes, one at least.
+struct ParcelPage: Sendable {
+    let maximumBytes: Int
+    private(set) var parcels: [LoadedParcel] = []
+    private var bytes = 0
+
+    init(maximumBytes: Int) { self.maximumBytes = maximumBytes }
+
+    /// Whether there was room for it.
+    mutating func add(_ loaded: LoadedParcel) -> Bool {
+        if !parcels.isEmpty, bytes + loaded.parcel.size > maximumBytes { return false }
+        bytes += loaded.parcel.size
+        parcels.append(loaded)
+        return true
+    }
+}
+
+extension MessageOrigin {
+    fileprivate init(_ message: AcceptedMessage, sender: DIPID) {
+        self.init(
+            sender: sender, connectionProvider: message.head.connectionProvider, mpan: message.head.mpan,
+            recipients: message.addressees.map(\.recipient))
     }
 }

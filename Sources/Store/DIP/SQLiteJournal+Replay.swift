@@ -33,17 +33,15 @@ extension SQLiteJournal {
             selection, after: after, through: .max, limit: min(limit, Self.entriesPerCall))
         let numbers = state.withLock { state in found.map { state.numbers[$0.queue] ?? 0 } }
         return try await read("read messages again") { [self] db in
-            var parcels: [Parcel] = []
-            var bytes = 0
+            let log = try LogReader(db)
+            var page = ParcelPage(maximumBytes: maximumBytes)
             for (entry, number) in zip(found, numbers) {
                 guard
-                    let parcel = try self.parcel(db, entry.sequence, entry.queue, number, attempts: 0, isReplay: true)
+                    let loaded = try self.parcel(log, entry.sequence, entry.queue, number, attempts: 0, isReplay: true)
                 else { continue }
-                if !parcels.isEmpty, bytes + parcel.size > maximumBytes { break }
-                bytes += parcel.size
-                parcels.append(parcel)
+                guard page.add(loaded) else { break }
             }
-            return parcels
+            return page.parcels.map(\.parcel)
         }
     }
 
@@ -59,6 +57,7 @@ extension SQLiteJournal {
         let memory = zonesInMemory
         let keyed = keyed(transactionIDs: selection.transactionIDs, reference: nil, mpan: selection.mpan)
         return try await read("select messages") { db in
+            let log = try LogReader(db)
             var found: [Selected] = []
             func visit(_ entry: StoredEntry) throws -> Bool {
                 guard entry.sequence <= through else { return false }
@@ -77,7 +76,7 @@ extension SQLiteJournal {
                 let sequences = try keyed.sequences(db, past: place, isForward: true, limit: 1_024)
                 for sequence in sequences {
                     place = sequence
-                    guard let entry = try StoredEntry.one(db, sequence) else { continue }
+                    guard let entry = try log.entry(sequence) else { continue }
                     guard try visit(entry) else { return found }
                 }
                 if sequences.count < 1_024 { return found }

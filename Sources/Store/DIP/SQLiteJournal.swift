@@ -44,11 +44,14 @@ public final class SQLiteJournal: Sendable {
     let checkpointer: DatabaseQueue
     let state = Mutex(JournalState())
     let recent = RecentMessages()
+    let handedOut = HandedOut()
     let pending = Mutex(PendingCommands())
     let writing = DispatchQueue(label: "dip.sqlite.writing", qos: .userInitiated)
     let checkpointing = DispatchQueue(label: "dip.sqlite.checkpoint")
     let sorting = DispatchQueue(label: "dip.sqlite.sorting")
     let walBytes = Mutex(WALProgress())
+    /// Whether the writing connection waits for the disk at a commit; nil until it was told.
+    let waitsForDisk = Mutex<Bool?>(nil)
     let counted = Mutex(Counts())
     /// Keys in memory before they go to disk.
     let freezeAt: Int
@@ -88,10 +91,12 @@ public final class SQLiteJournal: Sendable {
         }
     }
 
-    /// Lets the writer finish what was handed over, and closes every connection; later calls fail.
+    /// Lets the writer finish what was handed over, writes the keys that are in memory, so that the journal opens at once
+    /// the next time, and closes every connection; later calls fail.
     public func close() throws(JournalError) {
-        // The writer's queue is serial: what it began before is done when this block runs.
-        writing.sync {}
+        // The writer's queue is serial: what it began before is done when this block runs. Keys that cannot be written are
+        // followed from the log again.
+        writing.sync { try? writeAllKeys() }
         checkpointing.sync {}
         do {
             try checkpointer.close()
@@ -152,13 +157,14 @@ public final class SQLiteJournal: Sendable {
             let queue = QueueState(id: QueueID(recipient: recipient, lane: row[2]))
             state.withLock { $0.add(queue: queue, number: row[0]) }
         }
+        let log = try LogReader(db)
         let statement = try RawStatement(
             db, "SELECT \(StoredEntry.columns) FROM entry WHERE sequence > ? ORDER BY sequence")
         statement.bind(known, at: 1)
         defer { statement.reset() }
         while try statement.step() {
             let fact = try JournalFact(
-                StoredEntry(statement), number: { try number(of: $0) }, trace: { try base(of: $0, db) })
+                StoredEntry(statement), number: { try number(of: $0) }, trace: { try base(of: $0, log) })
             state.withLock { $0.apply(fact) }
         }
     }
@@ -171,18 +177,19 @@ public final class SQLiteJournal: Sendable {
     }
 
     /// The message or status message that an entry is, or is about.
-    func base(of sequence: Int64, _ db: Database) throws -> MessageTrace {
+    func base(of sequence: Int64, _ log: LogReader) throws -> MessageTrace {
         if let trace = state.withLock({ $0.trace(sequence) }) { return trace }
-        guard let entry = try StoredEntry.one(db, sequence) else {
+        guard let entry = try log.entry(sequence) else {
             throw StoreError.damaged(what: "the log has no entry \(sequence)")
         }
         guard entry.event == EntryEvent.requeued, let about = entry.about else { return try MessageTrace(entry) }
-        return try base(of: about, db)
+        return try base(of: about, log)
     }
 
+    static let keysOnDisk = "SELECT sequence FROM key WHERE kind = ? AND hash = ?"
+
     /// Entries with a key on disk.
-    func indexed(_ db: Database, _ kind: JournalKey.Kind, _ hash: Int64) throws -> [Int64] {
-        let statement = try RawStatement(db, "SELECT sequence FROM key WHERE kind = ? AND hash = ?")
+    static func find(_ statement: RawStatement, _ kind: JournalKey.Kind, _ hash: Int64) throws -> [Int64] {
         statement.bind(kind.rawValue, at: 1)
         statement.bind(hash, at: 2)
         defer { statement.reset() }

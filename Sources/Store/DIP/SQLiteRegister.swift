@@ -250,14 +250,42 @@ public final class SQLiteRegister: DIPRegister, Sendable {
     }
 
     /// One transaction, which raises the version.
-    private func write(_ attempt: String, _ body: (Database) throws -> Void) throws(JournalError) {
+    // MARK: - Switches
+
+    public func switches() throws(JournalError) -> [String: String] {
+        try read("read the switches") { db in
+            let rows = try Row.fetchAll(db, sql: "SELECT name, value FROM switch")
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0["name"] as String, $0["value"] as String) })
+        }
+    }
+
+    public func setSwitch(_ name: String, to value: String?) throws(JournalError) {
+        try SwitchBounds.check(name, value)
+        try write("set the switch \(name)", raises: false) { db in
+            if let value {
+                try db.execute(
+                    sql: "INSERT INTO switch VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                    arguments: [name, value])
+                let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM switch") ?? 0
+                guard count <= SwitchBounds.most else {
+                    throw JournalError.beyondLimit(attempted: "one more switch", limit: SwitchBounds.most)
+                }
+            } else {
+                try db.execute(sql: "DELETE FROM switch WHERE name = ?", arguments: [name])
+            }
+        }
+    }
+
+    private func write(
+        _ attempt: String, raises: Bool = true, _ body: (Database) throws -> Void
+    ) throws(JournalError) {
         do {
             try pool.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA synchronous = FULL")
                 try db.inTransaction(.immediate) {
                     try body(db)
                     try beforeChange?()
-                    try db.execute(sql: "UPDATE state SET version = version + 1")
+                    if raises { try db.execute(sql: "UPDATE state SET version = version + 1") }
                     return .commit
                 }
             }

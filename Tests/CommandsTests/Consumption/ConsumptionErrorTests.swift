@@ -43,6 +43,7 @@ import Testing
         Case("generate --config wrong.json", 65, "wrong.json: classes.smart-domestic.annual_median_wh: -5 is not"),
         Case("generate --config broken.json", 65, "broken.json, line 1, column 2: "),
         Case("generate --mpan-list list.txt", 64, "mpan-list: list.txt, line 2: “123” has 3 digits"),
+        Case("generate --deliveries d.csv --out new", 64, "portfolio, defects, deliveries, manifest: they go into"),
         Case("generate --resume", 64, "resume: standard output cannot be resumed"),
         Case("generate --out list.txt", 1, "out: list.txt is a file"),
         Case("generate --out /proc/none/x", 1, "out: /proc/none/x cannot be made"),

@@ -32,7 +32,7 @@ import Testing
             let share = draw(mix.count)
             let supply = SupplyPoint(
                 region: GSPGroup.allCases[draw(14)], segment: mix[share].kind.siteClass.segment,
-                connection: .wholeCurrent,
+                connection: ConnectionType.allCases[draw(5)],
                 distributor: 99)
             let day = [20_541, 20_542, 20_751, 20_752][draw(4)]
             let quantity = MeasurementQuantity.allCases[draw(4)]
@@ -80,6 +80,9 @@ import Testing
                 case .kind: mix[value.share].kind.description
                 case .quality: value.quality.code
                 case .period: "\(localPeriods ? local.period : halfHour.period)"
+                case .connection: value.supply.connection.indicator
+                case .domestic:
+                    mix[value.share].kind.siteClass.word.contains(/domestic|traditional/) ? "T" : "F"
                 }
             }
             let key = (words + [value.quantity.code]).joined(separator: ",")
@@ -92,6 +95,8 @@ import Testing
     @Test(arguments: [
         "mpan", "utc_date", "local_date", "gsp,segment", "quality,class", "period", "period,gsp", "local_date,period",
         "utc_date,period,quality", "mpan,utc_date,local_date,gsp,segment,class,quality,period", "utc_date,local_date",
+        "connection", "domestic,connection", "gsp,connection,segment,domestic,period",
+        "mpan,utc_date,local_date,gsp,segment,connection,domestic,class,quality,period",
     ])
     func totalsAreThePlainOnes(_ by: String) throws {
         let columns = try ExpectColumn.list(by)
@@ -115,13 +120,13 @@ import Testing
     }
 
     @Test func linesAreSortedAsTheirColumns() throws {
-        let columns = try ExpectColumn.list("segment,quality,gsp,period")
+        let columns = try ExpectColumn.list("segment,quality,gsp,period,connection,domestic")
         var totals = ExpectTotals(ExpectLayout(columns, mix: Self.mix, days: .utc))
         for row in Self.values(4) { Self.add(row, to: &totals) }
         let keys = totals.lines(mean: false).split(separator: "\n").map { line -> [String] in
             var fields = line.split(separator: ",").map(String.init)
             fields[3] = String(repeating: "0", count: 2 - fields[3].count) + fields[3]
-            return Array(fields[0..<5])
+            return Array(fields[0..<7])
         }
         #expect(keys.count > 100)
         #expect(keys == keys.sorted { $0.lexicographicallyPrecedes($1) })

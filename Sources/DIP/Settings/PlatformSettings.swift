@@ -1,0 +1,110 @@
+/// The settings of a stand-in: defaults, and what its configuration file says.
+public struct PlatformSettings: Equatable, Sendable {
+    private var given: [SettingKey: SettingValue] = [:]
+
+    /// All at their defaults.
+    public init() {}
+
+    /// The value of a setting.
+    public subscript(key: SettingKey) -> SettingValue { given[key] ?? key.entry.standard }
+
+    /// Whether the configuration names it.
+    public func isGiven(_ key: SettingKey) -> Bool { given[key] != nil }
+
+    /// Sets a value; throws where it is not in the setting's range.
+    public mutating func set(_ key: SettingKey, to value: SettingValue) throws(SettingError) {
+        guard key.entry.kind.allows(value) else {
+            if key == .environment, value == .text("PRD") { throw .production }
+            throw .outOfRange(key, value)
+        }
+        given[key] = value
+    }
+
+    /// Sets the setting of this name; throws where there is none, or its value is not in range.
+    public mutating func set(named name: String, to value: SettingValue) throws(SettingError) {
+        guard let key = SettingKey(rawValue: name) else { throw .unknown(name) }
+        try set(key, to: value)
+    }
+
+    /// The value of a setting of integers.
+    public func integer(_ key: SettingKey) -> Int {
+        guard case .integer(let value) = self[key] else { preconditionFailure("\(key) is an integer") }
+        return value
+    }
+
+    /// The value of a setting of yes and no.
+    public func isOn(_ key: SettingKey) -> Bool {
+        guard case .boolean(let value) = self[key] else { preconditionFailure("\(key) is yes or no") }
+        return value
+    }
+
+    /// The value of a setting of words.
+    public func text(_ key: SettingKey) -> String {
+        guard case .text(let value) = self[key] else { preconditionFailure("\(key) is a word") }
+        return value
+    }
+
+    /// The values of a setting of many words.
+    public func list(_ key: SettingKey) -> [String] {
+        guard case .list(let values) = self[key] else { preconditionFailure("\(key) is a list") }
+        return values
+    }
+
+    /// The configuration file with every setting, its meaning, source and confidence, as YAML.
+    public var file: String {
+        var text = """
+            # Settings of Changeover's stand-in for the Data Integration Platform.
+            # Each line is what holds now; a line taken away falls back to the default named above it.
+
+            """
+        for key in SettingKey.allCases {
+            let entry = key.entry
+            text += "\n# \(entry.sentence)\n"
+            text +=
+                "# \(entry.kind.inWords); default \(entry.standard). \(entry.confidence.rawValue): \(entry.source)\n"
+            text += "\(key.rawValue): \(self[key])\n"
+        }
+        return text
+    }
+}
+
+/// Why a setting was not taken.
+public enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
+    case unknown(String)
+    case outOfRange(SettingKey, SettingValue)
+    /// The production environment was asked for.
+    case production
+
+    public var description: String {
+        switch self {
+        case .unknown(let name):
+            "there is no setting “\(name)”; `changeover dip settings` lists them all"
+        case .outOfRange(let key, let value):
+            "\(key.rawValue) takes \(key.entry.kind.inWords), not \(value)"
+        case .production:
+            "environment PRD is refused: this is a stand-in for testing, and no message of production belongs here"
+        }
+    }
+}
+
+extension SettingKind {
+    /// What may be written, for a person.
+    public var inWords: String {
+        switch self {
+        case .integer(let range): "\(range.lowerBound) to \(range.upperBound)"
+        case .boolean: "true or false"
+        case .choice(let words): "one of " + words.joined(separator: ", ")
+        case .list(let most): "a list of up to \(most) words"
+        }
+    }
+
+    func allows(_ value: SettingValue) -> Bool {
+        switch (self, value) {
+        case (.integer(let range), .integer(let number)): range.contains(number)
+        case (.boolean, .boolean): true
+        case (.choice(let words), .text(let word)): words.contains(word)
+        case (.list(let most), .list(let words)): words.count <= most
+        default: false
+        }
+    }
+}

@@ -1,0 +1,219 @@
+extension SettingKey {
+    /// The row of this setting.
+    public var entry: SettingEntry {
+        let (kind, standard, sentence, source, confidence) = row
+        return SettingEntry(
+            key: self, kind: kind, standard: standard, sentence: sentence, source: source, confidence: confidence)
+    }
+
+    private typealias Row = (SettingKind, SettingValue, String, String, SettingConfidence)
+
+    private var row: Row {
+        switch self {
+        case .environment, .maximumBodyKilobytes, .maximumBatchMessages, .clockWindowSeconds, .badSignatureStatus,
+            .foreignKeyStatus, .emptyBodySignedAs, .strictCase, .checkSenderRole, .unknownMPAN, .periodTime,
+            .masking:
+            intake
+        case .acknowledgeEachMessage, .otherSuccess, .retryFirstSeconds, .retryFactor, .retryMaximumSeconds,
+            .retryTries, .retryJitterPercent, .connectSeconds, .answerSeconds, .lanes, .order, .deliveryMessages,
+            .deliveryKilobytes, .honourWebhookMaxima, .webhookHosts, .webhookPlainHTTP:
+            delivery
+        case .replayPageMessages, .requeueConcurrent, .idleSeconds, .bodySeconds, .maximumConnections,
+            .certificateYears:
+            room
+        }
+    }
+
+    private static let unreached = "not found in any text in reach; our choice"
+
+    private var intake: Row {
+        switch self {
+        case .environment:
+            (
+                .choice(["DEV", "SIT", "SITB", "UIT"]), .text("SIT"),
+                "The environment tag that messages must carry; PRD is refused, for this is no production platform.",
+                "tags: API specification, DT-013; the choice among them is ours", .stated
+            )
+        case .maximumBodyKilobytes:
+            (
+                .integer(1...1_048_576), .integer(65_536),
+                "The largest body taken, in kilobytes of 1,024 bytes; larger ones are answered 413.",
+                "the API specification names no limit; a server needs one", .chosen
+            )
+        case .maximumBatchMessages:
+            (
+                .integer(0...10_000), .integer(0),
+                "The most messages in one POST, 0 for as many as the body holds (10,000 at most); more are answered 413.",
+                "the API specification names at least one and no most", .stated
+            )
+        case .clockWindowSeconds:
+            (
+                .integer(0...86_400), .integer(0),
+                "How far the signature's date may be from our clock, in seconds; 0 reports the difference and refuses none.",
+                Self.unreached, .chosen
+            )
+        case .badSignatureStatus:
+            (
+                .integer(400...499), .integer(401), "The HTTP status for a missing or wrong signature or certificate.",
+                "the API specification declares 401 and 403 and does not say which; our choice", .chosen
+            )
+        case .foreignKeyStatus:
+            (
+                .integer(400...499), .integer(403),
+                "The HTTP status where the API key does not own the sender's DIP ID.",
+                "the API specification declares 401 and 403 and does not say which; our choice", .chosen
+            )
+        case .emptyBodySignedAs:
+            (
+                .choice(["either", "braces", "nothing"]), .text("either"),
+                "What the content hash of a request without a body is taken over: `{}`, nothing, or either of them.",
+                "a public client hashes {} for an empty body; whether the platform agrees is unknown", .inferred
+            )
+        case .strictCase:
+            (
+                .boolean, .boolean(false),
+                "Whether field names and addresses must have the specification's case on the way in.",
+                "API specification, note on upper and lower case: not enforced on the way in", .stated
+            )
+        case .checkSenderRole:
+            (
+                .boolean, .boolean(true),
+                "Whether a role may send only the interfaces that the routing table gives it (MSG1010).",
+                "Interface Catalogue roles as a public reference carries them; the platform's own check is inferred",
+                .inferred
+            )
+        case .unknownMPAN:
+            (
+                .choice(["status", "refuse", "ignore"]), .text("status"),
+                "What follows when an MPAN that routing needs is in no appointment: a status message, a refusal, nothing.",
+                "response codes MSG1037 and MSG1038; that they come later and not at once is inferred", .inferred
+            )
+        case .periodTime:
+            (
+                .choice(["end", "start", "either"]), .text("either"),
+                "What the time of a consumption period names, for the lint of IF-021.",
+                "the data item is named as an end, and the official example shows starts", .stated
+            )
+        default:
+            (
+                .boolean, .boolean(true), "Whether values that a recipient's role may not see are sent as `x`.",
+                "API specification, enumerations with x; that the platform masks is inferred", .inferred
+            )
+        }
+    }
+
+    private var delivery: Row {
+        switch self {
+        case .acknowledgeEachMessage:
+            (
+                .boolean, .boolean(false),
+                "Whether the sender gets a status message MSG0000 for each message delivered.",
+                Self.unreached, .chosen
+            )
+        case .otherSuccess:
+            (
+                .choice(["accept", "retry", "refuse"]), .text("accept"),
+                "What a webhook's 200, 202, 204 or redirect counts as; accepted ones are reported as the recipient's defect.",
+                "the API specification lists 201 and 207 alone", .inferred
+            )
+        case .retryFirstSeconds:
+            (.integer(1...3_600), .integer(1), "The wait before the second try, in seconds.", Self.unreached, .chosen)
+        case .retryFactor:
+            (
+                .integer(100...1_000), .integer(200),
+                "How much longer each further wait is, in percent of the one before.",
+                Self.unreached, .chosen
+            )
+        case .retryMaximumSeconds:
+            (
+                .integer(1...86_400), .integer(300), "The longest wait between tries, in seconds.", Self.unreached,
+                .chosen
+            )
+        case .retryTries:
+            (
+                .integer(1...1_000), .integer(10), "Tries before a message is undelivered; it can still be replayed.",
+                Self.unreached, .chosen
+            )
+        case .retryJitterPercent:
+            (
+                .integer(0...100), .integer(10),
+                "How much of a wait is drawn by lot, in percent, so that lanes do not march.",
+                Self.unreached, .chosen
+            )
+        case .connectSeconds:
+            (
+                .integer(1...600), .integer(5), "How long connecting to a webhook may take, in seconds.",
+                Self.unreached, .chosen
+            )
+        case .answerSeconds:
+            (
+                .integer(1...600), .integer(30), "How long a webhook may take to answer, in seconds.", Self.unreached,
+                .chosen
+            )
+        case .lanes:
+            (
+                .integer(1...64), .integer(4),
+                "Lanes of a recipient: an MPAN keeps its order in its lane, and lanes go on side by side.",
+                "no promise of order is in reach; order by MPAN is our choice", .chosen
+            )
+        case .order:
+            (
+                .choice(["kept", "shuffled"]), .text("kept"),
+                "Whether order is kept by recipient and MPAN, or broken on purpose for testing.",
+                "no promise of order is in reach", .chosen
+            )
+        case .deliveryMessages:
+            (.integer(1...1_000), .integer(100), "The most messages in one POST to a webhook.", Self.unreached, .chosen)
+        case .deliveryKilobytes:
+            (
+                .integer(1...65_536), .integer(1_024),
+                "The most kilobytes in one POST to a webhook; one message always goes.",
+                Self.unreached, .chosen
+            )
+        case .honourWebhookMaxima:
+            (
+                .boolean, .boolean(false), "Whether a webhook's own maxima of messages and kilobytes are kept to.",
+                "the onboarding guide: they are shown, but not used at present", .stated
+            )
+        case .webhookHosts:
+            (
+                .list(most: 100), .list([]), "Hosts beside loopback to which webhooks may lead.",
+                "our rule: loopback unless a configuration names other hosts", .chosen
+            )
+        default:
+            (
+                .choice(["loopback", "never"]), .text("loopback"), "Where a webhook may be plain http.",
+                "the platform's webhooks are https; plain ones on loopback help a first try", .chosen
+            )
+        }
+    }
+
+    private var room: Row {
+        switch self {
+        case .replayPageMessages:
+            (.integer(1...10_000), .integer(500), "Messages on one page of a replay.", Self.unreached, .chosen)
+        case .requeueConcurrent:
+            (
+                .integer(1...100), .integer(1), "Requeues of one channel at a time; more are answered 429.",
+                "API specification 2.2.1 as a public reference carries it", .stated
+            )
+        case .idleSeconds:
+            (
+                .integer(1...3_600), .integer(60),
+                "How long a connection may stand without a whole request's head, in seconds.", Self.unreached, .chosen
+            )
+        case .bodySeconds:
+            (
+                .integer(1...3_600), .integer(60), "How long a body may take to arrive, in seconds.", Self.unreached,
+                .chosen
+            )
+        case .maximumConnections:
+            (.integer(1...65_536), .integer(4_096), "Connections held at a time; others wait.", Self.unreached, .chosen)
+        default:
+            (
+                .integer(1...10), .integer(1), "How many years a participant's certificate is valid.",
+                "key sizes and validity not found; our choice", .chosen
+            )
+        }
+    }
+}

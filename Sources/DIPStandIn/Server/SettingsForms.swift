@@ -1,0 +1,70 @@
+public import DIP
+
+/// The webhook policy that settings describe.
+public enum WebhookPolicy {
+    public static func make(_ settings: PlatformSettings) -> WebhookAddressPolicy {
+        WebhookAddressPolicy(
+            otherHosts: settings.list(.webhookHosts),
+            plainHTTP: settings.text(.webhookPlainHTTP) == "loopback" ? .loopback : .never)
+    }
+}
+
+extension WebhookClientSettings {
+    init(_ settings: PlatformSettings, addresses: WebhookAddressPolicy) {
+        self.init()
+        connectMilliseconds = settings.integer(.connectSeconds) * 1_000
+        answerMilliseconds = settings.integer(.answerSeconds) * 1_000
+        self.addresses = addresses
+    }
+}
+
+extension DelivererSettings {
+    init(_ settings: PlatformSettings) {
+        self.init()
+        delivery.retry = RetrySchedule.exponential(
+            first: settings.integer(.retryFirstSeconds) * 1_000,
+            factor: settings.integer(.retryFactor),
+            longest: settings.integer(.retryMaximumSeconds) * 1_000, tries: settings.integer(.retryTries),
+            jitterPercent: settings.integer(.retryJitterPercent))
+        delivery.postMessages = settings.integer(.deliveryMessages)
+        delivery.postBytes = settings.integer(.deliveryKilobytes) * 1_024
+        delivery.usesWebhookMaxima = settings.isOn(.honourWebhookMaxima)
+        delivery.reportsDeliveries = settings.isOn(.acknowledgeEachMessage)
+        delivery.otherSuccess =
+            switch settings.text(.otherSuccess) {
+            case "retry": .retry
+            case "refuse": .refused
+            default: .deliveredWithWarning
+            }
+    }
+}
+
+extension SignaturePolicy {
+    init(_ settings: PlatformSettings) {
+        self.init()
+        let window = settings.integer(.clockWindowSeconds)
+        allowedSkewMilliseconds = window == 0 ? nil : Int64(window) * 1_000
+        status = settings.integer(.badSignatureStatus)
+        ownerStatus = settings.integer(.foreignKeyStatus)
+        emptyBody =
+            switch settings.text(.emptyBodySignedAs) {
+            case "braces": .braces
+            case "nothing": .empty
+            default: .either
+            }
+    }
+}
+
+extension CheckSettings {
+    /// The checks that settings describe.
+    public init(_ settings: PlatformSettings, isCaseStrict: Bool) {
+        self.init()
+        self.isCaseStrict = isCaseStrict
+        periodNaming =
+            switch settings.text(.periodTime) {
+            case "end": .end
+            case "start": .start
+            default: .either
+            }
+    }
+}

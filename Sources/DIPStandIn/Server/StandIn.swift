@@ -1,0 +1,119 @@
+public import DIP
+import Foundation
+import Hummingbird
+import HummingbirdCore
+public import Kernel
+import Logging
+import NIOCore
+import NIOSSL
+import ServiceLifecycle
+public import Trust
+import UnixSignals
+
+/// The stand-in for the platform: a server that takes messages in, and a deliverer that takes them to their recipients.
+public struct StandIn: Sendable {
+    private let room: StandInRoom
+    private let deliverer: Deliverer
+    private let switches: SwitchWatch
+    private let handshakes: HandshakeState
+    private let host: String
+    private let port: Int
+    private let onReady: @Sendable (Int) async -> Void
+
+    /// Puts a stand-in together.
+    ///
+    /// - Parameters:
+    ///   - folder: holds the authority, the platform's own certificate, and the parties.
+    ///   - names: host names and addresses in the server's certificate, beside this machine's usual ones.
+    ///   - onReady: told the port when the server listens.
+    public init(
+        folder: PartyFolder, journal: any MessageJournal, register: any DIPRegister, authority: CertificateAuthority,
+        specification: Specification, routing: RoutingTable, settings: PlatformSettings, host: String, port: Int,
+        names: [String] = [], onReady: @escaping @Sendable (Int) async -> Void
+    ) throws {
+        let realNow: @Sendable () -> Instant = {
+            Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1_000).rounded(.down)))
+        }
+        let own = try PlatformCertificates(
+            folder: folder, authority: authority, names: names + [host], at: realNow())
+        let desk = FaultDesk(seed: 0, realNow: realNow)
+        let directory = try Directory(register: register)
+        let signing = SigningDesk(roots: TrustRoots([authority.certificate]))
+        let signer = try PartySigner(key: own.key, certificate: own.certificate)
+        let renderer = OutboundRenderer(names: specification.fieldNames, table: routing)
+        let addresses = WebhookPolicy.make(settings)
+        let delivery = Deliverer(
+            journal: journal, register: register, renderer: renderer,
+            client: WebhookClient(
+                identity: try own.identity, expired: try own.expiredIdentity,
+                settings: WebhookClientSettings(settings, addresses: addresses)),
+            sign: { method, url, body in
+                try signer.headers(method: method, url: url, date: desk.now(), body: body).fields.map {
+                    ($0.name, $0.value)
+                }
+            }, desk: desk, settings: DelivererSettings(settings))
+        let wake: @Sendable ([QueueID]) -> Void = { delivery.arrived($0) }
+        let checker = MessageChecker(
+            specification: specification, settings: CheckSettings(settings, isCaseStrict: settings.isOn(.strictCase)))
+        let numbers = RunningNumbers(seed: own.seed, startedAt: realNow())
+        room = StandInRoom(
+            settings: settings, now: { desk.now() },
+            door: Door(
+                directory: directory, settings: settings, signatures: signing.check(policy: SignaturePolicy(settings)),
+                knownHosts: names + [host]),
+            intake: Intake(
+                checker: checker, router: Router(table: routing), directory: directory, register: register,
+                journal: journal, settings: settings, watcher: AppointmentWatcher(table: routing), numbers: numbers,
+                onAccepted: wake),
+            statuses: StatusDesk(journal: journal, checker: checker, onAccepted: wake),
+            channels: ChannelDesk(register: register, journal: journal, addresses: addresses, checker: checker),
+            replays: ReplayDesk(
+                journal: journal, settings: settings, features: specification.features, renderer: renderer,
+                pages: ReplayPages(makeToken: { UUID().uuidString.lowercased() }), checker: checker, onRequeued: wake),
+            validation: ValidationDesk(checker: checker, specification: specification),
+            companies: CompanyDesk(directory: directory),
+            faults: IntakeFaults(desk: desk, numbers: ReferenceCounter()))
+        handshakes = HandshakeState(context: try own.serverContext)
+        switches = SwitchWatch(
+            register: register, journal: journal, desk: desk, deliverer: delivery, handshakes: handshakes,
+            contexts: SwitchWatch.Contexts(good: try own.serverContext, expired: try own.expiredServerContext),
+            realNow: realNow)
+        deliverer = delivery
+        self.host = host
+        self.port = port
+        self.onReady = onReady
+    }
+
+    /// Serves and delivers until the process is told to end (SIGINT, SIGTERM) or the task is cancelled.
+    public func run() async throws {
+        let settings = room.settings
+        let idle = TimeAmount.seconds(Int64(settings.integer(.idleSeconds)))
+        let body = TimeAmount.seconds(Int64(settings.integer(.bodySeconds)))
+        let handshakes = handshakes
+        let onReady = onReady
+        var logger = Logger(label: "dip")
+        logger.logLevel = .warning
+        let application = Application(
+            responder: StandInResponder(room: room),
+            server: HTTPServerBuilder { responder in
+                StandInChannel(
+                    base: HTTP1Channel(
+                        responder: responder,
+                        configuration: .init(
+                            additionalChannelHandlers: [RequestDeadlines(head: idle, body: body)],
+                            httpDecoderConfiguration: .init(
+                                maxHeaderFieldSize: 32_768, maxHeaderListSize: 65_536, maxHeaderFieldCount: 100))),
+                    handshakes: handshakes)
+            },
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: port), serverName: nil, backlog: 1_024,
+                availableConnectionsDelegate: MaximumAvailableConnections(settings.integer(.maximumConnections))),
+            onServerRunning: { channel in await onReady(channel.localAddress?.port ?? 0) }, logger: logger)
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [
+                    .init(service: deliverer), .init(service: switches), .init(service: application),
+                ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+    }
+}
