@@ -123,6 +123,37 @@ import Testing
         }
     }
 
+    /// Many lanes of a channel that fails: its circuit lets one probe through, and all go on when it closes.
+    @Test func aCircuitSparesAFailingWebhook() async throws {
+        let bench = try Bench { settings, _ in
+            settings.delivery.retry = RetrySchedule(waits: [1], tries: 10_000)
+            settings.delivery.circuit = CircuitSettings(failures: 3, firstRest: 300, longestRest: 300)
+        }
+        let isWell = Mutex(false)
+        let receiver = try await WebhookReceiver.open(tls: try Bench.tls()) { _, _, _ in
+            .init(status: isWell.withLock { $0 } ? 201 : 503)
+        }
+        try bench.register(receiver.url())
+        try await bench.run {
+            try await bench.send(80, lanes: 8)
+            try await Bench.until("the circuit is open") {
+                if case .open = try await bench.deliverer.deliveryHealth().channels.first?.circuit {
+                    true
+                } else {
+                    false
+                }
+            }
+            // Eight posts may be on their way when it opens; then come probes only, one in 300 ms.
+            let (before, began) = (receiver.posts.count, ContinuousClock.now)
+            try await Bench.until("ten more posts") { receiver.posts.count >= before + 10 }
+            #expect(ContinuousClock.now - began > .milliseconds(250))
+            isWell.withLock { $0 = true }
+            try await Bench.until("delivered") { await bench.journal.totals().delivered == 80 }
+            #expect(try await bench.deliverer.deliveryHealth().channels.first?.circuit == .closed)
+        }
+        await receiver.close()
+    }
+
     @Test func anOutageOf72HoursOnAFastClock() async throws {
         let bench = try Bench()
         let receiver = try await WebhookReceiver.open(tls: try Bench.tls())
@@ -193,13 +224,13 @@ import Testing
 
     @Test func noAnswerAndALongAnswer() async throws {
         let bench = try Bench { settings, client in
-            client.answerMilliseconds = 150
+            client.answerMilliseconds = 1_000
             client.answerBytes = 1_000
-            settings.delivery.retry = RetrySchedule(waits: [10], tries: 3)
+            settings.delivery.retry = RetrySchedule(waits: [10], tries: 100)
         }
         let receiver = try await WebhookReceiver.open(tls: try Bench.tls()) { number, _, _ in
             switch number {
-            case 0: .init(milliseconds: 400)
+            case 0: .init(milliseconds: 60_000)
             case 1: .init(isEndless: true)
             default: .init(status: 201, body: Array(repeating: 0x20, count: 100_000))
             }
@@ -209,11 +240,10 @@ import Testing
             try await bench.send(1)
             try await Bench.until("delivered") { await bench.journal.totals().delivered == 1 }
         }
-        #expect(
-            bench.box.all.map(\.settlement.detail) == [
-                "no answer within 150 ms", "no answer within 150 ms",
-                "answered 201; the answer's body is longer than 1000 bytes and was not read",
-            ])
+        // A busy machine may miss the deadline more often; the two posts that cannot be answered in time come first.
+        let details = bench.box.all.map(\.settlement.detail)
+        #expect(details.count >= 3 && details.dropLast().allSatisfy { $0 == "no answer within 1000 ms" }, "\(details)")
+        #expect(details.last == "answered 201; the answer's body is longer than 1000 bytes and was not read")
         await receiver.close()
     }
 
