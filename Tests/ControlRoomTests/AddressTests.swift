@@ -18,13 +18,21 @@ import Testing
     @Test func everyRouteReadsItsOwnPath() {
         let routes =
             [Route.home, .records, .search] + Subject.allCases.map(Route.subject) + RecordKind.allCases.map(Route.table)
-            + ConsumptionPlace.allCases.map(Route.consumption)
+            + ConsumptionPlace.allCases.map(Route.consumption) + DIPPlace.pages.map(Route.dip)
+            + ["T-IF-021-1 a/b", "report.json", "received", "..", "%"].flatMap { name in
+                [
+                    DIPPlace.transaction(name), .received(name), .sent(name, recipient: "1400000021"), .tracker(name),
+                    .run(name), .runFile(name, .html), .runFile(name, .json),
+                ].map(Route.dip)
+            } + [DIPPlace.events, .act, .journalFile(.csv), .journalFile(.jsonLines)].map(Route.dip)
             + RecordKind.allCases.flatMap { kind in ExportFormat.allCases.map { Route.export(kind, $0) } }
         for route in routes { #expect(Route(path: route.path) == route) }
     }
 
     @Test(arguments: [
         "", "x", "/nope", "/records/nope", "/records/actions/", "/export/actions", "/export/nope.csv", "/%zz",
+        "/dip/nope", "/dip/journal.xlsx", "/dip/transactions", "/dip/transactions/x/y", "/dip/transactions/x/.json",
+        "/dip/runs/x/report.pdf", "/dip/live", "/dip//journal",
         "/papers/",
     ])
     func whatIsNoPageIsNone(path: String) {

@@ -14,7 +14,7 @@ import Testing
 /// One request over a loopback socket, written and read as bytes, so that no client library tidies it up.
 ///
 /// Waits on a thread of its own: the threads that run tests also run the server.
-private func exchange(port: Int, _ request: String) async throws -> String {
+func exchange(port: Int, _ request: String) async throws -> String {
     let answer = await withCheckedContinuation { continuation in
         Thread.detachNewThread { continuation.resume(returning: blockingExchange(port: port, request)) }
     }
@@ -58,25 +58,25 @@ private func expectStatus(_ port: Int, _ request: String, _ status: Int) async t
     #expect(answer.hasPrefix("HTTP/1.1 \(status) "), "\(request.prefix(60))")
 }
 
-@Suite struct ServerTests {
-    /// Runs a room on a free port for the time of a block.
-    private func withServer(
-        _ room: (@escaping @Sendable (Int) async -> Void) -> ControlRoom,
-        _ body: @Sendable @escaping (Int) async throws -> Void
-    ) async throws {
-        let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
-        let room = room { continuation.yield($0) }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await room.application().run() }
-            for await port in ports {
-                try await body(port)
-                break
-            }
-            group.cancelAll()
-            while let result = await group.nextResult() { _ = result }
+/// Runs a room on a free port for the time of a block.
+func withServer(
+    _ room: (@escaping @Sendable (Int) async -> Void) -> ControlRoom,
+    _ body: @Sendable @escaping (Int) async throws -> Void
+) async throws {
+    let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
+    let room = room { continuation.yield($0) }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { try await room.application().run() }
+        for await port in ports {
+            try await body(port)
+            break
         }
+        group.cancelAll()
+        while let result = await group.nextResult() { _ = result }
     }
+}
 
+@Suite struct ServerTests {
     private func room(isBroken: Bool = false) -> (@escaping @Sendable (Int) async -> Void) -> ControlRoom {
         { hook in
             var record = SampleRecord.full

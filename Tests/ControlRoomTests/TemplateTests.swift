@@ -108,7 +108,7 @@ private struct TemplateCheck {
 @Suite struct TemplateTests {
     @Test func everyNameOfEveryTemplateIsInItsModel() async throws {
         var check = TemplateCheck()
-        let room = sampleRoom { record in
+        let room = sampleRoom(dip: SampleTraffic(many: 250).desk().desk) { record in
             let few = record.entries[.identifiers] ?? []
             record.entries[.identifiers] = (0..<250).map { few[$0 % few.count] }
         }
@@ -120,6 +120,9 @@ private struct TemplateCheck {
                 ("/consumption", "mpans=x&gsp=x&class1=x&share1=x"),
                 ("/consumption", "class1=smart-domestic&share1=1"),
                 ("/consumption", "mpans=9&days=1&mpan=x&day=x&at=2024-06-30"),
+                ("/dip/journal", "mpan=12&event=none&from=x"), ("/dip/journal", "event=accepted"),
+                ("/dip/journal", "before=150"), ("/dip/transactions/\(SampleTraffic.transaction)", ""),
+                ("/dip/onboarding/\(SampleTraffic.supplier)", ""), ("/dip/runs/run-1", ""),
             ]
         for (path, query) in addresses {
             let parts = path.split(separator: "?")
@@ -128,6 +131,9 @@ private struct TemplateCheck {
             check.walk("page", models.page)
             check.walk("layout", models.layout)
         }
+        // A stand-in that nothing passed through yet.
+        let quiet = DIPDesk(journal: SampleJournal(lines: []), register: SampleRegister(), now: { SampleTraffic.now })
+        check.walk("page", try await sampleRoom(dip: quiet).models(path: "/dip", query: "").page)
         check.walk("failure", FailureModel(stylesheet: "", home: "", reference: ""))
         #expect(check.faults.sorted() == [])
         #expect(check.all.subtracting(check.met).sorted() == [], "no sample page reaches these tags")

@@ -39,6 +39,7 @@ struct Address: Sendable, Hashable {
     var table = TableRequest()
     var words = ""
     var consumption = ConsumptionFields()
+    var dip = DIPFields()
 
     /// The address as links write it; equal addresses give equal texts.
     var text: String {
@@ -50,7 +51,7 @@ struct Address: Sendable, Hashable {
 
     /// The query's names and values in a fixed order.
     var pairs: [(name: String, value: String)] {
-        var pairs: [(String, String)] = consumption.pairs
+        var pairs: [(String, String)] = consumption.pairs + dip.pairs
         if !words.isEmpty { pairs.append(("q", words)) }
         for filter in table.filters { pairs.append(filter.pair) }
         if !table.order.isEmpty { pairs.append(("sort", table.order.map(\.text).joined(separator: ","))) }

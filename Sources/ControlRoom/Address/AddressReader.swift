@@ -57,6 +57,11 @@ enum AddressReader {
         if case .consumption = address.route, ConsumptionFields.isName(name) {
             return try readField(name, value, into: &address)
         }
+        if case .dip = address.route, DIPFields.isName(name) {
+            guard address.dip[name] ?? value == value else { throw .badAddress("The address gives “\(name)” twice.") }
+            address.dip[name] = value
+            return
+        }
         switch name {
         case "at":
             guard let day = CalendarDate(iso: value) else {

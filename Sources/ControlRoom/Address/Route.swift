@@ -16,6 +16,8 @@ public enum Route: Hashable, Sendable {
     case search
     /// Manufactured consumption: pages and files.
     case consumption(ConsumptionPlace)
+    /// The stand-in for the Data Integration Platform: pages, files, a stream, and where its forms are sent.
+    case dip(DIPPlace)
     /// The rows that a table shows, in a format for other programs.
     case export(RecordKind, ExportFormat)
     case asset(String)
@@ -35,6 +37,9 @@ public enum Route: Hashable, Sendable {
     private init?(segments: [String]) {
         switch (segments.first, segments.count) {
         case ("", 1): self = .home
+        case ("dip", _):
+            guard let place = DIPPlace(segments: segments.dropFirst()) else { return nil }
+            self = .dip(place)
         case ("records", 1): self = .records
         case ("search", 1): self = .search
         case ("records", 2):
@@ -73,6 +78,7 @@ public enum Route: Hashable, Sendable {
         case .paper(let name): "/papers/" + PercentCoding.encode(name)
         case .search: "/search"
         case .consumption(let place): "/" + place.rawValue
+        case .dip(let place): place.path
         case .export(let kind, let format): "/export/\(kind.rawValue).\(format.rawValue)"
         case .asset(let name): "/assets/" + PercentCoding.encode(name)
         }

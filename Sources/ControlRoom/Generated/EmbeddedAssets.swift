@@ -128,6 +128,44 @@ enum EmbeddedAssets {
 </html>
 
 """#,
+        "form": #"""
+<form class="ask-form" action="{{action}}" method="{{method}}" aria-label="{{name}}">
+{{#hidden}}
+<input type="hidden" name="{{name}}" value="{{value}}">
+{{/hidden}}
+{{#hasFields}}
+<div class="run-fields">
+{{#fields}}
+<div class="run-field{{#isWrong}} is-wrong{{/isWrong}}">
+<label for="{{id}}">{{text}}</label>
+{{#input}}
+<input id="{{id}}" name="{{name}}" type="text" value="{{value}}" maxlength="{{longest}}" autocomplete="off" autocapitalize="off" spellcheck="false"{{#isWrong}} aria-invalid="true" aria-describedby="{{id}}-wrong"{{/isWrong}}>
+{{/input}}
+{{#select}}
+<select id="{{id}}" name="{{name}}"{{#isWrong}} aria-invalid="true" aria-describedby="{{id}}-wrong"{{/isWrong}}>
+{{#options}}
+<option value="{{value}}"{{#isChosen}} selected{{/isChosen}}>{{text}}</option>
+{{/options}}
+</select>
+{{/select}}
+{{#hint}}
+<p class="hint">{{.}}</p>
+{{/hint}}
+{{#wrong}}
+<p class="wrong" id="{{id}}-wrong">{{.}}</p>
+{{/wrong}}
+</div>
+{{/fields}}
+</div>
+{{/hasFields}}
+<div class="run-send"><button type="submit" class="chief">{{button}}</button>
+{{#reset}}
+<a href="{{href}}">{{text}}</a>
+{{/reset}}
+</div>
+</form>
+
+"""#,
         "layout": ##"""
 <!doctype html>
 <html lang="en-GB">
@@ -208,6 +246,22 @@ enum EmbeddedAssets {
 </html>
 
 """##,
+        "live": #"""
+<div class="live" data-live="{{events}}" data-most="{{most}}">
+<p class="live-bar">
+{{#reload}}
+<a class="live-reload" href="{{href}}">{{text}}</a>
+{{/reload}}
+<button type="button" class="live-pause" hidden>Pause</button> <span class="live-state" role="status"></span></p>
+{{#vacancy}}
+<p class="absence">{{.}}</p>
+{{/vacancy}}
+{{#table}}
+{{> plain}}
+{{/table}}
+</div>
+
+"""#,
         "note": #"""
 <p class="note note-{{tone}}"><strong class="note-word">{{label}}</strong> {{sentence}}</p>
 
@@ -265,7 +319,7 @@ enum EmbeddedAssets {
 {{#figures}}
 <ul class="figures">
 {{#figures}}
-<li class="figure tone-{{tone}}">
+<li class="figure tone-{{tone}}"{{#live}} data-total="{{.}}"{{/live}}>
 <span class="figure-number">{{number}}</span>
 <span class="figure-caption">{{#href}}<a href="{{.}}">{{caption}}</a>{{/href}}{{^href}}{{caption}}{{/href}}</span>
 <span class="figure-detail">{{detail}}</span>
@@ -291,6 +345,23 @@ enum EmbeddedAssets {
 {{#plain}}
 {{> plain}}
 {{/plain}}
+{{#pages}}
+<nav class="pager" aria-label="Pages of {{name}}">
+{{#previous}}
+<a rel="prev" href="{{href}}">← {{text}}</a>
+{{/previous}}
+<span>{{position}}</span>
+{{#next}}
+<a rel="next" href="{{href}}">{{text}} →</a>
+{{/next}}
+</nav>
+{{/pages}}
+{{#forms}}
+{{> form}}
+{{/forms}}
+{{#live}}
+{{> live}}
+{{/live}}
 {{#table}}
 {{> table}}
 {{/table}}
@@ -787,6 +858,34 @@ input[aria-invalid=true], select[aria-invalid=true] { border: 2px solid var(--ba
 .tally .t-number { padding-right: .4rem; }
 .values td, .values th { white-space: nowrap; padding-right: 1.1rem; }
 
+/* The stand-in */
+.scroll + .ask-form, .pager + .ask-form, .figures + .ask-form, .ask-form + * { margin-top: 1.25rem; }
+.ask-form + .ask-form { margin-top: 1rem; }
+.ask-form .run-fields { margin-bottom: 1rem; }
+.t-act { white-space: nowrap; }
+.rows.cards .t-detail { min-width: 8.5rem; }
+.rows.cards .t-event { min-width: 6.4rem; }
+.rows.cards .cell-note { white-space: normal; font-weight: 400; overflow-wrap: anywhere; }
+.t-act button { font-size: .875rem; min-height: 2rem; padding: .2rem .7rem; }
+.live-bar { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; margin-bottom: .75rem; font-size: .9375rem; }
+.live-state { color: var(--ink-2); }
+.payload { margin: 0; padding: .5rem 0 .5rem 0; list-style: none; counter-reset: line; max-height: 44rem; overflow: auto; border: 1px solid var(--line); border-radius: 6px; background: var(--ground); font-family: var(--mono); font-size: .8125rem; line-height: 1.55; }
+.payload li { counter-increment: line; display: grid; grid-template-columns: 3rem minmax(0, 1fr) auto; gap: .6rem; padding: 0 .8rem 0 0; border-left: 4px solid transparent; }
+.payload li::before { content: counter(line); text-align: right; color: var(--ink-3); user-select: none; }
+.payload code { font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; }
+.payload-mark { font-family: system-ui, sans-serif; font-weight: 600; font-size: .75rem; }
+.payload .is-added { border-left-color: var(--good); background: var(--good-soft); }
+.payload .is-added .payload-mark { color: var(--good); }
+.payload .is-masked { border-left-color: var(--bad); background: var(--bad-soft); }
+.payload .is-masked .payload-mark { color: var(--bad); }
+.payload .is-changed, .payload .is-left { border-left-color: var(--warm); background: var(--warm-soft); }
+.payload .is-changed .payload-mark, .payload .is-left .payload-mark { color: var(--warm); }
+.absence + .begin { margin-top: 1.25rem; }
+.begin { margin: 1.25rem 0 0; padding-left: 1.4rem; }
+.begin li { padding-left: .3rem; }
+.begin li + li { margin-top: 1rem; }
+.begin .command { margin-top: .4rem; }
+
 /* Focus */
 .focus .top, .focus .side, .focus .foot, .focus .tabs, .focus .tools { display: none; }
 .focus .present { display: none; }
@@ -831,7 +930,7 @@ input[aria-invalid=true], select[aria-invalid=true] { border: 2px solid var(--ba
   .cards tr { border: 1px solid var(--line); border-radius: var(--radius); padding: .6rem .9rem; margin-bottom: .8rem; }
   .look-form button { margin-top: 0; }
   .cards th, .cards td { border: 0; padding: .25rem 0; white-space: normal; text-align: left; max-width: none; min-width: 0; display: grid; grid-template-columns: 7.2rem minmax(0, 1fr); gap: .6rem; }
-  .rows.cards .t-text, .rows.cards .has-long { max-width: none; min-width: 0; }
+  .rows.cards .t-text, .rows.cards .t-detail, .rows.cards .t-event, .rows.cards .has-long { max-width: none; min-width: 0; }
   .cards th::before, .cards td::before { content: attr(data-label); font-size: .8125rem; font-weight: 600; color: var(--ink-2); }
   .cards th > *, .cards td > * { grid-column: 2; justify-self: start; }
   .cards td.is-empty { display: none; }
@@ -910,6 +1009,96 @@ input[aria-invalid=true], select[aria-invalid=true] { border: 2px solid var(--ba
     });
     item.append(button);
     list.append(item);
+  }
+
+  // Live traffic: rows come as they happen, newest first, up to a bound. Texts stay texts.
+  const cell = (part, isFirst) => {
+    const box = document.createElement(isFirst ? "th" : "td");
+    if (isFirst) box.scope = "row";
+    box.className = part.style;
+    box.dataset.label = part.label;
+    let inner = box;
+    const into = (kind) => {
+      const node = document.createElement(kind);
+      inner.append(node);
+      inner = node;
+      return node;
+    };
+    if (!part.text && !part.note) {
+      const none = into("span");
+      none.className = "nothing";
+      none.setAttribute("aria-label", "empty");
+      none.textContent = "–";
+    }
+    if (part.text) {
+      // Only addresses of this room, whatever a stream says.
+      if (part.href && part.href.startsWith("/") && !part.href.startsWith("//")) into("a").href = part.href;
+      if (part.tone) into("span").className = `mark tone-${part.tone}`;
+      else if (part.time) into("time").dateTime = part.time;
+      inner.append(part.text);
+    }
+    if (part.note) {
+      const note = document.createElement("span");
+      note.className = "cell-note";
+      note.textContent = part.note;
+      box.append(note);
+    }
+    return box;
+  };
+  for (const live of document.querySelectorAll("[data-live]")) {
+    if (!window.EventSource) break;
+    const body = live.querySelector("tbody");
+    const state = live.querySelector(".live-state");
+    const pause = live.querySelector(".live-pause");
+    const most = Number(live.dataset.most);
+    let held = [];
+    let missed = 0;
+    let paused = false;
+    const say = (words) => {
+      if (state.textContent !== words) state.textContent = words;
+    };
+    const show = (parts) => {
+      const row = document.createElement("tr");
+      row.append(...parts.map((part, place) => cell(part, place === 0)));
+      body.prepend(row);
+      while (body.rows.length > most) body.rows[body.rows.length - 1].remove();
+      for (const empty of live.querySelectorAll(".absence")) empty.remove();
+    };
+    const count = () => (held.length + missed > 0 ? `Paused; ${held.length + missed} more since.` : "Paused.");
+    pause.hidden = false;
+    pause.addEventListener("click", () => {
+      paused = !paused;
+      pause.textContent = paused ? "Go on" : "Pause";
+      for (const parts of paused ? [] : held) show(parts);
+      [held, missed] = [[], 0];
+      say(paused ? count() : "Following.");
+    });
+    const source = new EventSource(live.dataset.live);
+    source.addEventListener("open", () => say(paused ? count() : "Following."));
+    source.addEventListener("error", () => say("The connection is lost; trying again."));
+    source.addEventListener("full", () => say("Too many pages follow already; trying again later."));
+    source.addEventListener("gap", () => {
+      if (!paused) say("Lines pass faster than they can be shown; the journal has them all.");
+    });
+    source.addEventListener("line", (event) => {
+      const parts = JSON.parse(event.data);
+      if (!paused) return show(parts);
+      held.push(parts);
+      if (held.length > most) {
+        held.shift();
+        missed += 1;
+      }
+      say(count());
+    });
+    source.addEventListener("totals", (event) => {
+      const totals = JSON.parse(event.data);
+      for (const figure of document.querySelectorAll("[data-total]")) {
+        const name = figure.dataset.total;
+        if (name in totals) figure.querySelector(".figure-number").textContent = totals[name];
+        if (name === "rate" && totals.rateInWords) figure.querySelector(".figure-detail").textContent = totals.rateInWords;
+      }
+    });
+    window.addEventListener("pagehide", () => source.close());
   }
 
   // On a phone the menu starts closed.

@@ -10,6 +10,13 @@ struct Desk: Sendable {
     let knownDays: [CalendarDate]
     let papers: PaperLabels
     let shelf: GeneratorShelf
+    /// The stand-in's ports; nil where the data folder holds none.
+    var dip: DIPDesk?
+    /// What a form has to carry for the room to do what it says.
+    var formToken = ""
+    /// What a form was sent with and what of it is wrong, by field, where it comes back.
+    var typed: [String: String] = [:]
+    var problems: [String: String] = [:]
 
     var options: ViewOptions { address.options }
     var day: CalendarDate? { options.asKnownAt }

@@ -90,6 +90,12 @@ struct NoteModel: Sendable, Equatable {
 
     static func doubt(_ sentence: String) -> NoteModel { NoteModel(tone: "doubt", label: "Doubt", sentence: sentence) }
     static func bound(_ sentence: String) -> NoteModel { NoteModel(tone: "bound", label: "Note", sentence: sentence) }
+    static func warning(_ sentence: String) -> NoteModel {
+        NoteModel(tone: "doubt", label: "Warning", sentence: sentence)
+    }
+    static func bad(_ label: String, _ sentence: String) -> NoteModel {
+        NoteModel(tone: "bad", label: label, sentence: sentence)
+    }
     static func good(_ sentence: String) -> NoteModel { NoteModel(tone: "good", label: "Fine", sentence: sentence) }
 }
 
@@ -104,9 +110,14 @@ struct PanelModel: Sendable, Equatable {
     var notes: [NoteModel] = []
     var form: [ConsumptionFormModel] = []
     var look: [ConsumptionLookModel] = []
+    var forms: [FormModel] = []
+    /// One where the panel follows the traffic.
+    var live: [LiveModel] = []
     var chart: Markup = Markup()
     var table: [TableModel] = []
     var plain: [PlainTable] = []
+    /// One where the table has more pages than this.
+    var pages: [TableModel.Pager] = []
     var list: [ListModel] = []
     var prose: Markup = Markup()
     var absence: [String] = []
@@ -124,6 +135,8 @@ struct FigureRow: Sendable, Equatable {
         /// Empty where the figure leads nowhere.
         let href: [String]
         let tone: String
+        /// The name under which a live page brings it up to date; none where it stands still.
+        var live: [String] = []
     }
     let figures: [Figure]
 }

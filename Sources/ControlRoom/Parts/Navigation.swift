@@ -65,6 +65,15 @@ enum Navigation {
         ),
         ("Test data", [Place("Consumption", .consumption(.portfolio))]),
         (
+            "Stand-in for the DIP",
+            [
+                Place("Live traffic", .dip(.live)), Place("Journal", .dip(.journal)),
+                Place("Channels", .dip(.channels)), Place("Participants", .dip(.participants)),
+                Place("Onboarding", .dip(.onboarding)), Place("Scenarios", .dip(.scenarios)),
+                Place("Faults and outages", .dip(.faults)), Place("Platform settings", .dip(.settings)),
+            ]
+        ),
+        (
             "Evidence",
             [
                 Place(
@@ -88,6 +97,7 @@ enum Navigation {
         case .record(let kind, _), .table(let kind), .export(let kind, _):
             place(of: Self.route(of: kind), orElse: .records)
         case .consumption: places.first { $0.route == .consumption(.portfolio) }
+        case .dip(let place): places.first { $0.route == .dip(place.home) }
         case .home, .records: places.first { $0.route == route }
         case .search, .asset: nil
         }

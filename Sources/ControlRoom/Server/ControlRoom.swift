@@ -11,6 +11,7 @@ public struct ControlRoom: Sendable {
     private let papers = PaperLabels()
     private let known = KnownDays()
     private let shelf = GeneratorShelf()
+    private let seats = LiveSeats()
 
     public init(record: any RecordReading, settings: ControlRoomSettings) {
         self.record = record
@@ -20,9 +21,10 @@ public struct ControlRoom: Sendable {
 
     /// The page at an address, both as they stand in a request line. Throws only what the record throws: an address
     /// that cannot be read gets a page that says so.
-    public func respond(path: String, query: String) async throws -> Page {
+    /// - Parameter lastEventID: what a browser says it had last of a stream, when it comes back.
+    public func respond(path: String, query: String, lastEventID: String? = nil) async throws -> Page {
         do {
-            return try await answer(path: path, query: query)
+            return try await answer(path: path, query: query, lastEventID: lastEventID)
         } catch let failure as RoomFailure {
             return try await refusal(failure)
         }
@@ -36,7 +38,7 @@ public struct ControlRoom: Sendable {
         return (page, Layout.layout(page.heading, Markup(), desk))
     }
 
-    private func answer(path: String, query: String) async throws -> Page {
+    private func answer(path: String, query: String, lastEventID: String?) async throws -> Page {
         let address = try AddressReader.read(path: path, query: query)
         if case .asset(let name) = address.route { return try Assets.page(name) }
         let token = try await record.stateToken()
@@ -45,6 +47,9 @@ public struct ControlRoom: Sendable {
         }
         if case .consumption(let place) = address.route, place.isFile {
             return try ConsumptionFiles.page(place, address.consumption, settings, shelf)
+        }
+        if case .dip(let place) = address.route {
+            return try await standIn(place, try await desk(address, token), lastEventID: lastEventID)
         }
         let text = address.text
         if let page = cache.page(text, token: token) { return page }
@@ -57,9 +62,61 @@ public struct ControlRoom: Sendable {
     }
 
     private func desk(_ address: Address, _ token: String) async throws -> Desk {
-        Desk(
+        var desk = Desk(
             record: record, settings: settings, address: address, token: token,
             knownDays: try await known.days(of: record, token: token), papers: papers, shelf: shelf)
+        if case .dip = address.route {
+            desk.dip = try settings.dip()
+            desk.formToken = settings.formToken
+        }
+        return desk
+    }
+
+    // MARK: The stand-in
+
+    /// A page, a file or the stream of the stand-in: never kept, since they change without the record.
+    private func standIn(_ place: DIPPlace, _ desk: Desk, lastEventID: String?) async throws -> Page {
+        if let page = try await DIPPages.file(place, desk, lastEventID: lastEventID, seats: seats) { return page }
+        return Self.standInPage(place, try await Self.model(desk), desk)
+    }
+
+    private static func standInPage(_ place: DIPPlace, _ model: PageModel, _ desk: Desk) -> Page {
+        var page = Layout.page(model, status: model.status, desk: desk)
+        page.entityTag = nil
+        page.listens = place == .live
+        return page
+    }
+
+    /// Carries out what a form says, and leads to the page that shows it; a form that cannot be read comes back.
+    ///
+    /// The caller has made sure that the form comes from a page of this room.
+    /// - Returns: 303 where it was done, 403 where the form does not carry this process's token, 422 where it cannot be
+    ///   read.
+    func act(_ form: ActForm) async throws -> Page {
+        guard FormGuard.isOurs(form["token"], settings.formToken) else {
+            return RoomResponder.plain(
+                403, "The form is not of this run of the room. Load its page again and send it from there.")
+        }
+        do {
+            return try await perform(form)
+        } catch let failure as RoomFailure {
+            return try await refusal(failure)
+        }
+    }
+
+    private func perform(_ form: ActForm) async throws -> Page {
+        guard let dip = try settings.dip() else { throw RoomFailure.noSuchPage }
+        switch try await DIPActions.perform(form, dip) {
+        case .done(let place, let anchor):
+            var page = Page(status: 303, contentType: "text/plain; charset=utf-8", body: [])
+            page.location = Route.dip(place).path + "#" + anchor
+            return page
+        case .wrong(let place, let problems):
+            var desk = try await desk(Address(route: .dip(place)), try await record.stateToken())
+            desk.typed = form.values
+            desk.problems = problems
+            return Self.standInPage(place, try await Self.model(desk), desk)
+        }
     }
 
     private func export(_ kind: RecordKind, _ format: ExportFormat, desk: Desk) async throws -> Page {
@@ -85,6 +142,7 @@ public struct ControlRoom: Sendable {
         case .search: try await SearchPage.model(desk)
         case .consumption(.portfolio): try ConsumptionPage.model(desk)
         case .consumption(.site): try ConsumptionSitePage.model(desk)
+        case .dip(let place): try await DIPPages.model(place, desk)
         case .export, .asset, .consumption: throw RoomFailure.noSuchPage
         }
     }

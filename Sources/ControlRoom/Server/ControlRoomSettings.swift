@@ -32,6 +32,10 @@ public struct ControlRoomSettings: Sendable {
     public var exporter: Exporter?
     /// Writes portfolio files; nil where the room offers none.
     public var portfolioWriter: PortfolioWriter?
+    /// Gives the stand-in's ports, or nil where the data folder holds none yet; asked once a request.
+    public var dip: @Sendable () throws -> DIPDesk?
+    /// What forms carry to show that they come from a page of this process.
+    public var formToken: String
     /// Called once with the port when the server listens.
     public var onServerRunning: @Sendable (_ port: Int) async -> Void
 
@@ -39,6 +43,7 @@ public struct ControlRoomSettings: Sendable {
         host: String = "127.0.0.1", port: Int = 8080, allowedHosts: [String] = [],
         programme: String = "Programme record", today: CalendarDate? = nil, cacheBytes: Int = 48 << 20,
         exporter: Exporter? = nil, portfolioWriter: PortfolioWriter? = nil,
+        dip: @escaping @Sendable () throws -> DIPDesk? = { nil }, formToken: String = Self.freshToken(),
         onServerRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) {
         self.host = host
@@ -49,6 +54,14 @@ public struct ControlRoomSettings: Sendable {
         self.cacheBytes = cacheBytes
         self.exporter = exporter
         self.portfolioWriter = portfolioWriter
+        self.dip = dip
+        self.formToken = formToken
         self.onServerRunning = onServerRunning
+    }
+
+    /// 128 bits of the system's chance, as hexadecimal digits.
+    public static func freshToken() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return Fingerprint.text(generator.next()) + Fingerprint.text(generator.next())
     }
 }

@@ -41,7 +41,7 @@ enum Layout {
             script: Assets.script, home: desk.link(.home), searchAction: Route.search.path,
             searchWords: address.route == .search ? address.words : "",
             searchHidden: plain.pairs.map { HiddenField(name: $0.name, value: $0.value) },
-            navigation: isFocus ? [] : [navigation(desk, isPlace: isPlace)], known: [known(desk)], isFocus: isFocus,
+            navigation: isFocus ? [] : [navigation(desk, isPlace: isPlace)], known: known(desk), isFocus: isFocus,
             leaveFocus: leave.text, content: content)
     }
 
@@ -58,7 +58,13 @@ enum Layout {
             })
     }
 
-    private static func known(_ desk: Desk) -> KnownControl {
+    /// None on the pages of the stand-in, which know nothing of the record.
+    private static func known(_ desk: Desk) -> [KnownControl] {
+        if case .dip = desk.address.route { return [] }
+        return [knownControl(desk)]
+    }
+
+    private static func knownControl(_ desk: Desk) -> KnownControl {
         var others = desk.address
         others.options.asKnownAt = nil
         others.table.page = 1

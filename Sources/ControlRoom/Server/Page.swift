@@ -12,6 +12,10 @@ public struct Page: Sendable, Hashable {
     public var isForever: Bool
     /// The name a browser saves the answer under; nil where it is shown.
     public var fileName: String?
+    /// The address to go to instead, for an answer with 303.
+    public var location: String?
+    /// Whether the page's script may listen to a stream of this room.
+    public var listens = false
 
     public init(
         status: Int = 200, contentType: String = "text/html; charset=utf-8", body: [UInt8], entityTag: String? = nil,
@@ -26,7 +30,7 @@ public struct Page: Sendable, Hashable {
     }
 
     /// An answer that is written as it is made and never held whole.
-    public init(contentType: String, stream: PageStream, fileName: String) {
+    public init(contentType: String, stream: PageStream, fileName: String?) {
         self.init(contentType: contentType, body: [], fileName: fileName)
         self.stream = stream
     }

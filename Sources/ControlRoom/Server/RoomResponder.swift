@@ -29,7 +29,7 @@ struct RoomResponder: HTTPResponder {
         let (path, query) = Self.parts(of: request.head.path ?? "/")
         let page: Page
         do {
-            page = try await answer(request.head, path: path, query: query)
+            page = try await answer(request, path: path, query: query)
         } catch {
             let reference = failures.reference(for: path)
             context.logger.error("page failed", metadata: ["reference": "\(reference)", "error": "\(error)"])
@@ -38,14 +38,37 @@ struct RoomResponder: HTTPResponder {
         return Self.response(page, to: request.head)
     }
 
-    private func answer(_ head: HTTPRequest, path: String, query: String) async throws -> Page {
-        guard head.method == .get || head.method == .head else {
+    private func answer(_ request: Request, path: String, query: String) async throws -> Page {
+        let head = request.head
+        let isForm = head.method == .post && Route(path: path) == .dip(.act)
+        guard head.method == .get || head.method == .head || isForm else {
             return Self.plain(405, "This room only reads. Ask with GET or HEAD.")
         }
         guard HostGuard.allows(head.authority, settings: room.settings) else {
             return Self.plain(421, "This room is not served under that name.")
         }
-        return try await room.respond(path: path, query: query)
+        if isForm { return try await act(request) }
+        return try await room.respond(path: path, query: query, lastEventID: head.headerFields[.lastEventID])
+    }
+
+    /// Takes a form in from a page of this room and from nowhere else.
+    private func act(_ request: Request) async throws -> Page {
+        guard FormGuard.isSameOrigin(request.head) else {
+            return Self.plain(403, "Forms are taken from pages of this room only.")
+        }
+        let type = request.headers[.contentType] ?? ""
+        guard type.lowercased().hasPrefix("application/x-www-form-urlencoded") else {
+            return Self.plain(415, "A form is sent as application/x-www-form-urlencoded.")
+        }
+        var body: [UInt8] = []
+        for try await piece in request.body {
+            body += Array(buffer: piece)
+            guard body.count <= ActForm.mostBytes else {
+                return Self.plain(413, "A form has at most \(ActForm.mostBytes) bytes.")
+            }
+        }
+        guard let form = ActForm(body: body) else { return Self.plain(400, "The form cannot be read.") }
+        return try await room.act(form)
     }
 
     private static func parts(of target: String) -> (path: String, query: String) {
@@ -56,7 +79,7 @@ struct RoomResponder: HTTPResponder {
 
     // MARK: Answers without the record
 
-    private static func plain(_ status: Int, _ words: String) -> Page {
+    static func plain(_ status: Int, _ words: String) -> Page {
         Page(status: status, contentType: "text/plain; charset=utf-8", body: Array((words + "\n").utf8))
     }
 
@@ -79,6 +102,8 @@ struct RoomResponder: HTTPResponder {
             headers[.cacheControl] = page.entityTag == nil ? "no-store" : "private, no-cache"
         }
         if let name = page.fileName { headers[.contentDisposition] = "attachment; filename=\"\(name)\"" }
+        if let location = page.location { headers[.location] = location }
+        if page.listens { headers[.contentSecurityPolicy] = SecurityHeaders.listening }
         if page.status == 405 { headers[.allow] = "GET, HEAD" }
         if page.status == 200, let tag = page.entityTag, matches(head.headerFields[.ifNoneMatch], tag) {
             return Response(status: .notModified, headers: headers)
@@ -129,11 +154,42 @@ final class FailureCounter: Sendable {
     }
 }
 
+extension HTTPField.Name {
+    /// What a browser that lost a stream had last of it. The name is a token, so it is never nil.
+    static var lastEventID: HTTPField.Name { HTTPField.Name("Last-Event-ID") ?? .range }
+    static var fetchSite: HTTPField.Name { HTTPField.Name("Sec-Fetch-Site") ?? .origin }
+}
+
+/// Refuses forms that another page sends in a reader's name.
+enum FormGuard {
+    /// Whether a request says that it comes from a page of the room it goes to. Browsers say so in one field or both
+    /// (Fetch Metadata; RFC 6454); a request that says nothing is refused.
+    static func isSameOrigin(_ head: HTTPRequest) -> Bool {
+        let site = head.headerFields[.fetchSite]
+        let origin = head.headerFields[.origin]
+        if site == nil, origin == nil { return false }
+        if let site, site != "same-origin" { return false }
+        guard let origin else { return true }
+        guard let authority = head.authority?.lowercased(), !authority.isEmpty else { return false }
+        return ["http://", "https://"].contains { $0 + authority == origin.lowercased() }
+    }
+
+    /// Whether a form carries the process's token. Every byte is compared, so that time tells nothing.
+    static func isOurs(_ given: String?, _ token: String) -> Bool {
+        let (given, token) = (Array((given ?? "").utf8), Array(token.utf8))
+        guard !token.isEmpty, given.count == token.count else { return false }
+        return zip(given, token).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+}
+
 /// Headers that every answer carries.
 enum SecurityHeaders {
     static let policy =
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; "
         + "base-uri 'none'; frame-ancestors 'none'"
+
+    /// Of a page whose script listens to a stream of this room.
+    static let listening = policy + "; connect-src 'self'"
 
     static let all: HTTPFields = {
         var fields = HTTPFields()

@@ -11,6 +11,11 @@ public struct LoopbackPlatform: Sendable {
         }
         public var recipient: DIPID
         public var contents: Contents
+
+        public init(recipient: DIPID, contents: Contents) {
+            self.recipient = recipient
+            self.contents = contents
+        }
     }
 
     /// A delivery on its way.

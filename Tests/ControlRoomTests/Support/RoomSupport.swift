@@ -1,3 +1,4 @@
+import DIP
 import Formats
 import Foundation
 import Kernel
@@ -11,8 +12,10 @@ let testFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().del
 /// The repository's root.
 let repository = testFolder.deletingLastPathComponent().deletingLastPathComponent()
 
-/// A room over the sample record.
-func sampleRoom(_ change: (inout MemoryRecord) -> Void = { _ in }) -> ControlRoom {
+/// A room over the sample record, with a stand-in of a morning's traffic.
+func sampleRoom(
+    dip: DIPDesk? = SampleTraffic().desk().desk, _ change: (inout MemoryRecord) -> Void = { _ in }
+) -> ControlRoom {
     var record = SampleRecord.full
     change(&record)
     let reading = record
@@ -23,7 +26,7 @@ func sampleRoom(_ change: (inout MemoryRecord) -> Void = { _ in }) -> ControlRoo
             exporter: { query, columns, format in
                 let rows = try await reading.rows(query)
                 return (Array("\(format.rawValue) \(columns.joined(separator: ",")) \(rows.total)".utf8), "text/plain")
-            }))
+            }, dip: { dip }, formToken: "0123456789abcdef"))
 }
 
 extension ControlRoom {
@@ -54,5 +57,6 @@ let everyPage: [String] =
         "/consumption?mpans=40&class1=unmetered-continuous&share1=100",
         "/consumption/site?mpans=40&class1=unmetered-continuous&share1=100",
     ]
+    + DIPPlace.pages.map { Route.dip($0).path }
     + Subject.allCases.map { "/" + $0.rawValue }
     + RecordKind.allCases.map { "/records/" + $0.rawValue }
