@@ -88,6 +88,9 @@ struct DIPRun: AsyncParsableCommand {
     ) async throws -> ScenarioReport {
         let folder = DIPFolder(data: data.folder)
         let register = try folder.register()
+        // References must be new in a journal that remembers those of every run before.
+        var scenario = scenario
+        scenario.seed = UInt64(truncatingIfNeeded: DIPFolder.now().milliseconds)
         do {
             let transport = try await PlatformTransport(
                 scenario, specification: specification,

@@ -53,7 +53,7 @@ public actor PlatformTransport: ScenarioTransport {
         start = scenario.start
         factor = Int64(scenario.factor)
         var generator = SystemRandomNumberGenerator()
-        try register.load(appointments: Self.appointments(scenario))
+        try register.load(appointments: scenario.appointments)
         let signatures = SigningDesk(
             roots: TrustRoots([try CertificateDocument(file: URL(fileURLWithPath: authority))])
         )
@@ -70,19 +70,6 @@ public actor PlatformTransport: ScenarioTransport {
             let channels = specification.interfaces.map { Channel.interface($0.id) } + [.status]
             for channel in channels {
                 try register.setWebhook(Webhook(dipID: own.dipID, channel: channel, url: url))
-            }
-        }
-    }
-
-    /// Who serves the scenario's MPANs at its beginning.
-    private static func appointments(_ scenario: Scenario) -> [Appointment] {
-        let roles = Dictionary(
-            scenario.parties.map { ($0.party.dipID, $0.party.role) }, uniquingKeysWith: { first, _ in first })
-        return scenario.points.flatMap { point in
-            [point.supplier, point.metering, point.data, point.dataRetriever].compactMap(\.self).compactMap { service in
-                roles[service.dipID].map {
-                    Appointment(mpan: point.mpan, role: $0, dipID: service.dipID, from: service.from, until: nil)
-                }
             }
         }
     }
