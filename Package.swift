@@ -74,6 +74,7 @@ let package = Package(
             dependencies: [
                 "Kernel", "Record", "Papers", "DIP",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: settings),
@@ -141,6 +142,32 @@ let package = Package(
         .testTarget(
             name: "PapersTests", dependencies: ["Kernel", "Record", "Papers", "TestSupport"], swiftSettings: settings),
         .testTarget(
+            name: "DIPTests",
+            dependencies: [
+                "Kernel", "Market", "DIP", "DIPStandIn", "TestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
+            exclude: ["Checking/judge.py"], swiftSettings: settings),
+        .testTarget(
+            name: "TrustTests",
+            dependencies: [
+                "Kernel", "Trust", "TestSupport",
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "DIPStandInTests",
+            dependencies: [
+                "Kernel", "DIP", "Trust", "Store", "DIPStandIn", "TestSupport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
             name: "ChartsTests", dependencies: ["Charts", "TestSupport"], exclude: ["Golden"], swiftSettings: settings),
         .testTarget(
             name: "FormatsTests", dependencies: ["Kernel", "Record", "Formats", "TestSupport"], exclude: ["Readers"],
@@ -156,9 +183,17 @@ let package = Package(
             exclude: ["Schema"],
             swiftSettings: settings),
         .testTarget(
+            name: "DIPStoreTests",
+            dependencies: [
+                "Kernel", "DIP", "Store", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            exclude: ["Schema"],
+            swiftSettings: settings),
+        .testTarget(
             name: "ControlRoomTests",
             dependencies: [
-                "Kernel", "Market", "Record", "Papers", "Consumption", "Charts", "Formats", "Store", "ControlRoom",
+                "Kernel", "Market", "Record", "Papers", "Consumption", "DIP", "Charts", "Formats", "Store",
+                "ControlRoom",
                 "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
             ],

@@ -55,14 +55,22 @@ public enum PrivateFile {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .notRead(path: path, cause: systemCause()) }
         defer { close(descriptor) }
-        var facts = stat()
-        guard fstat(descriptor, &facts) == 0 else { throw .notRead(path: path, cause: systemCause()) }
-        guard facts.st_mode & S_IFMT == S_IFREG else { throw .notRead(path: path, cause: "it is no file") }
-        if !allowsOthers, facts.st_mode & 0o077 != 0 {
-            throw .readableByOthers(path: path, mode: "0" + String(facts.st_mode & 0o777, radix: 8))
+        let facts: [FileAttributeKey: Any]
+        do {
+            facts = try FileManager.default.attributesOfItem(atPath: place.resolvingSymlinksInPath().path)
+        } catch {
+            throw .notRead(path: path, cause: cause(error))
         }
-        guard facts.st_size <= limit else {
-            throw .notRead(path: path, cause: "it has \(facts.st_size) bytes, and at most \(limit) are read")
+        guard facts[.type] as? FileAttributeType == .typeRegular else {
+            throw .notRead(path: path, cause: "it is no file")
+        }
+        let mode = (facts[.posixPermissions] as? NSNumber)?.intValue ?? 0o777
+        if !allowsOthers, mode & 0o077 != 0 {
+            throw .readableByOthers(path: path, mode: "0" + String(mode & 0o777, radix: 8))
+        }
+        let size = (facts[.size] as? NSNumber)?.intValue ?? 0
+        guard size <= limit else {
+            throw .notRead(path: path, cause: "it has \(size) bytes, and at most \(limit) are read")
         }
         do {
             return [UInt8](

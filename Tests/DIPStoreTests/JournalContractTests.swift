@@ -269,3 +269,24 @@ import Testing
         #expect(try await journal.totals().lastSequence == Int64(labels.count))
     }
 }
+
+extension JournalContractTests {
+    /// A refusal or a status message that names a reference or transaction uses neither up, however often.
+    @Test(arguments: JournalKind.allCases) func mentionsUseNothingUp(_ kind: JournalKind) async throws {
+        let journal = try kind.make().journal
+        let sender = try MadePosts.party(1).text
+        let mention = JournalLine(
+            at: Instant(milliseconds: 1), event: .refused, transactionID: "T-1-a", senderUniqueReference: "a",
+            sender: sender)
+        for _ in 0..<20 { try await journal.append(notes: [mention]) }
+        try await journal.append(statuses: [MadePosts.status(to: 1, about: "T-1-a")])
+        #expect(try await journal.message(transactionID: "T-1-a") == nil)
+        #expect(
+            try await journal.append(posts: [MadePosts.post(.init(references: ["a"]))]) == [.appended(first: 22)])
+        #expect(try await journal.message(transactionID: "T-1-a")?.sequence == 22)
+        #expect(try await journal.allLines(JournalFilter(transactionID: "T-1-a")).map(\.sequence) == Array(1...22))
+        #expect(
+            try await journal.allLines(JournalFilter(senderUniqueReference: "a")).map(\.sequence)
+                == Array(1...20) + [22])
+    }
+}

@@ -87,6 +87,19 @@ import Trust
         }
     }
 
+    @Test func oneHolderAtATimeHasAFolder() async throws {
+        try await TemporaryFolder.with { folder in
+            let held = try FolderLock(folder: folder.url)
+            let error = #expect(throws: TrustError.self) { try FolderLock(folder: folder.url, tries: 2) }
+            #expect(error?.because == "another process holds it")
+            held.release()
+            held.release()
+            let next = try FolderLock(folder: folder.url, tries: 1)
+            withExtendedLifetime(next) {}
+            #expect(throws: TrustError.self) { try FolderLock(folder: folder.file("none")) }
+        }
+    }
+
     @Test func severalAtOnceAgreeOnOneAuthority() async throws {
         try await TemporaryFolder.with { folder in
             let place = folder.file("dip/authority")

@@ -40,8 +40,8 @@ struct DataMaker<Format: ConsumptionFormat>: ChunkMaking {
         var lastRow = target.count
         for position in positions {
             report.importMPANs += 1
-            if portfolio.site(at: position).export != nil { report.exportMPANs += 1 }
             if let records {
+                if portfolio.site(at: position).export != nil { report.exportMPANs += 1 }
                 let footer = try records.append(position, to: target)
                 report.footer.rows += footer.rows
                 report.footer.lines += footer.lines
@@ -55,6 +55,9 @@ struct DataMaker<Format: ConsumptionFormat>: ChunkMaking {
                     target.replace(from: lastRow) { bytes in defects.reduce(bytes) { $1.spoil(row: $0) } }
                 }
             }
+            // Known by now, and asked for again only where defects look at other sites.
+            let site = supply.defective == nil ? supply.site : portfolio.site(at: position)
+            if site.export != nil { report.exportMPANs += 1 }
         }
         if records == nil { report.footer = encoder.finish(to: target) }
         if let lastPosition, positions.last == lastPosition {

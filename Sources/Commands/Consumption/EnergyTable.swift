@@ -26,11 +26,7 @@ struct EnergyTable: Sendable, Hashable {
     }
 
     /// The sum of the values that are there.
-    static func sum(_ values: UnsafeBufferPointer<Int32>) -> Int {
-        var sum = 0
-        for value in values { sum &+= value == ConsumptionRow.missing ? 0 : Int(value) }
-        return sum
-    }
+    static func sum(_ values: UnsafeBufferPointer<Int32>) -> Int { RowSum.energy(of: values) }
 
     /// `{"AI":{"_A":123,…},…}`: quantities and groups that have any energy.
     var json: ExactJSON {

@@ -58,13 +58,12 @@ struct DIPChannels: AsyncParsableCommand {
                         "no webhook was set", because: "\(id) is not enrolled",
                         advice: "changeover dip participants lists who is", code: .misused)
                 }
-                do {
-                    try WebhookPolicy(folder.settings(file: nil)).check(url)
-                } catch let failure as Failure {
-                    throw failure
+                let policy = WebhookPolicy.make(try folder.settings(file: nil))
+                do throws(WebhookAddressError) {
+                    _ = try policy.check(url)
                 } catch {
                     throw Failure(
-                        "no webhook was set", because: String(describing: error),
+                        "no webhook was set", because: error.cause,
                         advice: "use an https address on this machine, or name its host in the setting webhookHosts",
                         code: .misused)
                 }

@@ -37,9 +37,10 @@ struct DIPCheck: AsyncParsableCommand {
         try await reporting {
             let body = MessageText.filled(try MessageText.read(file), at: DIPFolder.now())
             let chosen = try DIPFolder(data: data.folder).settings(file: nil)
+            var settings = CheckSettings(chosen, isCaseStrict: strictCase)
+            settings.advises = true
             let checker = MessageChecker(
-                specification: try DIPFolder.specification(specification.spec),
-                settings: CheckSettings(chosen, isCaseStrict: strictCase))
+                specification: try DIPFolder.specification(specification.spec), settings: settings)
             let verdict = checker.check(body, interface: interface.flatMap { InterfaceID($0) })
             for finding in verdict.findings { try Terminal.print(text(finding, body: body)) }
             let counted = verdict.findings.count { $0.refuses || strict }
@@ -53,7 +54,7 @@ struct DIPCheck: AsyncParsableCommand {
     }
 
     private func text(_ finding: MessageFinding, body: [UInt8]) -> String {
-        let place = JSONText.place(of: finding.offset, in: body)
+        let place = DIP.JSONText.place(of: finding.offset, in: body)
         if json {
             return DIP.JSONValue.object([
                 "file": .string(file), "line": .integer(place.line), "column": .integer(place.column),

@@ -31,8 +31,15 @@ struct DIPDiff: AsyncParsableCommand {
                         + (differences.count == 1 ? "" : "s"))
             }
             for difference in differences {
-                try Terminal.print(json ? difference.json : "  \(difference)")
+                try Terminal.print(json ? Self.json(difference) : "  \(difference)")
             }
         }
+    }
+
+    private static func json(_ difference: SpecificationDifference) -> String {
+        DIP.JSONValue.object([
+            "change": .string(difference.change.rawValue), "subject": .string(difference.subject.rawValue),
+            "name": .string(difference.name), "detail": .string(difference.detail),
+        ]).description
     }
 }

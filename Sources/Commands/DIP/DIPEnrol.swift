@@ -90,11 +90,11 @@ struct DIPEnrol: AsyncParsableCommand {
     }
 
     private func checkAddress(_ url: String, settings: PlatformSettings) throws {
-        do {
-            try WebhookPolicy(settings).check(url)
+        do throws(WebhookAddressError) {
+            _ = try WebhookPolicy.make(settings).check(url)
         } catch {
             throw Failure(
-                "the webhook \(url) was not registered", because: String(describing: error),
+                "the webhook \(url) was not registered", because: error.cause,
                 advice: "use an https address on this machine, or name its host in the setting webhookHosts",
                 code: .misused)
         }
@@ -103,7 +103,7 @@ struct DIPEnrol: AsyncParsableCommand {
     private func channels(_ role: RoleCode, _ table: RoutingTable) -> [(channel: Channel, url: String)] {
         guard let webhook else { return [] }
         if !interface.isEmpty { return interface.compactMap { Channel($0) }.map { ($0, webhook) } }
-        return (table.channels(of: role) + [.status]).map { ($0, webhook) }
+        return (table.interfaces(receivedBy: role).map { Channel.interface($0) } + [.status]).map { ($0, webhook) }
     }
 
     private static func words(_ outcome: Enrolment.Outcome) -> String {

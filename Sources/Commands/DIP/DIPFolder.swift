@@ -21,12 +21,12 @@ struct DIPFolder {
 
     func register() throws -> SQLiteRegister {
         try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
-        return try told("open the register") { try SQLiteRegister(folder: data.path) }
+        return try told("open the register") { () throws(JournalError) in try SQLiteRegister(folder: data.path) }
     }
 
     func journal() throws -> SQLiteJournal {
         try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
-        return try told("open the journal") { try SQLiteJournal(folder: data.path) }
+        return try told("open the journal") { () throws(JournalError) in try SQLiteJournal(folder: data.path) }
     }
 
     /// The journal of a folder in which a stand-in has been at work.

@@ -29,7 +29,7 @@ struct DIPJournal: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Only events with this response code.", valueName: "code"))
     var code: String?
     @Option(name: .long, help: ArgumentHelp("Only events of this kind; may be repeated.", valueName: "kind"))
-    var event: [JournalLine.Event] = []
+    var event: [EventKind] = []
     @Option(name: .long, help: ArgumentHelp("At most this many.", valueName: "n")) var limit: Int?
 
     /// Lines read from the journal at a time.
@@ -44,7 +44,7 @@ struct DIPJournal: AsyncParsableCommand {
             let journal = try DIPFolder(data: data.folder).existingJournal()
             let filter = JournalFilter(
                 transactionID: transaction, mpan: mpan, party: party, interface: interface?.uppercased(), code: code,
-                events: event.isEmpty ? nil : event)
+                events: event.isEmpty ? nil : event.map(\.event))
             var place = after
             var left = limit ?? .max
             while left > 0 {
@@ -59,4 +59,14 @@ struct DIPJournal: AsyncParsableCommand {
     }
 }
 
-extension JournalLine.Event: ExpressibleByArgument {}
+/// A kind of event, as an option's value.
+struct EventKind: ExpressibleByArgument {
+    let event: JournalLine.Event
+
+    init?(argument: String) {
+        guard let event = JournalLine.Event(rawValue: argument) else { return nil }
+        self.event = event
+    }
+
+    static var allValueStrings: [String] { JournalLine.Event.allCases.map(\.rawValue) }
+}

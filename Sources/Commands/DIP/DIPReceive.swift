@@ -3,6 +3,7 @@ import DIP
 import DIPStandIn
 import Foundation
 import Kernel
+import Store
 import Trust
 
 /// `changeover dip receive`

@@ -13,7 +13,8 @@ struct DIPRun: AsyncParsableCommand {
         discussion: """
             Without --to the platform is in memory, and the clock jumps to whatever is next: 72 hours pass in a moment. \
             With --to the scenario runs against the stand-in that serves there with the same data folder; its played \
-            parties are enrolled and their webhooks opened here, and a party under test is your own system.
+            parties are enrolled and their webhooks opened here. With --outside a party under test is your own system: \
+            what it should send is waited for that many seconds.
 
             Ends with 0 when every step passed, 3 when one did not.
 
@@ -27,10 +28,22 @@ struct DIPRun: AsyncParsableCommand {
     @Argument(help: "The scenario.") var file: String
     @Option(name: .long, help: ArgumentHelp("The stand-in to run against (else one in memory).", valueName: "url"))
     var to: String?
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Parties under test are systems of their own, which may take so long.", valueName: "seconds")
+    )
+    var outside: Int?
     @Option(name: .long, help: ArgumentHelp("Write the report as a page.", valueName: "file")) var html: String?
     @Option(name: .long, help: ArgumentHelp("Write the report as JSON.", valueName: "file")) var out: String?
     @Flag(name: .long, help: "Print the report as JSON.") var json = false
     @Flag(name: .long, help: "Keep the report in the data folder, where the control room shows it.") var keep = false
+
+    func validate() throws {
+        if let outside, !(1...86_400).contains(outside) {
+            throw ValidationError("--outside takes 1 to 86400 seconds.")
+        }
+        if outside != nil, to == nil { throw ValidationError("--outside needs --to.") }
+    }
 
     func run() async throws {
         try await reporting {
@@ -75,11 +88,15 @@ struct DIPRun: AsyncParsableCommand {
     ) async throws -> ScenarioReport {
         let folder = DIPFolder(data: data.folder)
         let register = try folder.register()
+        // References must be new in a journal that remembers those of every run before.
+        var scenario = scenario
+        scenario.seed = UInt64(truncatingIfNeeded: DIPFolder.now().milliseconds)
         do {
             let transport = try await PlatformTransport(
                 scenario, specification: specification,
                 enrolment: Enrolment(folder: folder.parties, authority: try folder.authority(), register: register),
-                register: register, authority: folder.rootCertificate.path, address: address)
+                register: register, journal: try folder.existingJournal(), authority: folder.rootCertificate.path,
+                address: address, outsidePatience: outside.map { Int64($0) * 1_000 })
             let report = await ScenarioRunner.run(
                 scenario, specification: specification, routing: try folder.routing(), over: transport)
             await transport.close()

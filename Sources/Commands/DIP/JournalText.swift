@@ -1,4 +1,5 @@
 import DIP
+import Kernel
 
 /// A journal's line for a program and for a person.
 enum JournalText {

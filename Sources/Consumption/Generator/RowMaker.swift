@@ -37,41 +37,57 @@ public final class RowMaker: RowSource {
     private let estimateBasis: Int
     private lazy var estimates = TraditionalEstimates(
         worker.generator, basis: estimateBasis == 2 ? .shown : .counted)
+    /// At hand, and not fetched from another room for every row.
+    private let (actual, estimate) = (QualityCode.actual, QualityCode.estimate)
+    /// The dates asked for last, and the half hours of each.
+    private var dates: DateSpan?
+    private var days: UnsafeMutableBufferPointer<Range<Int>>
 
     public init(_ worker: ConsumptionWorker) {
         self.worker = worker
         estimateBasis = worker.generator.configuration.classes[.traditional]?["estimate_basis"] ?? 0
         row = .allocate(capacity: 64)
         row.initialize(repeating: 0, count: 64)
+        days = .allocate(capacity: 0)
     }
 
-    deinit { row.deallocate() }
+    deinit {
+        row.deallocate()
+        days.deallocate()
+    }
 
     public func rows(position: Int, dates: DateSpan, _ body: (ConsumptionRow) throws -> Void) rethrows {
+        if dates != self.dates { take(dates) }
         worker.load(position: position)
-        let site = worker.site
+        let (mpan, export) = (worker.site.mpan.number, worker.site.export)
         var supply = worker.supply
-        supply.distributor = site.mpan.distributor
-        let quantities = worker.quantities
         exported.removeAll(keepingCapacity: true)
-        for day in stride(from: 0, to: dates.days, by: dates.step) {
-            let halfHours = dates.kind.halfHours(of: dates.from.adding(days: day))
-            try give(halfHours, quantities, site.mpan.number, supply, keepingExport: site.export != nil, body)
-        }
-        guard let export = site.export else { return }
+        for halfHours in days { try give(halfHours, mpan, supply, keepingExport: export != nil, body) }
+        guard let export else { return }
         supply.distributor = export.distributor
         var at = 0
-        for day in stride(from: 0, to: dates.days, by: dates.step) {
-            let halfHours = dates.kind.halfHours(of: dates.from.adding(days: day))
+        for halfHours in days {
             try exported.withUnsafeBufferPointer { all in
                 let values = UnsafeBufferPointer(rebasing: all[at..<(at + halfHours.count)])
                 try body(
                     ConsumptionRow(
                         mpan: export.number, firstHalfHour: halfHours.lowerBound, quantity: .activeExport,
-                        values: values, quality: .actual, supply: supply))
+                        values: values, quality: actual, supply: supply))
             }
             at += halfHours.count
         }
+    }
+
+    /// Works out the half hours of dates that were not asked for last.
+    @inline(never)
+    private func take(_ dates: DateSpan) {
+        let found = stride(from: 0, to: dates.days, by: dates.step).map {
+            dates.kind.halfHours(of: dates.from.adding(days: $0))
+        }
+        days.deallocate()
+        days = .allocate(capacity: found.count)
+        _ = days.initialize(fromContentsOf: found)
+        self.dates = dates
     }
 
     /// The value delivered for one half hour of a site: what the bulk file holds.
@@ -81,6 +97,7 @@ public final class RowMaker: RowSource {
     }
 
     /// What is delivered of the loaded site on a UTC day.
+    @inline(__always)
     private func deliver(_ day: UTCDay) -> DayScratch {
         guard worker.site.kind.siteClass == .traditional else { return worker.make(day) }
         guard estimateBasis > 0, let estimated = estimates.estimates(for: worker.site, day: day) else {
@@ -93,25 +110,39 @@ public final class RowMaker: RowSource {
     }
 
     /// Gives one day's rows of the import MPAN. A local day in summer lies on two UTC days.
+    @inline(__always)
     private func give(
-        _ halfHours: Range<Int>, _ quantities: [MeasurementQuantity], _ mpan: UInt64, _ supply: SupplyPoint,
-        keepingExport: Bool, _ body: (ConsumptionRow) throws -> Void
+        _ halfHours: Range<Int>, _ mpan: UInt64, _ supply: SupplyPoint, keepingExport: Bool,
+        _ body: (ConsumptionRow) throws -> Void
+    ) rethrows {
+        let first = halfHours.lowerBound.flooredQuotient(by: HalfHour.perDay)
+        guard halfHours == UTCDay(number: first).halfHours else {
+            return try giveParts(halfHours, mpan, supply, keepingExport: keepingExport, body)
+        }
+        let made = deliver(UTCDay(number: first))
+        if keepingExport { exported.append(contentsOf: UnsafeBufferPointer(start: made.activeExport, count: 48)) }
+        var row = ConsumptionRow(
+            mpan: mpan, firstHalfHour: halfHours.lowerBound, quantity: .activeImport,
+            values: UnsafeBufferPointer(start: UnsafePointer(made.activeImport), count: 48),
+            quality: worker.site.kind.siteClass == .traditional ? estimate : actual, supply: supply)
+        try body(row)
+        guard worker.measuresReactive else { return }
+        row.quantity = .reactiveImport
+        row.values = UnsafeBufferPointer(start: UnsafePointer(made.reactiveImport), count: 48)
+        try body(row)
+        row.quantity = .reactiveExport
+        row.values = UnsafeBufferPointer(start: UnsafePointer(made.reactiveExport), count: 48)
+        try body(row)
+    }
+
+    /// Gives the rows of a day that is no UTC day.
+    private func giveParts(
+        _ halfHours: Range<Int>, _ mpan: UInt64, _ supply: SupplyPoint, keepingExport: Bool,
+        _ body: (ConsumptionRow) throws -> Void
     ) rethrows {
         let first = halfHours.lowerBound.flooredQuotient(by: HalfHour.perDay)
         let last = (halfHours.upperBound - 1).flooredQuotient(by: HalfHour.perDay)
-        if first == last, halfHours.count == HalfHour.perDay {
-            let made = deliver(UTCDay(number: first))
-            if keepingExport { exported.append(contentsOf: UnsafeBufferPointer(start: made.activeExport, count: 48)) }
-            for quantity in quantities {
-                let values = UnsafeBufferPointer(start: UnsafePointer(made.row(quantity)), count: 48)
-                try body(
-                    ConsumptionRow(
-                        mpan: mpan, firstHalfHour: halfHours.lowerBound, quantity: quantity, values: values,
-                        quality: worker.quality, supply: supply))
-            }
-            return
-        }
-        for quantity in quantities + (keepingExport ? [.activeExport] : []) {
+        for quantity in worker.quantities + (keepingExport ? [.activeExport] : []) {
             for day in first...last {
                 let made = deliver(UTCDay(number: day)).row(quantity)
                 let start = day * HalfHour.perDay
@@ -135,9 +166,11 @@ public final class RowMaker: RowSource {
 extension ConsumptionWorker {
     /// What the import MPAN's meter measures, in order. Exports are the linked MPAN's.
     public var quantities: [MeasurementQuantity] {
-        site.kind.siteClass.segment == .advanced
-            ? [.activeImport, .reactiveImport, .reactiveExport] : [.activeImport]
+        measuresReactive ? [.activeImport, .reactiveImport, .reactiveExport] : [.activeImport]
     }
+
+    /// Whether the import MPAN's meter measures reactive energy: advanced ones do.
+    var measuresReactive: Bool { site.kind.siteClass.segment == .advanced }
 
     /// The quality of what is delivered for the loaded site before any defect.
     public var quality: QualityCode { site.kind.siteClass == .traditional ? .estimate : .actual }

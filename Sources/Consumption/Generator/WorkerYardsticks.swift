@@ -6,10 +6,8 @@ extension ConsumptionWorker {
     ///
     /// - Returns: a word of the day, so that the draws are not left out by an optimiser.
     public func drawOnly(_ day: UTCDay) -> UInt32 {
-        withUnsafeTemporaryAllocation(byteCount: 256, alignment: 16) { memory in
-            guard let words = memory.baseAddress else { return 0 }
-            ActivityDraws.words(generator.philox, subject: site.mpan.body, day: day.number, into: words)
-            return words.load(fromByteOffset: 64, as: UInt32.self) ^ words.load(fromByteOffset: 252, as: UInt32.self)
-        }
+        let words = tables.words
+        ActivityDraws.words(tables.philox, subject: site.mpan.body, day: day.number, into: words)
+        return words.load(fromByteOffset: 64, as: UInt32.self) ^ words.load(fromByteOffset: 252, as: UInt32.self)
     }
 }

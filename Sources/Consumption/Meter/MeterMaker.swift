@@ -47,18 +47,23 @@ struct MeterMaker {
         let second = philox.block(.meter, subject: subject, at: 1)
         var meter: MeterTechnicalDetails
         let annual: Int
+        var pulse = 1
         switch size {
         case .wholeCurrent(let energy, let fuseAmps):
             annual = energy
             meter = small(kind, fuseAmps: fuseAmps)
         case .advanced(let energy, let demand, let isWholeCurrent):
             annual = energy
-            meter = isWholeCurrent ? directAdvanced(demand) : transformer(demand, draw.z)
+            let scale = Self.scale(draw, second, maximumDemand: demand, isWholeCurrent: isWholeCurrent)
+            meter = isWholeCurrent ? directAdvanced() : transformer(demand, scale)
+            meter.connection = scale.connection
+            meter.limit = scale.limit
+            pulse = scale.pulse
         }
         meter.installed = installed(meter.kind, draw.x)
         meter.serial = serial(meter, draw.y, second.x)
         meter.outstation = "9" + Self.digits(Int(second.y % 10_000_000), 7)
-        addChannels(kind, annual: annual, bits: second, to: &meter)
+        addChannels(kind, annual: annual, pulse: pulse, bits: second.w, to: &meter)
         return meter
     }
 
@@ -73,42 +78,93 @@ struct MeterMaker {
         return meter
     }
 
-    private func directAdvanced(_ demand: Int) -> MeterTechnicalDetails {
+    private func directAdvanced() -> MeterTechnicalDetails {
         var meter = blank(.advancedWholeCurrent)
         meter.currentRating = 100
         meter.phases = 3
         meter.systemVoltage = 400
         meter.codeOfPractice = 10
-        // Three phases of 100 A at 230 V for half an hour.
-        meter.limit = 34_500
         return meter
     }
 
-    private func transformer(_ demand: Int, _ bits: UInt32) -> MeterTechnicalDetails {
+    private func transformer(_ demand: Int, _ scale: Scale) -> MeterTechnicalDetails {
         var meter = blank(.advancedTransformer)
         meter.currentRating = 5
         meter.phases = 3
+        meter.systemVoltage = scale.systemVoltage
+        meter.currentTransformer = scale.currentTransformer
+        meter.voltageTransformer = scale.voltageTransformer
+        meter.codeOfPractice =
+            switch scale.connection {
+            case .extraHighVoltage: 2
+            case .highVoltage: demand > 1_000_000 ? 3 : 5
+            default: 5
+            }
+        return meter
+    }
+
+    // MARK: - How an advanced meter counts
+
+    /// What decides the values of an advanced meter: its limit and its steps.
+    struct Scale: Sendable, Hashable {
+        var connection: ConnectionType
+        /// Volts between phases.
+        var systemVoltage: Int
+        var currentTransformer: TransformerRatio?
+        var voltageTransformer: TransformerRatio?
+        /// What a half hour is held to, in watt-hours.
+        var limit: Int
+        /// Watt-hours of a pulse at the meter's own terminals.
+        var pulse: Int
+
+        /// What a pulse counts for on the primary side.
+        var multiplier: Int { (currentTransformer?.multiplier ?? 1) * (voltageTransformer?.multiplier ?? 1) }
+
+        /// Watt-hours by which values move.
+        var quantum: Int { pulse * multiplier }
+    }
+
+    /// The scale of an advanced site's meter, for little more than its two draws: bulk values need nothing else of it.
+    static func scale(philox: Philox, subject: UInt64, maximumDemand: Int, isWholeCurrent: Bool) -> Scale {
+        let (first, second, _, _) = philox.blocks(
+            subject: subject, places: SIMD4(0, 1, 0, 1), purposes: SIMD4(repeating: Purpose.meter.rawValue))
+        return scale(first, second, maximumDemand: maximumDemand, isWholeCurrent: isWholeCurrent)
+    }
+
+    private static func scale(
+        _ first: Philox.Block, _ second: Philox.Block, maximumDemand demand: Int, isWholeCurrent: Bool
+    ) -> Scale {
+        guard !isWholeCurrent else {
+            // Three phases of 100 A at 230 V for half an hour.
+            return Scale(
+                connection: .wholeCurrent, systemVoltage: 400, currentTransformer: nil, voltageTransformer: nil,
+                limit: 34_500, pulse: 10)
+        }
         // Volts between phases times √3, over 1,000: watts for an ampere of primary current at unity power factor.
+        var scale: Scale
         let wattsPerAmpere: Int
-        if demand <= Self.mostAtLowVoltage {
-            (meter.connection, meter.systemVoltage, wattsPerAmpere) = (.lowVoltage, 400, 690)
-            meter.codeOfPractice = 5
-        } else if demand <= Self.mostAtHighVoltage {
-            (meter.connection, meter.systemVoltage, wattsPerAmpere) = (.highVoltage, 11_000, 19_053)
-            meter.voltageTransformer = TransformerRatio(11_000, 110)
-            meter.codeOfPractice = demand > 1_000_000 ? 3 : 5
+        if demand <= mostAtLowVoltage {
+            // Half of them count in the coarsest steps, a quarter in each of the finer.
+            let pulse = second.z & 3 == 0 ? 1 : second.z & 3 == 1 ? 2 : 5
+            scale = Scale(connection: .lowVoltage, systemVoltage: 400, limit: 0, pulse: pulse)
+            wattsPerAmpere = 690
+        } else if demand <= mostAtHighVoltage {
+            // High-voltage meters count finely, as their multipliers are in thousands.
+            scale = Scale(connection: .highVoltage, systemVoltage: 11_000, limit: 0, pulse: 1)
+            scale.voltageTransformer = TransformerRatio(11_000, 110)
+            wattsPerAmpere = 19_053
         } else {
-            (meter.connection, meter.systemVoltage, wattsPerAmpere) = (.extraHighVoltage, 33_000, 57_158)
-            meter.voltageTransformer = TransformerRatio(33_000, 110)
-            meter.codeOfPractice = 2
+            scale = Scale(connection: .extraHighVoltage, systemVoltage: 33_000, limit: 0, pulse: 1)
+            scale.voltageTransformer = TransformerRatio(33_000, 110)
+            wattsPerAmpere = 57_158
         }
         // A quarter more than the maximum demand, for growth; some sites were given the next size up.
         let wanted = demand * 5 / 4
-        let fitting = Self.primaries.firstIndex { $0 * wattsPerAmpere >= wanted } ?? Self.primaries.count - 1
-        let place = min(fitting + (bits % 5 == 0 ? 1 : 0), Self.primaries.count - 1)
-        meter.currentTransformer = TransformerRatio(Self.primaries[place], 5)
-        meter.limit = Self.primaries[place] * wattsPerAmpere / 2
-        return meter
+        let fitting = primaries.firstIndex { $0 * wattsPerAmpere >= wanted } ?? primaries.count - 1
+        let place = min(fitting + (first.z % 5 == 0 ? 1 : 0), primaries.count - 1)
+        scale.currentTransformer = TransformerRatio(primaries[place], 5)
+        scale.limit = primaries[place] * wattsPerAmpere / 2
+        return scale
     }
 
     private func blank(_ kind: MeterTechnicalDetails.Kind) -> MeterTechnicalDetails {
@@ -143,22 +199,17 @@ struct MeterMaker {
         return String(repeating: "0", count: max(count - printed.utf8.count, 0)) + printed
     }
 
-    private func addChannels(_ kind: SiteKind, annual: Int, bits: Philox.Block, to meter: inout MeterTechnicalDetails) {
+    private func addChannels(
+        _ kind: SiteKind, annual: Int, pulse: Int, bits: UInt32, to meter: inout MeterTechnicalDetails
+    ) {
         var quantities: [MeasurementQuantity] = [.activeImport]
         if kind.addOns.contains(.solar) { quantities.append(.activeExport) }
         if kind.siteClass.segment == .advanced { quantities += [.reactiveImport, .reactiveExport] }
         let multiplier = (meter.currentTransformer?.multiplier ?? 1) * (meter.voltageTransformer?.multiplier ?? 1)
-        // High-voltage meters count finely, as their multipliers are in thousands.
-        let pulse =
-            switch meter.kind {
-            case .smart, .traditional: 1
-            case .advancedWholeCurrent: 10
-            case .advancedTransformer: meter.voltageTransformer == nil ? [1, 2, 5, 5][Int(bits.z & 3)] : 1
-            }
         for (place, quantity) in quantities.enumerated() {
             meter.channels.append(
                 MeterChannel(number: place + 1, quantity: quantity, pulseWattHours: pulse, multiplier: multiplier))
-            addRegisters(kind, quantity, annual: annual, bits: bits.w, to: &meter)
+            addRegisters(kind, quantity, annual: annual, bits: bits, to: &meter)
         }
     }
 

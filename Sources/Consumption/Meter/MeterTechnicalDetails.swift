@@ -92,8 +92,11 @@ public struct MeterTechnicalDetails: Sendable, Hashable {
 
     /// What brings a quantity's values to the meter's steps.
     public func quantiser(of quantity: MeasurementQuantity) -> Quantiser {
-        Quantiser(quantum: min(max(quantum(of: quantity), 1), 1_048_576))
+        Self.quantiser(quantum(of: quantity))
     }
+
+    /// What brings values to steps of so many watt-hours.
+    static func quantiser(_ quantum: Int) -> Quantiser { Quantiser(quantum: min(max(quantum, 1), 1_048_576)) }
 }
 
 /// Settings of meters and their reads: what is not established, or differs from company to company.

@@ -128,9 +128,10 @@ public final class TraditionalEstimates {
         }
     }
 
-    /// advance × sum / total to the nearest, half up; nothing where a register has no hours in the period.
+    /// advance × sum / total to the nearest, half up; nothing where a register has no hours in the period, or did not
+    /// advance: a portfolio of homes of gigawatts can turn one back.
     static func part(_ advance: Int, _ sum: Int, _ total: Int) -> Int {
-        guard total > 0 else { return 0 }
+        guard total > 0, advance > 0 else { return 0 }
         let product = UInt(advance).multipliedFullWidth(by: UInt(sum))
         let (low, carried) = product.low.addingReportingOverflow(UInt(total) / 2)
         return Int(UInt(total).dividingFullWidth((product.high + (carried ? 1 : 0), low)).quotient)

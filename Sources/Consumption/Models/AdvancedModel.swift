@@ -41,7 +41,16 @@ final class AdvancedModel: Sendable {
 
     let shape: AdvancedShape
     private let philox: Philox
-    private let values: ParameterValues
+    /// What a site draws from, looked up by name once and not for every site.
+    private let loadFactors: [Int]
+    private let wholeCurrentPerMillion: Int
+    private let overcorrectedPerMillion: Int
+    private let shifts: Int
+    private let kneePerMille: Int
+    /// Median and spread of the maximum demand, its least and its most, with a meter of whole current and without.
+    private let wholeCurrentSizes: [Int]
+    private let transformerSizes: [Int]
+    private let powerFactors: [Int]
     private let dayDeviation: Int
     /// Mean and highest level by row: England and Wales, Scotland.
     private let extents: [[(mean: Int, peak: Int)]]
@@ -57,7 +66,15 @@ final class AdvancedModel: Sendable {
 
     init(_ siteClass: SiteClass, _ values: ParameterValues, philox: Philox) {
         self.philox = philox
-        self.values = values
+        func list(_ name: String) -> [Int] { values.numbers(name, or: Self.fallback) }
+        loadFactors = list("load_factor_per_mille")
+        wholeCurrentPerMillion = values["whole_current_per_mille"] * 1_000
+        overcorrectedPerMillion = values["overcorrected_per_mille"] * 1_000
+        shifts = values["shift_half_hours"]
+        kneePerMille = values["knee_per_mille"]
+        wholeCurrentSizes = list("whole_current_demand_w")
+        transformerSizes = list("maximum_demand_w")
+        powerFactors = list("power_factor_per_mille")
         shape = AdvancedShape(values)
         let noiseDeviation = values["noise_per_mille"]
         let dayDeviation = values["day_deviation_per_mille"]
@@ -101,24 +118,21 @@ final class AdvancedModel: Sendable {
     ///
     /// - Parameter fixed: watt-hours a year where they are given; the maximum demand follows from them.
     func traits(subject: UInt64, region: GSPGroup, annual fixed: Int?) -> Traits {
-        let first = philox.block(.advancedTraits, subject: subject, at: 0)
-        let second = philox.block(.advancedTraits, subject: subject, at: 1)
-        let third = philox.block(.advancedTraits, subject: subject, at: 2)
-        let factors = values.numbers("load_factor_per_mille", or: Self.fallback)
+        let (first, second, third, _) = philox.blocks(
+            subject: subject, places: SIMD4(0, 1, 2, 3), purposes: SIMD4(repeating: Purpose.advancedTraits.rawValue))
         // Two even draws make the middle of the range likelier than its ends.
-        let width = max(factors[1] - factors[0], 0) + 1
-        let loadFactor = factors[0] + (FixedPoint.below(width, first.y) + FixedPoint.below(width, first.z)) / 2
-        let isWholeCurrent = FixedPoint.happens(second.x, perMillion: values["whole_current_per_mille"] * 1_000)
+        let width = max(loadFactors[1] - loadFactors[0], 0) + 1
+        let loadFactor = loadFactors[0] + (FixedPoint.below(width, first.y) + FixedPoint.below(width, first.z)) / 2
+        let isWholeCurrent = FixedPoint.happens(second.x, perMillion: wholeCurrentPerMillion)
         let drawn = maximumDemand(first.x, isWholeCurrent)
         let annual = fixed ?? drawn * 8_760 / 1_000 * loadFactor
         let maximumDemand = max(fixed.map { $0 * 1_000 / (8_760 * loadFactor) } ?? drawn, 2)
         let row = shape.row(
             archetypeAt: FixedPoint.below(1_000, first.w), variantAt: FixedPoint.below(1_000, second.y))
-        let shifts = values["shift_half_hours"]
         let (base, spread) = flatness(loadFactor: loadFactor, row: row, region: region)
         let halfHour = annual * 256 / 17_520
         let cap = maximumDemand * 128
-        let knee = cap / 1_000 * values["knee_per_mille"]
+        let knee = cap / 1_000 * kneePerMille
         return Traits(
             annual: annual, maximumDemand: maximumDemand, loadFactor: loadFactor, isWholeCurrent: isWholeCurrent,
             row: row, shift: FixedPoint.below(2 * shifts + 1, second.z) - shifts, phase: Int(second.w & 3),
@@ -127,8 +141,7 @@ final class AdvancedModel: Sendable {
     }
 
     private func maximumDemand(_ bits: UInt32, _ isWholeCurrent: Bool) -> Int {
-        let sizes = values.numbers(
-            isWholeCurrent ? "whole_current_demand_w" : "maximum_demand_w", or: Self.fallback)
+        let sizes = isWholeCurrent ? wholeCurrentSizes : transformerSizes
         let drawn = (sizes[0] * FixedPoint.lognormal(bits, deviationPerMille: sizes[1])) >> 16
         return min(max(drawn, sizes[2]), sizes[3])
     }
@@ -149,8 +162,7 @@ final class AdvancedModel: Sendable {
 
     private func reactive(_ bits: Philox.Block, maximumDemand: Int) -> ReactivePower {
         let fullLoad = maximumDemand / 2
-        let factors = values.numbers("power_factor_per_mille", or: Self.fallback)
-        guard !FixedPoint.happens(bits.x, perMillion: values["overcorrected_per_mille"] * 1_000) else {
+        guard !FixedPoint.happens(bits.x, perMillion: overcorrectedPerMillion) else {
             // A motor load of 0.80 to 0.86 before correction, with capacitors for 25 to 45 per cent of full load.
             let raw = 800 + FixedPoint.below(61, bits.y)
             let share = 250 + FixedPoint.below(201, bits.z)
@@ -158,8 +170,8 @@ final class AdvancedModel: Sendable {
             let capacitor = (tangent * fullLoad * share / 1_000) >> 16
             return ReactivePower(fullLoad: fullLoad, atFull: raw, atLight: raw, capacitor: capacitor)
         }
-        let low = factors[0]
-        let full = low + FixedPoint.below(max(factors[1] - low, 0) + 1, bits.y)
+        let low = powerFactors[0]
+        let full = low + FixedPoint.below(max(powerFactors[1] - low, 0) + 1, bits.y)
         let light = low + FixedPoint.below(full - low + 1, bits.z)
         return ReactivePower(fullLoad: fullLoad, atFull: full, atLight: light, capacitor: 0)
     }
@@ -180,17 +192,19 @@ final class AdvancedModel: Sendable {
     }
 
     /// Writes the site's demand and reactive energy on the day.
-    func fill(_ traits: Traits, subject: UInt64, day: RegionDay, classDay: ClassDay, scratch: DayScratch) {
-        let number = day.day.number
-        let active = (traits.active &* dayFactor(traits, subject: subject, day: number)) &>> 16
-        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { memory in
-            guard let words = memory.baseAddress else { return }
-            ActivityDraws.words(philox, subject: subject, day: number, into: words)
-            writeDemand(traits, active: active, words: words, classDay: classDay, into: scratch.demand)
-            traits.reactive.write(
-                scratch.demand, words: words + 16, reactiveImport: scratch.reactiveImport,
-                reactiveExport: scratch.reactiveExport)
-        }
+    ///
+    /// - Parameter words: room for 256 bytes.
+    func fill(
+        _ traits: Traits, subject: UInt64, day: Int, classDay: ClassDay, philox: LanePhilox,
+        words: UnsafeMutableRawPointer, scratch: DayScratch
+    ) {
+        let active = (traits.active &* dayFactor(traits, subject: subject, day: day)) &>> 16
+        ActivityDraws.words(philox, subject: subject, day: day, into: words)
+        let words = words.assumingMemoryBound(to: UInt32.self)
+        writeDemand(traits, active: active, words: words, classDay: classDay, into: scratch.demand)
+        traits.reactive.write(
+            scratch.demand, words: words + 16, reactiveImport: scratch.reactiveImport,
+            reactiveExport: scratch.reactiveExport)
     }
 
     @inline(__always)

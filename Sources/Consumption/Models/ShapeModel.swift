@@ -39,9 +39,9 @@ struct ShapeModel: Sendable {
     private let bumps: [Bump]
     private let archetypes: [[Int]]
     /// Share of each archetype in per mille, running.
-    let archetypeEnds: [Int]
+    private let archetypeEnds: Bounds
     private let floor: Int
-    private let bells: [Int32]
+    private let bells: [SIMD8<Int32>]
 
     init(_ values: ParameterValues) {
         let list = values.list("bumps")
@@ -58,10 +58,11 @@ struct ShapeModel: Sendable {
                 Array(rows[$0..<($0 + Self.archetypeStride)])
             }
         var end = 0
-        archetypeEnds = archetypes.map { row in
-            end += row[0]
-            return end
-        }
+        archetypeEnds = Bounds(
+            archetypes.map { row in
+                end += row[0]
+                return end
+            })
         floor = values["floor_per_mille"]
         bells = Self.bells(bumps, archetypes)
     }
@@ -73,39 +74,74 @@ struct ShapeModel: Sendable {
 
     /// The archetype at a place of the running share, 0 to 999.
     func archetype(at perMille: Int) -> Int {
-        archetypeEnds.firstIndex { perMille < $0 } ?? archetypes.count - 1
+        min(archetypeEnds.place(of: perMille), archetypes.count - 1)
     }
 
-    /// Writes the day's activity, in per mille of the mean before normalising, for each archetype: rows of 64.
-    func levels(_ day: RegionDay, into rows: inout [Int32]) {
+    /// How high the bumps are on one day of a region, grown by the cold: what the archetypes share.
+    struct Heights {
+        /// By `LocalDay.Kind`.
+        fileprivate var byKind: InlineArray<3, SIMD8<Int>>
+        /// Added in full darkness.
+        fileprivate var dark: SIMD8<Int>
+    }
+
+    /// The heights of the bumps on a day.
+    func heights(_ day: RegionDay) -> Heights {
         let cold = max(0, 1_550 - (day.temperatures.on * 2 + day.temperatures.before) / 3)
-        // Heights by kind of day and bump, grown by the cold.
-        let grown = (0..<3).map { kind in
-            bumps.map { max($0.heights[kind] + $0.heights[kind] * $0.cold * cold / 1_000_000, -20_000) }
+        var made = Heights(byKind: InlineArray(repeating: SIMD8()), dark: SIMD8())
+        for (number, bump) in bumps.enumerated() {
+            for kind in 0..<3 {
+                let height = bump.heights[kind]
+                made.byKind[kind][number] = max(height + height * bump.cold * cold / 1_000_000, -20_000)
+            }
+            made.dark[number] = bump.dark
         }
-        for place in RegionDay.places {
-            let (local, halfHour) = day.local(at: place)
-            let heights = grown[local.kind.rawValue]
-            let darkness = day.darkness(at: place)
-            for row in archetypes.indices {
-                var level = floor << 16
-                let first = (row * 48 + halfHour) * bumps.count
-                for number in bumps.indices where bells[first + number] > 0 {
-                    let height = heights[number] + bumps[number].dark * darkness / 1_000
-                    level += Int(bells[first + number]) * max(height, 0)
-                }
-                rows[row * 64 + 8 + place] = Int32(clamping: max(level >> 16, 0))
+        return made
+    }
+
+    /// Writes an archetype's activity on the day, in per mille of the mean before normalising: 64 places from -8.
+    func write(_ row: Int, _ heights: Heights, _ day: RegionDay, into levels: UnsafeMutablePointer<Int32>) {
+        bells.withUnsafeBufferPointer { bells in
+            let zero = SIMD8<Int>()
+            for place in RegionDay.places {
+                let (local, halfHour) = day.local(at: place)
+                let darkness = day.darkness(at: place)
+                var height = heights.byKind[local.kind.rawValue]
+                if darkness > 0 { height &+= Self.perMille(heights.dark, darkness) }
+                let bell = SIMD8<Int>(truncatingIfNeeded: bells[row * 48 + halfHour])
+                let level = floor << 16 + (bell &* pointwiseMax(height, zero)).wrappedSum()
+                levels[place + 8] = Int32(clamping: max(level >> 16, 0))
             }
         }
     }
 
-    /// Each bump's bell at each half hour of the clock for each archetype, Q16: rows of 48 by the number of bumps.
-    private static func bells(_ bumps: [Bump], _ archetypes: [[Int]]) -> [Int32] {
+    /// So many thousandths of each.
+    private static func perMille(_ whole: SIMD8<Int>, _ share: Int) -> SIMD8<Int> {
+        if share == 1_000 { return whole }
+        var part = SIMD8<Int>()
+        for place in 0..<mostBumps { part[place] = whole[place] * share / 1_000 }
+        return part
+    }
+
+    /// Writes the day's activity of every archetype: rows of 64.
+    func levels(_ day: RegionDay, into rows: inout [Int32]) {
+        let heights = heights(day)
+        rows.withUnsafeMutableBufferPointer { rows in
+            guard let rows = rows.baseAddress else { return }
+            for row in archetypes.indices { write(row, heights, day, into: rows + row * 64) }
+        }
+    }
+
+    /// Each bump's bell at each half hour of the clock for each archetype, Q16: rows of 48. Nothing is below 0.
+    private static func bells(_ bumps: [Bump], _ archetypes: [[Int]]) -> [SIMD8<Int32>] {
         archetypes.flatMap { archetype in
-            (0..<48).flatMap { halfHour in
-                bumps.enumerated().map { number, bump in
-                    Int32(clamping: bell(halfHour * 30 + 15 - archetype[1], bump) * archetype[2 + number] / 1_000)
+            (0..<48).map { halfHour in
+                var made = SIMD8<Int32>()
+                for (number, bump) in bumps.enumerated() {
+                    let height = bell(halfHour * 30 + 15 - archetype[1], bump) * archetype[2 + number] / 1_000
+                    made[number] = max(Int32(clamping: height), 0)
                 }
+                return made
             }
         }
     }

@@ -147,7 +147,7 @@ final class UnmeteredModel: Sendable {
     }
 
     /// Writes the site's demand on the day.
-    func fill(_ traits: Traits, subject: UInt64, day: RegionDay, classDay: ClassDay, scratch: DayScratch) {
+    func fill(_ traits: Traits, classDay: ClassDay, scratch: DayScratch) {
         classDay.levels.withUnsafeBufferPointer { levels in
             let first = traits.watts[0]
             let count = regimes.count

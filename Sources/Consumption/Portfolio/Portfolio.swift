@@ -25,7 +25,7 @@ public struct Portfolio: Sendable {
     public let regionStarts: [(region: GSPGroup, start: Int)]
 
     private let numbering: ConsumptionConfiguration.Numbering
-    private let permutation: Permutation
+    let permutation: Permutation
     /// The rank at which each entry of the mix ends.
     private let shareEnds: [Int]
     private let regionEnds: [Int]
@@ -57,22 +57,36 @@ public struct Portfolio: Sendable {
         let kind = mix[share].kind
         let region = self.region(at: position)
         let mpan: MPANCore
-        let export: MPANCore
+        let export: UInt64
         switch numbering {
         case .invented:
             mpan = MPANCore(body: Self.inventedStart + 2 * UInt64(position))
-            export = MPANCore(body: mpan.body + 1)
+            export = mpan.body + 1
         case .regional:
             let place = position - regionStarts[regionPlace(at: position)].start
             mpan = MPANCore(body: UInt64(region.homeDistributor) * Self.distributorSpace + 2 * UInt64(place))
-            export = MPANCore(body: mpan.body + 1)
+            export = mpan.body + 1
         case .list(let cores):
             mpan = cores[position]
-            export = MPANCore(body: Self.inventedStart + Self.distributorSpace / 2 + UInt64(position))
+            export = Self.inventedStart + Self.distributorSpace / 2 + UInt64(position)
         }
         return Site(
-            position: position, mpan: mpan, export: kind.addOns.contains(.solar) ? export : nil, share: share,
-            kind: kind, region: region)
+            position: position, mpan: mpan, export: kind.addOns.contains(.solar) ? MPANCore(body: export) : nil,
+            share: share, kind: kind, region: region)
+    }
+
+    /// The region that a position lies in, where numbers follow from positions: the body of a site of the region is
+    /// `bodyStart`, which may have wrapped below 0, and twice its position. Nil for a list of numbers.
+    func span(at position: Int) -> (region: GSPGroup, positions: Range<Int>, bodyStart: UInt64)? {
+        let place = regionPlace(at: position)
+        let (region, start) = regionStarts[place]
+        switch numbering {
+        case .invented: return (region, start..<regionEnds[place], Self.inventedStart)
+        case .regional:
+            let first = UInt64(region.homeDistributor) * Self.distributorSpace
+            return (region, start..<regionEnds[place], first &- 2 &* UInt64(start))
+        case .list: return nil
+        }
     }
 
     /// The position of the site that has this import or export MPAN; nil where none has it.
@@ -151,43 +165,5 @@ public struct Portfolio: Sendable {
             sum += count
             return sum
         }
-    }
-}
-
-/// A keyed shuffle of 0 ..< count that can be asked for any place by itself: a Feistel network over the next even
-/// number of bits, walked until it lands inside the range.
-struct Permutation: Sendable {
-    private let count: UInt64
-    private let halfBits: UInt64
-    private let keys: Philox.Block
-
-    init(count: Int, philox: Philox) {
-        self.count = UInt64(count)
-        var bits: UInt64 = 1
-        while 1 << (2 * bits) < self.count { bits += 1 }
-        halfBits = bits
-        keys = philox.block(.allocation, subject: 0, at: 0)
-    }
-
-    /// Where the place goes; a bijection.
-    func rank(of place: Int) -> Int {
-        var value = UInt64(place)
-        // The domain is under four times the range, so a walk takes under four steps on average and always ends, since
-        // a permutation's cycle comes back to its start, which is in the range.
-        repeat { value = shuffled(value) } while value >= count
-        return Int(value)
-    }
-
-    private func shuffled(_ value: UInt64) -> UInt64 {
-        let mask: UInt64 = (1 << halfBits) - 1
-        var (left, right) = (value >> halfBits, value & mask)
-        for round in 0..<4 {
-            // The finaliser of SplitMix64 (Steele, Lea, Flood 2014) as round function.
-            var mixed = right &+ UInt64(keys[round]) << 32 &+ UInt64(round)
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            (left, right) = (right, left ^ ((mixed ^ (mixed >> 31)) & mask))
-        }
-        return left << halfBits | right
     }
 }

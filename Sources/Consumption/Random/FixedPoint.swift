@@ -6,14 +6,14 @@ public enum FixedPoint {
     public static let one = 65_536
 
     /// e to the power of `x` (Q16), in Q16. Range of x: -16 to 16; beyond, the end's value.
-    @inlinable
+    @inlinable @inline(__always)
     public static func exponential(_ x: Int) -> Int {
         // e^x = 2^(x / ln 2); 1 / ln 2 in Q16 is 94,548.
         exponentialOfTwo((min(max(x, -16 * one), 16 * one) &* 94_548) &>> 16)
     }
 
     /// 2 to the power of `x` (Q16), in Q16: a table of 1,024 steps and a shift.
-    @inlinable
+    @inlinable @inline(__always)
     public static func exponentialOfTwo(_ x: Int) -> Int {
         let whole = x &>> 16
         let mantissa = Int(Tables.powersOfTwo[(x & 0xFFFF) &>> 6])
@@ -23,7 +23,7 @@ public enum FixedPoint {
     }
 
     /// A draw from the standard normal distribution (Q16) from 32 random bits: the quantile at their place.
-    @inlinable
+    @inlinable @inline(__always)
     public static func normal(_ bits: UInt32) -> Int {
         let place = Int(bits &>> 20)
         if place == 0 { return -Int(Tables.normalTail[Int((bits &>> 12) & 0xFF)]) }
@@ -35,21 +35,21 @@ public enum FixedPoint {
 
     /// A multiple drawn from a lognormal distribution of median 1 (Q16), for a standard deviation of the logarithm in
     /// thousandths.
-    @inlinable
+    @inlinable @inline(__always)
     public static func lognormal(_ bits: UInt32, deviationPerMille: Int) -> Int {
         exponential(normal(bits) &* deviationPerMille / 1_000)
     }
 
     /// An even draw below `bound` from 32 random bits; the bias is less than bound / 2^32.
-    @inlinable
+    @inlinable @inline(__always)
     public static func below(_ bound: Int, _ bits: UInt32) -> Int { (bound &* Int(bits)) &>> 32 }
 
     /// Whether an event of this probability, in millionths, happens for 32 random bits.
-    @inlinable
+    @inlinable @inline(__always)
     public static func happens(_ bits: UInt32, perMillion: Int) -> Bool { below(1_000_000, bits) < perMillion }
 
     /// The smooth step 3t² - 2t³ for t in Q16, 0 to one.
-    @inlinable
+    @inlinable @inline(__always)
     public static func smoothStep(_ t: Int) -> Int {
         let squared = (t &* t) &>> 16
         return (squared &* (3 &* one &- 2 &* t)) &>> 16

@@ -2,22 +2,33 @@ extension Tables {
     /// The shapes, in hundredths, for which there is a table of gamma quantiles.
     static let gammaShapes = [50, 65, 80, 100, 140, 200, 400, 800, 1_600]
 
+    /// Entries of a table of gamma quantiles.
+    static let gammaCount = 4_352
+
     /// Gamma quantiles of mean 1 in Q10: 4,095 steps, a blank, 256 within the last step.
     static func gamma(shape hundredths: Int) -> [UInt16] {
-        let words =
-            switch hundredths {
-            case ...57: TableWords.gamma50Words
-            case ...72: TableWords.gamma65Words
-            case ...90: TableWords.gamma80Words
-            case ...120: TableWords.gamma100Words
-            case ...170: TableWords.gamma140Words
-            case ...300: TableWords.gamma200Words
-            case ...565: TableWords.gamma400Words
-            case ...1_131: TableWords.gamma800Words
-            default: TableWords.gamma1600Words
-            }
-        // Bounds between shapes are their geometric means.
-        return (0..<4_352).map { UInt16(truncatingIfNeeded: words[$0 / 4] >> UInt64($0 % 4 * 16)) }
+        let words = gammaWords(gammaPlace(shape: hundredths))
+        return (0..<gammaCount).map { UInt16(truncatingIfNeeded: words[$0 / 4] >> UInt64($0 % 4 * 16)) }
+    }
+
+    /// The place among `gammaShapes` of the table for a shape: bounds between shapes are their geometric means.
+    static func gammaPlace(shape hundredths: Int) -> Int {
+        [57, 72, 90, 120, 170, 300, 565, 1_131].firstIndex { hundredths <= $0 } ?? gammaShapes.count - 1
+    }
+
+    /// A table's entries, four to a word.
+    static func gammaWords(_ place: Int) -> [UInt64] {
+        switch place {
+        case 0: TableWords.gamma50Words
+        case 1: TableWords.gamma65Words
+        case 2: TableWords.gamma80Words
+        case 3: TableWords.gamma100Words
+        case 4: TableWords.gamma140Words
+        case 5: TableWords.gamma200Words
+        case 6: TableWords.gamma400Words
+        case 7: TableWords.gamma800Words
+        default: TableWords.gamma1600Words
+        }
     }
 
     /// Sixteen habits, by half hours of the clock: factors in Q10 whose mean over the habits is one at each half hour.

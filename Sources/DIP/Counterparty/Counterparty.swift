@@ -7,6 +7,11 @@ public import Kernel
 public struct Counterparty: Sendable {
     private var role: any ScriptedRole
     private var rules: [AnswerRule] = []
+    /// Transactions that it heard, and the older half of them: a message may be delivered more than once.
+    private var heard: Set<String> = []
+    private var heardBefore: Set<String> = []
+    /// It remembers at least so many transactions, and at most twice as many.
+    private static let remembered = 100_000
 
     public var party: MarketParty { role.desk.party }
 
@@ -36,8 +41,11 @@ public struct Counterparty: Sendable {
     /// A metering point as this party knows it.
     public func point(_ mpan: String) -> MeteringPoint? { role.desk.points[mpan] }
 
-    /// Adds a rule before those it has.
-    public mutating func follow(_ rule: AnswerRule) { rules.insert(rule, at: 0) }
+    /// Adds a rule before those it has, in place of one of its name.
+    public mutating func follow(_ rule: AnswerRule) {
+        forget(rule: rule.name)
+        rules.insert(rule, at: 0)
+    }
 
     /// Takes a rule away.
     public mutating func forget(rule name: String) { rules.removeAll { $0.name == name } }
@@ -45,8 +53,9 @@ public struct Counterparty: Sendable {
     /// What it does when the run begins.
     public mutating func begin(at instant: Instant) -> [Reaction] { role.begin(at: instant) }
 
-    /// What it does about a message.
+    /// What it does about a message; nothing where it heard its transaction before.
     public mutating func receive(_ message: ReceivedMessage, at instant: Instant) -> [Reaction] {
+        guard isNew(message.transactionID) else { return [] }
         let place = rules.firstIndex { $0.applies(to: message, at: party.dipID) }
         let rule = place.map { rules[$0] }
         if let place, let times = rules[place].times { rules[place].times = times - 1 }
@@ -71,6 +80,16 @@ public struct Counterparty: Sendable {
     /// - Returns: nothing where the role does not begin such a process, or does not know the metering point.
     public mutating func start(_ process: MarketProcess, at instant: Instant) -> [Reaction] {
         role.start(process, at: instant)
+    }
+
+    private mutating func isNew(_ transaction: String) -> Bool {
+        guard !transaction.isEmpty else { return true }
+        guard !heardBefore.contains(transaction), heard.insert(transaction).inserted else { return false }
+        if heard.count >= Self.remembered {
+            heardBefore = heard
+            heard = []
+        }
+        return true
     }
 
     private func statuses(_ codes: [ResponseCode], _ hearing: Hearing) -> [Reaction] {

@@ -199,6 +199,12 @@ public struct DeliveryLane: Sendable {
         return [.turnOver] + rest(until: until)
     }
 
+    /// The circuit that it was held off by has closed.
+    public mutating func circuitClosed(at instant: Instant) -> [LaneAction] {
+        guard case .resting = state else { return [] }
+        return proceed(at: instant)
+    }
+
     /// The webhook answered the post.
     public mutating func answered(_ answer: WebhookAnswer, at instant: Instant) -> [LaneAction] {
         guard case .posting(let flight) = state else { return [] }

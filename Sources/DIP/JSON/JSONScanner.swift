@@ -294,6 +294,7 @@ extension JSONScanner {
             keys.append(token)
             token = Int(tokens[token + 1].next)
         }
+        if keys.count <= 16, !shareAHash(keys) { return }
         let sorted = keys.sorted { (tokens[$0].keyHash, $0) < (tokens[$1].keyHash, $1) }
         var found: [Int] = []
         var first = 0
@@ -306,6 +307,14 @@ extension JSONScanner {
             first = last + 1
         }
         for key in found.sorted() where repeated.count < Self.mostRepeated { repeated.append(key) }
+    }
+
+    /// Whether any two of a few keys have one hash.
+    private func shareAHash(_ keys: [Int]) -> Bool {
+        for (index, key) in keys.enumerated() {
+            for other in keys[..<index] where tokens[other].keyHash == tokens[key].keyHash { return true }
+        }
+        return false
     }
 
     /// Of keys with one hash, those whose name came before; a set, since a sender can choose names that share a hash.

@@ -100,8 +100,10 @@ public struct JSONText: Sendable {
         var found: Int?
         var at = 0
         while at < token, Int(tokens[at].next) > token {
-            if tokens[at].kind != .key { found = at }
+            found = at
             at = child(of: at, holding: token)
+            // An object's child is a key, and a key holds nothing: its value comes next.
+            if at < token, tokens[at].kind == .key { at += 1 }
         }
         return found
     }

@@ -31,20 +31,24 @@ public protocol MessageJournal: Sendable {
         in queue: QueueID, after parcel: Int64?, limit: Int, maximumBytes: Int
     ) async throws(JournalError) -> [Parcel]
 
-    /// Records what tries came to. Settling a parcel twice keeps the first final outcome. Durable at the latest with the
+    /// Records what tries came to, each with a line. Settling a parcel twice keeps the first final outcome; a parcel that
+    /// never was is passed over. Bound: 10,000 settlements a call. Durable at the latest with the
     /// next append: a crash before may hand a delivered parcel out again (at least once), never lose one.
     func settle(_ settlements: [Settlement]) async throws(JournalError)
 
-    /// Lets a selection be delivered again: new parcels at the end of the recipient's queues, marked as replay. Tells how
-    /// many.
+    /// Lets a selection be delivered again: new parcels at the end of the recipient's queues, marked as replay, each with a
+    /// line `requeued`. Tells how many. More than some thousand parcels are written in several parts, each whole, so that
+    /// nothing else is held up: after a failure between two of them, the first have been requeued.
     func requeue(_ selection: ReplaySelection, at: Instant) async throws(JournalError) -> Int
 
-    /// A page of a selection in order of acceptance, for a pull.
+    /// A page of a selection in order of acceptance, for a pull; it leaves no trace. Its parcels' identifiers are for asking
+    /// for the next page, not for settling.
     func replay(
         _ selection: ReplaySelection, after parcel: Int64?, limit: Int, maximumBytes: Int
     ) async throws(JournalError) -> [Parcel]
 
-    /// Lines after a sequence, oldest first.
+    /// Lines after a sequence, oldest first. An accepted message has one line, found by its sender and by each addressee;
+    /// its deliveries have lines of their own, found by all that the message's is.
     func lines(
         after sequence: Int64, filter: JournalFilter, limit: Int
     ) async throws(JournalError) -> [JournalLine]

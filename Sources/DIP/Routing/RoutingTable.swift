@@ -56,6 +56,11 @@ public struct RoutingTable: Equatable, Sendable {
     /// Whether any role gets a value of this interface as `x`: cheap to ask before `masked`.
     public func masks(anythingOf interface: InterfaceID) -> Bool { masks.contains { $0.interface == interface } }
 
+    /// The interfaces that a party of this role may receive, each once, in order.
+    public func interfaces(receivedBy role: RoleCode) -> [InterfaceID] {
+        Set(routes.filter { $0.mayReceive(role) }.map(\.interface)).sorted()
+    }
+
     /// What a message tells about appointments.
     public func watches(interface: InterfaceID, event: String) -> [WatchRow] {
         let event = Self.bare(event)

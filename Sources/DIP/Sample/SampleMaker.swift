@@ -6,13 +6,24 @@ import Kernel
 /// value that its schema lets through. The same request gives the same message, to the byte.
 public struct SampleMaker: Sendable {
     public let specification: Specification
+    /// Compiled once: a day of consumption compares 48 values with the same one.
+    private let patterns: [String: TextPattern]
 
-    public init(_ specification: Specification) { self.specification = specification }
+    public init(_ specification: Specification) {
+        self.specification = specification
+        var patterns: [String: TextPattern] = [:]
+        for case .string(let string) in specification.schemas.map(\.kind) {
+            guard let pattern = string.pattern, patterns[pattern] == nil else { continue }
+            patterns[pattern] = try? TextPattern(pattern)
+        }
+        self.patterns = patterns
+    }
 
     /// The object with `CommonBlock` and `CustomBlock`.
     public func payload(_ request: SampleRequest) throws(SampleError) -> JSONValue {
         let (variant, event) = try form(request)
-        var walker = SampleWalker(specification: specification, request: request, event: event, variant: variant)
+        var walker = SampleWalker(
+            specification: specification, patterns: patterns, request: request, event: event, variant: variant)
         var payload = try walker.value(variant.schema, at: SamplePlace())
         for field in request.fields {
             guard let value = field.value else {
@@ -74,6 +85,7 @@ struct SamplePlace {
 /// Walks a schema and makes a value of it. Depth is bounded by the specification's own bound.
 struct SampleWalker {
     let specification: Specification
+    let patterns: [String: TextPattern]
     let request: SampleRequest
     let facts: SampleFacts
     let variant: SpecifiedVariant
@@ -84,8 +96,12 @@ struct SampleWalker {
     /// The most elements that a schema's least count may ask for.
     private static let mostElements = 1_000
 
-    init(specification: Specification, request: SampleRequest, event: String, variant: SpecifiedVariant) {
+    init(
+        specification: Specification, patterns: [String: TextPattern], request: SampleRequest, event: String,
+        variant: SpecifiedVariant
+    ) {
         self.specification = specification
+        self.patterns = patterns
         self.request = request
         self.variant = variant
         facts = SampleFacts(request: request, event: event)
@@ -152,7 +168,7 @@ struct SampleWalker {
     private func text(_ string: StringSchema, _ schema: Schema, at place: SamplePlace) throws(SampleError) -> JSONValue
     {
         let known = facts.text(place, variant: variant, day: day)
-        if let known, let text = known, Self.fits(text, string) { return .string(text) }
+        if let known, let text = known, fits(text, string) { return .string(text) }
         if let known, known == nil, schema.isNullable, Self.mayBeNull(string) { return .null }
         if known == nil, schema.isNullable, Self.mayBeNull(string) { return .null }
         if let values = string.values {
@@ -160,7 +176,7 @@ struct SampleWalker {
             return .null
         }
         if let pattern = string.pattern {
-            if let text = PatternSample.text(pattern), Self.fits(text, string) { return .string(text) }
+            if let text = PatternSample.text(pattern), fits(text, string) { return .string(text) }
             throw SampleError.beyond(pointer: place.pointer, why: "its pattern is \(pattern)")
         }
         let least = string.minimumLength ?? 0
@@ -175,11 +191,11 @@ struct SampleWalker {
 
     private static func mayBeNull(_ string: StringSchema) -> Bool { string.values == nil || string.valuesNameNull }
 
-    private static func fits(_ text: String, _ string: StringSchema) -> Bool {
+    private func fits(_ text: String, _ string: StringSchema) -> Bool {
         let length = text.unicodeScalars.count
         guard length >= string.minimumLength ?? 0, length <= string.maximumLength ?? .max else { return false }
         if let values = string.values, !values.contains(text) { return false }
         guard let pattern = string.pattern else { return true }
-        return (try? TextPattern(pattern).matches(text)) ?? false
+        return patterns[pattern]?.matches(text) ?? false
     }
 }

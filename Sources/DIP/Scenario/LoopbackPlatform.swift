@@ -67,16 +67,10 @@ public struct LoopbackPlatform: Sendable {
         directory = RoutingDirectory(parties.map(Self.participant))
         self.seed = seed
         roles = Dictionary(parties.map { ($0.dipID, $0.role) }, uniquingKeysWith: { first, _ in first })
-        identifiers = TransactionIDs(seed: seed, first: 0)
+        var generator = SeededGenerator(seed: seed).child("transactions")
+        identifiers = TransactionIDs(seed: generator.next(), first: 0)
         faults = FaultBook(seed: seed)
-        for point in points {
-            let services = [point.supplier, point.metering, point.data, point.dataRetriever].compactMap { $0 }
-            appointments[point.mpan] = services.compactMap { service in
-                roles[service.dipID].map {
-                    Appointment(mpan: point.mpan, role: $0, dipID: service.dipID, from: service.from, until: nil)
-                }
-            }
-        }
+        for point in points { appointments[point.mpan] = point.appointments(of: roles) }
     }
 
     private static func participant(_ party: MarketParty) -> Participant {

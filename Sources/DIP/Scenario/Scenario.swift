@@ -26,6 +26,24 @@ public struct Scenario: Equatable, Sendable {
     }
 }
 
+extension Scenario {
+    /// The register of appointments as it is at the beginning, in the order of the points.
+    public var appointments: [Appointment] {
+        let roles = Dictionary(parties.map { ($0.party.dipID, $0.party.role) }, uniquingKeysWith: { first, _ in first })
+        return points.flatMap { $0.appointments(of: roles) }
+    }
+}
+
+extension MeteringPoint {
+    /// Who is appointed to the point: supplier, services and retriever, each in the role that it has.
+    func appointments(of roles: [DIPID: RoleCode]) -> [Appointment] {
+        [supplier, metering, data, dataRetriever].compactMap { service in
+            guard let service, let role = roles[service.dipID] else { return nil }
+            return Appointment(mpan: mpan, role: role, dipID: service.dipID, from: service.from, until: nil)
+        }
+    }
+}
+
 /// A party of a scenario: under test, or played.
 public struct ScenarioParty: Equatable, Sendable {
     public var party: MarketParty

@@ -66,7 +66,7 @@ extension ScenarioReport {
     }
 
     private static func row(_ event: Event) -> String {
-        "<tr><td>\(event.at.isoWithOffset)</td><td>\(event.kind.rawValue)</td><td>\(escaped(event.party))</td>"
+        "<tr><td>\(event.at)</td><td>\(event.kind.rawValue)</td><td>\(escaped(event.party))</td>"
             + "<td>\(escaped(event.words))</td><td>\(escaped(event.mpan ?? ""))</td>"
             + "<td><code>\(escaped(event.transactionID ?? ""))</code></td></tr>"
     }

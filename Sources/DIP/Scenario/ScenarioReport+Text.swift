@@ -28,7 +28,7 @@ extension ScenarioReport {
         lines +=
             ["", "traffic"]
             + events.map { event in
-                "  \(event.at.isoWithOffset)  \(event.kind.rawValue)  \(event.party): \(event.words)"
+                "  \(event.at)  \(event.kind.rawValue)  \(event.party): \(event.words)"
                     + (event.mpan.map { ", MPAN \($0)" } ?? "")
             }
         if eventsLeftOut > 0 { lines.append("  and \(eventsLeftOut) more") }
@@ -90,7 +90,7 @@ extension ScenarioReport {
         .object([
             "number": .integer(step.number), "name": .string(step.name), "kind": .string(step.kind),
             "line": .integer(step.line), "outcome": .string(step.outcome.rawValue),
-            "began": .string(step.began.isoWithOffset), "ended": .string(step.ended.isoWithOffset),
+            "began": .string(step.began.iso), "ended": .string(step.ended.iso),
             "evidence": .array(
                 step.evidence.map { evidence in
                     .object([
@@ -105,7 +105,7 @@ extension ScenarioReport {
 
     private static func value(_ event: Event) -> JSONValue {
         .object([
-            "at": .string(event.at.isoWithOffset), "kind": .string(event.kind.rawValue),
+            "at": .string(event.at.iso), "kind": .string(event.kind.rawValue),
             "party": .string(event.party), "words": .string(event.words), "mpan": .optional(event.mpan),
             "transactionId": .optional(event.transactionID),
         ])

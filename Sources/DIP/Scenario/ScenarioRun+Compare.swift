@@ -46,3 +46,34 @@ extension ScenarioRun {
         return form[at...].allSatisfy { $0 == "*" }
     }
 }
+
+extension FaultEffect {
+    /// What is done, as a report says it.
+    var words: String {
+        switch self {
+        case .delay(let length): "delayed by \(length) ms"
+        case .drop: "not delivered"
+        case .duplicate(let copies): "delivered \(copies + 1) times"
+        case .shuffle: "out of order"
+        case .answer(let status): "answered \(status)"
+        case .slowConnection(let length): "\(length) ms to connect"
+        case .brokenTLS: "no handshake"
+        case .expiredCertificate: "an expired certificate"
+        case .wrongSignature: "a wrong signature"
+        case .truncatedBody(let percent): "\(percent) % of the body"
+        case .slowBody(let rate): "\(rate) bytes a second"
+        }
+    }
+}
+
+extension ReleasePolicy {
+    /// How a backlog goes, as a report says it.
+    var words: String {
+        switch self {
+        case .allAtOnce: "all at once"
+        case .oldestFirst: "oldest first"
+        case .rateLimited(let rate): "\(rate) messages a second"
+        case .byInterfacePriority(let first): first.map(\.text).joined(separator: ", ") + " first"
+        }
+    }
+}

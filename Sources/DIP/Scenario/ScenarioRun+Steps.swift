@@ -45,7 +45,7 @@ extension ScenarioRun {
         case .wait(let length): state = .until(now.later(milliseconds: length))
         case .fault(let rule):
             actions.append(.fault(rule))
-            settle(.passed, [.telling("fault", "\(rule.name): \(rule.effect)")])
+            settle(.passed, [.telling("fault", "\(rule.name): \(rule.effect.words)")])
         case .clearFault(let name):
             actions.append(.clearFault(name))
             settle(.passed, [.telling("fault", "\(name) is over")])
@@ -54,7 +54,7 @@ extension ScenarioRun {
             settle(.passed, [.telling("outage", "begins: \(kind.rawValue)")])
         case .endOutage(let policy):
             actions.append(.endOutage(policy))
-            settle(.passed, [.telling("outage", "ends: \(policy)")])
+            settle(.passed, [.telling("outage", "ends: \(policy.words)")])
         case .rule(let rule): follow(rule)
         case .forgetRule(let name):
             for index in players.indices { players[index].forget(rule: name) }
@@ -166,7 +166,9 @@ extension ScenarioRun {
                     holds: codes.contains(code.text)))
         }
         if answer.status != 201 {
-            record(.refused, send.from, "\(send.interface) was answered \(found) \(codes.first ?? "")", send.mpan, nil)
+            record(
+                .refused, send.from, "\(send.interface) was answered \(found)\(codes.first.map { " " + $0 } ?? "")",
+                send.mpan, nil)
         }
         evidence += answer.sentences.prefix(5).map { .telling("finding", $0) }
         settle(evidence.allSatisfy { $0.holds != false } ? .passed : .failed, evidence)
@@ -225,7 +227,7 @@ extension ScenarioRun {
     private func arrived(_ arrival: Arrival, expected: String?, holds: Bool) -> ScenarioReport.Evidence {
         ScenarioReport.Evidence(
             subject: "message", transactionID: arrival.message.transactionID, expected: expected,
-            found: "\(arrival.message.interface) [\(arrival.message.event)] at \(arrival.at.isoWithOffset)",
+            found: "\(arrival.message.interface) [\(arrival.message.event)] at \(arrival.at)",
             holds: holds)
     }
 

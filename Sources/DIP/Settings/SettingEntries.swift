@@ -120,8 +120,8 @@ extension SettingKey {
             (.integer(1...3_600), .integer(1), "The wait before the second try, in seconds.", Self.unreached, .chosen)
         case .retryFactor:
             (
-                .integer(100...1_000), .integer(200),
-                "How much longer each further wait is, in percent of the one before.",
+                .integer(1...10), .integer(2),
+                "How many times longer each further wait is than the one before.",
                 Self.unreached, .chosen
             )
         case .retryMaximumSeconds:

@@ -154,6 +154,14 @@ extension StringProtocol {
         String(decoding: utf8.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }, as: UTF8.self)
     }
 
+    /// Whether both are the same but for the case of ASCII letters; makes no copies.
+    func equalsIgnoringCase(_ other: some StringProtocol) -> Bool {
+        guard utf8.count == other.utf8.count else { return false }
+        return zip(utf8, other.utf8).allSatisfy { left, right in
+            left == right || ((0x41...0x5A).contains(left & 0xDF) && left & 0xDF == right & 0xDF)
+        }
+    }
+
     /// ASCII small letters made capitals.
     var raisedASCII: String {
         String(decoding: utf8.map { (0x61...0x7A).contains($0) ? $0 - 0x20 : $0 }, as: UTF8.self)

@@ -101,7 +101,6 @@ public struct SignatureHeaders: Hashable, Sendable {
 extension [HeaderField] {
     /// The values of the headers with this name in any case, in order.
     public func values(_ name: String) -> [String] {
-        let wanted = name.loweredASCII
-        return filter { $0.name.loweredASCII == wanted }.map(\.value)
+        compactMap { $0.name.equalsIgnoringCase(name) ? $0.value : nil }
     }
 }

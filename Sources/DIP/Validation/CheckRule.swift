@@ -3,12 +3,14 @@ public enum CheckRule: String, CaseIterable, Sendable {
     // The body.
     case bodyIsJSON = "BodyIsJSON"
     case bodyIsAnArrayOfMessages = "BodyIsAnArrayOfMessages"
+    case messagesAreWithinTheLimit = "MessagesAreWithinTheLimit"
     case elementHasAPayload = "ElementHasAPayload"
     case keysAreUnique = "KeysAreUnique"
     case keysAreInTheirCase = "KeysAreInTheirCase"
     // Which schema a message is held against.
     case interfaceIsKnown = "InterfaceIsKnown"
     case interfaceIsTheChannels = "InterfaceIsTheChannels"
+    case eventIsThePaths = "EventIsThePaths"
     case eventIsTheInterfaces = "EventIsTheInterfaces"
     case variantIsUnique = "VariantIsUnique"
     // The schema.
@@ -50,6 +52,7 @@ public enum CheckRule: String, CaseIterable, Sendable {
     case periodFitsItsDuration = "PeriodFitsItsDuration"
     case periodIsOfItsDay = "PeriodIsOfItsDay"
     case periodsAreUnique = "PeriodsAreUnique"
+    case periodsDoNotOverlap = "PeriodsDoNotOverlap"
     case periodsAreNamedAlike = "PeriodsAreNamedAlike"
     case quantityFitsTheEvent = "QuantityFitsTheEvent"
     case zeroQualityIsZero = "ZeroQualityIsZero"
@@ -91,6 +94,8 @@ extension CheckRule {
         switch self {
         case .bodyIsJSON: Self.schema("The body is one JSON text in UTF-8 within the limits.", "RFC 8259; JSONLimits")
         case .bodyIsAnArrayOfMessages: Self.schema("The body is an array of at least one object.", "DIPMessageArray")
+        case .messagesAreWithinTheLimit:
+            Self.rule("The body has no more messages than the limit.", "setting mostMessages; no limit is known")
         case .elementHasAPayload: Self.schema("Each element of the array has a payload.", "DIPMessage, required")
         case .keysAreUnique:
             Self.rule(
@@ -108,6 +113,8 @@ extension CheckRule {
             Self.rule(
                 "S0.interfaceID is the interface of the channel that the message was posted to.",
                 "MSG1002, inferred from its name", .interfaceInvalid)
+        case .eventIsThePaths:
+            Self.rule("S0.eventCode is the event of the path below /validate.", "/validate/{interface}/{event}")
         case .eventIsTheInterfaces:
             Self.schema("S0.eventCode is an event of the interface, in its case and with brackets.", "eventCode, enum")
         case .variantIsUnique:
@@ -193,6 +200,8 @@ extension CheckRule {
         case .periodIsOfItsDay:
             Self.advice("A period is within its settlement day.", "ECS1005; setting periodNaming", "ECS1005")
         case .periodsAreUnique: Self.advice("No period comes twice in a day.", "ECS1006", "ECS1006")
+        case .periodsDoNotOverlap:
+            Self.advice("Periods of a day are at least a duration apart.", "ECS1007", "ECS1007")
         case .periodsAreNamedAlike:
             Self.advice(
                 "The periods of a day are all named by their end, or all by their start.",

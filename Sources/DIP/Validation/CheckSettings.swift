@@ -11,6 +11,8 @@ public struct CheckSettings: Hashable, Sendable {
     }
 
     public var limits: JSONLimits
+    /// Messages of one body; a body with more is refused, since each message's head takes memory.
+    public var mostMessages: Int
     /// Findings of one body; those after are left out.
     public var mostFindings: Int
     /// Whether keys have to be in the specification's case. The platform does not ask it on the way in.
@@ -29,12 +31,14 @@ public struct CheckSettings: Hashable, Sendable {
     public var periodNaming: PeriodNaming
 
     public init(
-        limits: JSONLimits = JSONLimits(), mostFindings: Int = 100, isCaseStrict: Bool = false,
+        limits: JSONLimits = JSONLimits(), mostMessages: Int = 50_000, mostFindings: Int = 100,
+        isCaseStrict: Bool = false,
         nullableCoversEnumerations: Bool = true, overlappingVariantsRefuse: Bool = false,
         repeatedKeysRefuse: Bool = true, senderTimestampIsADateTime: Bool = true, advises: Bool = false,
         periodNaming: PeriodNaming = .either
     ) {
         self.limits = limits
+        self.mostMessages = max(1, mostMessages)
         self.mostFindings = max(1, mostFindings)
         self.isCaseStrict = isCaseStrict
         self.nullableCoversEnumerations = nullableCoversEnumerations

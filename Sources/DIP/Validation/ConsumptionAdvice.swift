@@ -134,6 +134,12 @@ struct ConsumptionAdvice {
             if minutes == 1_440 { ends += 1 }
             place(token, minutes, start)
         }
+        let ordered = seen.sorted()
+        if let (one, other) = zip(ordered, ordered.dropFirst()).first(where: { one, other in
+            other.milliseconds - one.milliseconds < Int64(duration * Self.milliseconds)
+        }) {
+            add(list, .periodsDoNotOverlap, "The periods \(one.isoWithOffset) and \(other.isoWithOffset) overlap.")
+        }
         if settings.periodNaming == .either, begins > 0, ends > 0 {
             add(list, .periodsAreNamedAlike, "\(start.date) has a period named 00:00 and one named 24:00.")
         }

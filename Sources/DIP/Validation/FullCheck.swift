@@ -6,6 +6,9 @@ struct FullCheck {
     let tables: CheckTables
     let text: JSONText
     let settings: CheckSettings
+    /// Of an object that lets other fields through, so many are remembered to explain a missing one.
+    private static let mostOthers = 64
+
     /// Values about which a finding is made elsewhere.
     var passedOver: Set<Int> = []
     /// At most so many; then it looks no further.
@@ -81,12 +84,14 @@ struct FullCheck {
                 let bit: UInt64 = 1 << UInt64(index)
                 if seen & bit == 0 { check(key + 1, Int(tables.fields[Int(node.first) + index].node)) }
                 seen |= bit
-            } else if !node.allowsOthers {
+            } else if !node.allowsOthers || unknown.count < Self.mostOthers {
                 unknown.append((key, String(decoding: name, as: UTF8.self)))
             }
             key = Int(text.tokens[key + 1].next)
         }
-        for (key, name) in unknown { self.unknown(key, name, of: node) }
+        if !node.allowsOthers {
+            for (key, name) in unknown where drafts.count < most { self.unknown(key, name, of: node) }
+        }
         for index in 0..<Int(node.count) where node.required & ~seen & (1 << UInt64(index)) != 0 {
             let name = tables.name(of: tables.fields[Int(node.first) + index])
             let defect = KnownDefect.oldName(for: name, among: unknown.map(\.name))
@@ -113,7 +118,9 @@ struct FullCheck {
         let fields = (0..<Int(node.count)).map { tables.name(of: tables.fields[Int(node.first) + $0]) }
         if let field = fields.first(where: { $0.lowercased() == name.lowercased() }) {
             let rule: CheckRule = .keysAreInTheirCase
-            add(key + 1, rule, "The key \(quoted(name)) is not in its case; it is written \(field).")
+            add(
+                key + 1, rule, "The key \(quoted(name)) is not in its case; it is written \(field).",
+                knownDefect: KnownDefect.ofUnknown(field: name))
             return
         }
         add(

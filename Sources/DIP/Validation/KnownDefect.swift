@@ -4,6 +4,7 @@
 public enum KnownDefect: String, CaseIterable, Sendable, Hashable {
     case examplesFail = "ExamplesFailTheirSchema"
     case oldFieldNames = "OldFieldNamesInExamples"
+    case keyCase = "KeyCaseInExamples"
     case wrongShape = "WrongShapeInExamples"
     case impossibleDate = "ImpossibleDateInAReference"
     case platformIdentifier = "PlatformIdentifierIsTooLong"
@@ -22,6 +23,7 @@ public enum KnownDefect: String, CaseIterable, Sendable, Hashable {
         case .examplesFail: "None of the eleven published example messages passes its own schema as written."
         case .oldFieldNames:
             "Published examples use field names of earlier versions: CSSRegistrationRequestID, environment, sentTimestamp."
+        case .keyCase: "Published examples write InterfaceID for interfaceID."
         case .wrongShape:
             "Published examples have other shapes than the schemas: B900List for B900, an SSC of two digits."
         case .impossibleDate: "References of published examples have a date in month 23 (20222313)."
@@ -50,12 +52,14 @@ public enum KnownDefect: String, CaseIterable, Sendable, Hashable {
     /// The defect behind a field that is not known, where it is one of the examples'.
     static func ofUnknown(field: String) -> KnownDefect? {
         if oldNames.contains(where: { $0.old == field }) { return .oldFieldNames }
+        if field == "InterfaceID" { return .keyCase }
         return field == "B900List" ? .wrongShape : nil
     }
 
     /// The defect behind a missing field, where its older name is there.
     static func oldName(for field: String, among unknown: [String]) -> KnownDefect? {
         if oldNames.contains(where: { $0.new == field && unknown.contains($0.old) }) { return .oldFieldNames }
+        if field == "interfaceID", unknown.contains("InterfaceID") { return .keyCase }
         return field == "B900" && unknown.contains("B900List") ? .wrongShape : nil
     }
 }

@@ -27,6 +27,21 @@ public struct MessageChecker: Sendable {
         return pass.verdict(interface: interface)
     }
 
+    /// Checks a body that was posted to a path below `/validate`: its messages have to be of that event too.
+    /// - Parameter event: with its brackets, as `Specification.event(validatedAs:of:)` gives it.
+    public func check(_ body: [UInt8], interface: InterfaceID, event: String) -> BodyVerdict {
+        var verdict = check(body, interface: interface)
+        for (index, head) in verdict.heads.enumerated()
+        where head.eventCode != event && verdict.findings.count < settings.mostFindings {
+            verdict.findings.append(
+                MessageFinding(
+                    index: index, pointer: "/\(index)/payload/CommonBlock/S0/eventCode", offset: head.bytes.lowerBound,
+                    rule: CheckRule.eventIsThePaths.rawValue,
+                    sentence: "The message's event is \(JSONValue.string(head.eventCode)); the path is of \(event)."))
+        }
+        return verdict
+    }
+
     /// Checks a small body against one of the specification's named schemas: `WebhookConfig`, `MessageRequest`.
     ///
     /// A version without that schema passes any JSON text.
@@ -69,6 +84,12 @@ struct CheckPass {
         }
         repeatedKeys()
         while element < end {
+            guard heads.count < settings.mostMessages else {
+                add(
+                    element, nil, .messagesAreWithinTheLimit,
+                    "The body has more than \(settings.mostMessages) messages.", always: true)
+                break
+            }
             message(element, interface: interface)
             element = Int(text.tokens[element].next)
         }
@@ -267,9 +288,9 @@ struct CheckPass {
 
     private mutating func add(
         _ token: Int, _ index: Int?, _ rule: CheckRule, _ sentence: String, field: String? = nil,
-        refuses: Bool? = nil, knownDefect: KnownDefect? = nil
+        refuses: Bool? = nil, knownDefect: KnownDefect? = nil, always: Bool = false
     ) {
-        guard left > 0 else { return }
+        guard left > 0 || always else { return }
         var pointer = text.pointer(to: token)
         if let field { pointer += "/" + JSONText.escaped(field) }
         let facts = rule.facts

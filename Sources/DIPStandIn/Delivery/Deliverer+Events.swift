@@ -16,6 +16,7 @@ extension Deliverer {
     func handle(_ event: Mailbox.Event) -> [DeliveryEffect] {
         let now = desk.now()
         var effects: [DeliveryEffect] = []
+        followDesk(at: now, &effects)
         switch event {
         case .arrivals: takeArrivals(at: now, &effects)
         case .fetched(let queue, let parcels):
@@ -38,6 +39,7 @@ extension Deliverer {
         case .stop: beginToStop(at: now, &effects)
         case .outOfPatience: isOutOfPatience = true
         }
+        wakeAfterCircuits(at: now, &effects)
         giveTurns(at: now, &effects)
         givePages(&effects)
         return effects
@@ -143,9 +145,22 @@ extension Deliverer {
 
     private func heard(_ key: ChannelKey, _ answered: Bool, at now: Instant) {
         if answered {
-            circuits[key]?.succeeded()
+            guard let circuit = circuits[key] else { return }
+            circuits[key] = nil
+            if circuit.state != .closed { closedCircuits.insert(key.recipient) }
         } else {
             circuits[key, default: ChannelCircuit(settings.delivery.circuit)].failed(at: now)
+        }
+    }
+
+    /// Lanes that waited for a circuit do not wait out its rest when it closes.
+    private func wakeAfterCircuits(at now: Instant, _ effects: inout [DeliveryEffect]) {
+        guard !closedCircuits.isEmpty else { return }
+        let recipients = closedCircuits
+        closedCircuits = []
+        for queue in heldOff.filter({ recipients.contains($0.recipient) }).sorted() {
+            heldOff.remove(queue)
+            step(queue, at: now, &effects) { $0.circuitClosed(at: now) }
         }
     }
 
@@ -172,19 +187,23 @@ extension Deliverer {
         }
     }
 
-    private func tick(at now: Instant, _ effects: inout [DeliveryEffect]) {
+    /// Holds or releases the lanes as the outages say at this instant.
+    private func followDesk(at now: Instant, _ effects: inout [DeliveryEffect]) {
         let deliveries = desk.deliveries(at: now)
-        if deliveries.isHeld != isHeld, !isStopping {
-            isHeld = deliveries.isHeld
-            if !isHeld { scheduler.release(deliveries.release, at: now) }
-            for queue in lanes.keys.sorted() {
-                let (isHeld, knowsRegister) = (isHeld, knowsRegister)
-                step(queue, at: now, &effects) { isHeld || !knowsRegister ? $0.hold() : $0.release(at: now) }
-            }
+        guard deliveries.isHeld != isHeld, !isStopping else { return }
+        isHeld = deliveries.isHeld
+        if !isHeld { scheduler.release(deliveries.release, at: now) }
+        let isStill = isHeld || !knowsRegister
+        for queue in lanes.keys.sorted() {
+            step(queue, at: now, &effects) { isStill ? $0.hold() : $0.release(at: now) }
         }
+    }
+
+    private func tick(at now: Instant, _ effects: inout [DeliveryEffect]) {
         let due = wakes.filter { $0.value <= now }.keys.sorted()
         for queue in due {
             wakes[queue] = nil
+            heldOff.remove(queue)
             step(queue, at: now, &effects) { $0.timer(at: now) }
         }
         if scheduler.isReleasing, scheduler.counts == (0, 0), !lanes.values.contains(where: { $0.condition.isBusy }) {
@@ -214,6 +233,7 @@ extension Deliverer {
         guard let lane = lanes[queue], let head = lane.head else { return scheduler.finished(queue) }
         let key = ChannelKey(recipient: queue.recipient, channel: head.channel)
         if let until = circuits[key]?.admit(at: now) {
+            heldOff.insert(queue)
             return step(queue, at: now, &effects) { $0.heldOff(until: until) }
         }
         if circuits[key]?.state == .probing { probes[queue] = key }

@@ -40,7 +40,9 @@ public actor Deliverer: Service {
     var flights: [QueueID: LanePost] = [:]
     var probes: [QueueID: ChannelKey] = [:]
     var wakes: [QueueID: Instant] = [:]
-    var askAgain: Instant?
+    /// Lanes that wait for a circuit, and recipients of which one has closed.
+    var heldOff: Set<QueueID> = []
+    var closedCircuits: Set<DIPID> = []
     /// Bytes that each lane holds, or that a page under way may bring it.
     var shares: [QueueID: Int] = [:]
     var memoryBytes = 0
@@ -87,7 +89,7 @@ public actor Deliverer: Service {
     /// Stops: posts on their way are finished, within `stopMilliseconds`.
     public nonisolated func stop() { mailbox.send(.stop) }
 
-    /// Delivers until it is stopped, by `stop`, a graceful shutdown or cancellation.
+    /// Delivers until it is stopped, by `stop`, a graceful shutdown or cancellation. To be called once.
     public func run() async throws {
         await withGracefulShutdownHandler {
             await deliver()

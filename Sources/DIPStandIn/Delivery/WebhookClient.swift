@@ -1,9 +1,11 @@
 import AsyncHTTPClient
 public import DIP
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
 public import NIOSSL
+import Synchronization
 
 /// One post, as it goes on the wire.
 public struct WebhookRequest: Sendable {
@@ -64,25 +66,34 @@ public struct WebhookIdentity: Sendable {
 
 /// Posts to webhooks over mutual TLS, with a deadline for everything and no redirects.
 public final class WebhookClient: Sendable {
-    private let ordinary: HTTPClient
-    /// Shows no certificate: a broken handshake on purpose.
-    private let bare: HTTPClient
-    /// Shows an expired certificate, where one was given.
-    private let expired: HTTPClient?
+    /// Made at the first post that needs them, so that a client that never posts need not be shut down.
+    private struct Clients {
+        var ordinary: HTTPClient?
+        /// Shows no certificate: a broken handshake on purpose.
+        var bare: HTTPClient?
+        /// Shows an expired certificate, where one was given.
+        var expired: HTTPClient?
+    }
+
+    private let clients = Mutex(Clients())
+    private let identity: WebhookIdentity
+    private let expiredIdentity: WebhookIdentity?
     public let settings: WebhookClientSettings
 
     /// - Parameter expired: the identity for the fault of an expired certificate; nil: that fault shows none.
     public init(identity: WebhookIdentity, expired: WebhookIdentity? = nil, settings: WebhookClientSettings = .init()) {
         self.settings = settings
-        ordinary = Self.client(identity, settings)
-        bare = Self.client(
-            WebhookIdentity(trustRoots: identity.trustRoots, certificates: [], key: nil), settings)
-        self.expired = expired.map { Self.client($0, settings) }
+        self.identity = identity
+        expiredIdentity = expired
     }
 
-    /// Closes all connections; to be called once, after the last post.
+    /// Closes all connections; to be called once after the last post.
     public func shutDown() async {
-        for client in [ordinary, bare, expired].compactMap(\.self) { try? await client.shutdown() }
+        let made = clients.withLock { clients in
+            defer { clients = Clients() }
+            return [clients.ordinary, clients.bare, clients.expired]
+        }
+        for client in made.compactMap(\.self) { try? await client.shutdown() }
     }
 
     private static func client(_ identity: WebhookIdentity, _ settings: WebhookClientSettings) -> HTTPClient {
@@ -115,7 +126,7 @@ public final class WebhookClient: Sendable {
         } catch is DeadlinePassed {
             return .failure(.noAnswer(milliseconds: settings.answerMilliseconds))
         } catch {
-            return .failure(Self.failure(error, connectMilliseconds: settings.connectMilliseconds))
+            return .failure(Self.failure(error, settings))
         }
     }
 
@@ -143,11 +154,26 @@ public final class WebhookClient: Sendable {
     }
 
     private func client(for faults: [FaultEffect]) -> HTTPClient {
-        for fault in faults {
-            if fault == .brokenTLS { return bare }
-            if fault == .expiredCertificate { return expired ?? bare }
+        let shown = faults.first { $0 == .brokenTLS || $0 == .expiredCertificate }
+        return clients.withLock { clients in
+            if shown == .expiredCertificate, let expiredIdentity {
+                return Self.kept(&clients.expired, expiredIdentity, settings)
+            }
+            if shown != nil {
+                let nobody = WebhookIdentity(trustRoots: identity.trustRoots, certificates: [], key: nil)
+                return Self.kept(&clients.bare, nobody, settings)
+            }
+            return Self.kept(&clients.ordinary, identity, settings)
         }
-        return ordinary
+    }
+
+    private static func kept(
+        _ place: inout HTTPClient?, _ identity: WebhookIdentity, _ settings: WebhookClientSettings
+    ) -> HTTPClient {
+        if let client = place { return client }
+        let client = client(identity, settings)
+        place = client
+        return client
     }
 
     private static func prepared(_ request: WebhookRequest) -> HTTPClientRequest {
@@ -204,15 +230,16 @@ public final class WebhookClient: Sendable {
         return Int(parts.seconds) * 1_000 + Int(parts.attoseconds / 1_000_000_000_000_000)
     }
 
-    private static func failure(_ error: any Error, connectMilliseconds: Int) -> PostFailure {
+    private static func failure(_ error: any Error, _ settings: WebhookClientSettings) -> PostFailure {
         switch error {
         case let error as HTTPClientError where error == .connectTimeout:
-            .noAnswer(milliseconds: connectMilliseconds)
+            .noAnswer(milliseconds: settings.connectMilliseconds)
         case let error as HTTPClientError where error == .deadlineExceeded || error == .readTimeout:
-            .noAnswer(milliseconds: connectMilliseconds)
+            .noAnswer(milliseconds: settings.answerMilliseconds)
         case let error as HTTPClientError where error == .cancelled: .stopped
         case is CancellationError: .stopped
         case is NIOConnectionError: .connectionRefused
+        case let error as IOError where error.errnoCode == ECONNREFUSED: .connectionRefused
         case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError: .tlsFailed("\(error)")
         case let error as HTTPClientError: .connectionLost(error.shortDescription)
         default: .connectionLost("\(error)")

@@ -4,8 +4,9 @@ public import Kernel
 import Synchronization
 public import Trust
 
-/// A platform that is served over HTTPS, as a transport: its played parties are enrolled, each with a webhook of its own in
-/// this process; a party under test is the participant's own system and is left alone.
+/// A platform that is served over HTTPS, as a transport: the parties that are played here are enrolled, each with a webhook
+/// of its own in this process. A party under test may be the participant's own system: then what it should send is waited
+/// for in the journal, and what it receives goes to its own webhook.
 public actor PlatformTransport: ScenarioTransport {
     /// How long one call of `arrivals` waits at most, milliseconds of real time.
     private static let patience: Int64 = 500
@@ -15,6 +16,11 @@ public actor PlatformTransport: ScenarioTransport {
     private var clients: [DIPID: PartyClient] = [:]
     private let inbox = Inbox()
     private let register: any DIPRegister
+    private let journal: any MessageJournal
+    /// How long a party's own system may take to send, milliseconds of real time.
+    private let outsidePatience: Int64
+    /// The place in the journal up to which what own systems sent has been told.
+    private var seen: Int64 = 0
     private let checker: MessageChecker
     private let began: Instant
     private let start: Instant
@@ -30,24 +36,29 @@ public actor PlatformTransport: ScenarioTransport {
     /// Enrols the played parties and opens their webhooks.
     ///
     /// - Parameters:
+    ///   - outsidePatience: how long a party under test, which then is a system of its own, may take to send,
+    ///     milliseconds; nil: parties under test are played here too.
     ///   - enrolment: of the data folder of the stand-in that serves at `address`.
     ///   - authority: PEM file of the authority.
     public init(
         _ scenario: Scenario, specification: Specification, enrolment: Enrolment, register: any DIPRegister,
-        authority: String, address: String
+        journal: any MessageJournal, authority: String, address: String, outsidePatience: Int64? = nil
     ) async throws {
         self.register = register
+        self.journal = journal
+        self.outsidePatience = outsidePatience ?? 0
+        seen = try await journal.totals().lastSequence
         checker = MessageChecker(specification: specification)
         began = Self.realNow()
         start = scenario.start
         factor = Int64(scenario.factor)
         var generator = SystemRandomNumberGenerator()
-        try register.load(appointments: Self.appointments(scenario))
+        try register.load(appointments: scenario.appointments)
         let signatures = SigningDesk(
             roots: TrustRoots([try CertificateDocument(file: URL(fileURLWithPath: authority))])
         )
         .check()
-        for party in scenario.parties where !party.isUnderTest {
+        for party in scenario.parties where !party.isUnderTest || outsidePatience == nil {
             let own = party.party
             let outcome = try enrolment.enrol(
                 Enrolment.Request(role: own.role, mpid: own.mpid, dipID: own.dipID), at: Self.realNow(),
@@ -59,19 +70,6 @@ public actor PlatformTransport: ScenarioTransport {
             let channels = specification.interfaces.map { Channel.interface($0.id) } + [.status]
             for channel in channels {
                 try register.setWebhook(Webhook(dipID: own.dipID, channel: channel, url: url))
-            }
-        }
-    }
-
-    /// Who serves the scenario's MPANs at its beginning.
-    private static func appointments(_ scenario: Scenario) -> [Appointment] {
-        let roles = Dictionary(
-            scenario.parties.map { ($0.party.dipID, $0.party.role) }, uniquingKeysWith: { first, _ in first })
-        return scenario.points.flatMap { point in
-            [point.supplier, point.metering, point.data, point.dataRetriever].compactMap(\.self).compactMap { service in
-                roles[service.dipID].map {
-                    Appointment(mpan: point.mpan, role: $0, dipID: service.dipID, from: service.from, until: nil)
-                }
             }
         }
     }
@@ -95,8 +93,10 @@ public actor PlatformTransport: ScenarioTransport {
         throw TransportProblem(why: "the webhook of \(credentials.party.name) could not be opened")
     }
 
-    /// Ends the webhooks and the connections.
+    /// Ends the webhooks and the connections, and takes back faults and outages that the scenario left.
     public func close() async {
+        try? register.setSwitch(StandInSwitch.faults, to: nil)
+        try? register.setSwitch(StandInSwitch.outages, to: nil)
         for receiver in receivers { receiver.cancel() }
         for receiver in receivers { _ = try? await receiver.value }
         for party in clients.keys.sorted() { try? await clients[party]?.close() }
@@ -107,7 +107,31 @@ public actor PlatformTransport: ScenarioTransport {
     }
 
     public func post(as party: DIPID, interface: InterfaceID, body: [UInt8]) async -> PlatformAnswer {
-        await send(as: party, path: "/dip-channel/\(interface)", body: body)
+        if clients[party] == nil { return await awaitOutside(party, interface: interface, body: body) }
+        return await send(as: party, path: "/dip-channel/\(interface)", body: body)
+    }
+
+    /// Waits until a party's own system has sent a message of the interface and event that the step would send.
+    private func awaitOutside(_ party: DIPID, interface: InterfaceID, body: [UInt8]) async -> PlatformAnswer {
+        let event = checker.check(body, interface: interface).heads.first?.eventCode
+        let filter = JournalFilter(party: party.text, interface: interface.text, events: [.accepted, .refused])
+        let bound = Self.realNow().later(milliseconds: outsidePatience)
+        while Self.realNow() < bound, !Task.isCancelled {
+            let lines = (try? await journal.lines(after: seen, filter: filter, limit: 100)) ?? []
+            for line in lines where line.sender == party.text && (event == nil || line.eventCode == event) {
+                seen = line.sequence
+                let entry = StatusEntry(
+                    transactionID: line.transactionID, senderUniqueReference: line.senderUniqueReference,
+                    correlationID: nil, sentTimestamp: line.at.isoWithOffset, senderID: StatusEntry.platform,
+                    recipientID: party.text, message: line.code.map { "\($0) - \(line.detail ?? "")" })
+                return PlatformAnswer(
+                    status: line.event == .accepted ? 201 : line.httpStatus ?? 400, entries: [entry],
+                    sentences: line.detail.map { [$0] } ?? [])
+            }
+            try? await Task.sleep(for: .milliseconds(100))
+        }
+        return PlatformAnswer(
+            status: 0, sentences: ["\(party) is a system of its own and sent no \(interface) \(event ?? "") in time"])
     }
 
     public func postStatus(as party: DIPID, entries: [StatusEntry]) async -> PlatformAnswer {
@@ -116,7 +140,8 @@ public actor PlatformTransport: ScenarioTransport {
 
     private func send(as party: DIPID, path: String, body: [UInt8]) async -> PlatformAnswer {
         guard let client = clients[party] else {
-            return PlatformAnswer(status: 0, sentences: ["\(party) is under test: its own system sends its messages"])
+            return PlatformAnswer(
+                status: 0, sentences: ["\(party) is a system of its own, and no script answers for it"])
         }
         do {
             let answer = try await client.send(path: path, body: body, at: Self.realNow())

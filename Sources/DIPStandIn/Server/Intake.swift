@@ -28,6 +28,7 @@ struct Intake: Sendable {
         }
         for index in verdict.heads.indices {
             verdict.findings += senderFindings(verdict.heads[index], index: index, visitor: visitor)
+            verdict.findings += roleFinding(verdict.heads[index], index: index, interface: interface)
         }
         guard verdict.isAccepted else {
             return try await refuse(verdict, request: request, interface: interface, sender: sender)
@@ -174,6 +175,20 @@ struct Intake: Sendable {
             environment, StatefulRules.role(head, index: index, role: known.role),
             provider(head, index: index, sender: sender, caller: caller),
         ].compactMap(\.self)
+    }
+
+    /// Whether the sender's role may send the interface at all, by the routing table.
+    private func roleFinding(_ head: MessageHead, index: Int, interface: InterfaceID) -> [MessageFinding] {
+        guard settings.isOn(.checkSenderRole), let role = RoleCode(head.senderRole),
+            let row = router.table.route(interface, event: head.eventCode), !row.maySend(role)
+        else { return [] }
+        return [
+            MessageFinding(
+                index: index, pointer: "/\(index)/payload/CommonBlock/S1/senderRoleID", offset: head.bytes.lowerBound,
+                rule: "RoleMaySendTheInterface", code: .senderRoleInvalid,
+                sentence: "\(role) does not send \(interface) \(head.eventCode); senders are "
+                    + row.senders.map { $0.role?.text ?? "all" }.joined(separator: ", ") + ".")
+        ]
     }
 
     /// A named connection provider must be the one that sends.

@@ -10,16 +10,18 @@ struct DIPDatabase {
     let migrations: [Migration]
     /// Bytes a page, for a new file.
     let pageSize: Int
-    /// Kilobytes of pages that a connection keeps.
+    /// Kilobytes of pages that a writing connection keeps.
     let cacheKilobytes: Int
     let readers: Int
     /// Whether SQLite moves the write-ahead log into the file by itself, within a commit.
     let checkpointsItself: Bool
 
+    // Three ordinary messages of 4.5 kB fit a page; a commit of one post writes a few pages.
+    static let journalPage = 16_384
+
     static func journal(_ migrations: [Migration]) -> DIPDatabase {
-        // Three ordinary messages of 4.5 kB fit a page of 16 kB; a commit of one post writes a few of them.
         DIPDatabase(
-            name: "dip.sqlite", applicationID: 0x4348_474A, migrations: migrations, pageSize: 16_384,
+            name: "dip.sqlite", applicationID: 0x4348_474A, migrations: migrations, pageSize: journalPage,
             cacheKilobytes: 16_384, readers: 4, checkpointsItself: false)
     }
 
@@ -68,7 +70,8 @@ struct DIPDatabase {
         configuration.prepareDatabase { db in
             // The page's size counts only until the file has a first page.
             if !db.configuration.readonly { try db.execute(sql: "PRAGMA page_size = \(page)") }
-            try db.execute(sql: "PRAGMA cache_size = -\(cache)")
+            // Readers mostly read what is read once.
+            try db.execute(sql: "PRAGMA cache_size = -\(db.configuration.readonly ? min(cache, 4_096) : cache)")
             if !checkpointsItself { try db.execute(sql: "PRAGMA wal_autocheckpoint = 0") }
         }
         return configuration

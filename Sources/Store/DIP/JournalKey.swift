@@ -1,14 +1,18 @@
 /// How an entry is found: by what, by which hash, and where it is.
 struct JournalKey: Comparable {
     enum Kind: Int64 {
-        /// The high bits tell the reference, the low 24 its sender.
+        /// An accepted message's; the high bits tell the reference, the low 24 its sender.
         case reference = 1
+        /// An accepted message's.
         case transaction = 2
         case mpan = 3
         /// The entry that a try or request is about; its hash is that entry's sequence.
         case about = 4
         /// A parcel of a queue; its hash is the queue's number.
         case queue = 5
+        /// A status message's or note's: apart, so that no number of them slows down the search for a used reference.
+        case referenceMention = 6
+        case transactionMention = 7
     }
 
     var kind: Kind

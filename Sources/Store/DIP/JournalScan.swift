@@ -137,13 +137,13 @@ extension SQLiteJournal {
     func keyed(transactionIDs: [String], reference: String?, mpan: String?) -> KeyedEntries? {
         var asked = KeyedEntries()
         if !transactionIDs.isEmpty {
-            asked.kind = .transaction
+            asked.kinds = [.transaction, .transactionMention]
             asked.ranges = transactionIDs.map { JournalHash.of($0)...JournalHash.of($0) }
         } else if let reference {
-            asked.kind = .reference
+            asked.kinds = [.reference, .referenceMention]
             asked.ranges = [JournalHash.references(reference)]
         } else if let mpan {
-            asked.kind = .mpan
+            asked.kinds = [.mpan]
             asked.ranges = [JournalHash.of(mpan)...JournalHash.of(mpan)]
         } else {
             return nil
@@ -151,13 +151,9 @@ extension SQLiteJournal {
         state.withLock { state in
             for table in state.tables {
                 for range in asked.ranges {
-                    if asked.kind == .reference {
-                        table.findReferences(range, into: &asked.inMemory)
-                    } else {
-                        table.find(asked.kind, range.lowerBound, into: &asked.inMemory)
-                    }
+                    for kind in asked.kinds { table.find(kind, in: range, into: &asked.inMemory) }
                 }
-                asked.abouts += table.keys.filter { $0.kind == .about && asked.kind != .mpan }
+                asked.abouts += table.keys.filter { $0.kind == .about && asked.kinds != [.mpan] }
             }
         }
         return asked
@@ -166,7 +162,7 @@ extension SQLiteJournal {
 
 /// Entries found by keys: those in memory as of before a read, and what to ask the disk for.
 struct KeyedEntries: Sendable {
-    var kind = JournalKey.Kind.transaction
+    var kinds: [JournalKey.Kind] = []
     var ranges: [ClosedRange<Int64>] = []
     var inMemory: [Int64] = []
     /// Tries and requests in memory, by what they are about.
@@ -177,9 +173,9 @@ struct KeyedEntries: Sendable {
     /// Up to `limit` of them past a place in a direction, so that a search of an MPAN with a million lines stays bounded.
     func sequences(_ db: Database, past start: Int64, isForward: Bool, limit: Int) throws -> [Int64] {
         var found = Set(inMemory)
-        for range in ranges {
-            // Only an MPAN has many, and its key finds all its lines.
-            let bounded = kind == .mpan
+        // Only an MPAN has many, and its key finds all its lines.
+        let bounded = kinds == [.mpan]
+        for (kind, range) in kinds.flatMap({ kind in ranges.map { (kind, $0) } }) {
             let statement = try RawStatement(
                 db,
                 """
@@ -194,7 +190,7 @@ struct KeyedEntries: Sendable {
             defer { statement.reset() }
             while try statement.step() { found.insert(statement.int(0)) }
         }
-        if kind != .mpan { try addAbouts(db, &found) }
+        if !bounded { try addAbouts(db, &found) }
         let past = found.filter { isForward ? $0 > start : $0 < start }.sorted()
         return Array(isForward ? past.prefix(limit) : past.reversed().prefix(limit))
     }

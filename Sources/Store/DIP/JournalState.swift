@@ -11,7 +11,7 @@ struct QueueState {
     var attempts: [Int64: Int] = [:]
     var waiting = 0
     /// How many settled parcels after `settledThrough` make it worth while to look how far it can move.
-    var compactAt = 256
+    var compactAt = 0
 
     func isSettled(_ parcel: Int64) -> Bool { parcel <= settledThrough || settled.contains(parcel) }
 }
@@ -31,7 +31,7 @@ struct KeyTable {
     var traces: [MessageTrace] = []
     var references: [Int64: Int64] = [:]
     var transactions: [Int64: Int64] = [:]
-    /// Entries whose reference or transaction has a hash that an earlier one has.
+    /// Messages whose reference or transaction has a hash that an earlier one has: few, since neither is used twice.
     var others: [JournalKey] = []
     /// Parcels of each queue, growing.
     var parcels: [Int: [Int64]] = [:]
@@ -41,15 +41,16 @@ struct KeyTable {
 
     mutating func add(_ fact: JournalFact) {
         let sequence = fact.sequence
+        let isMessage = fact.event == EntryEvent.accepted
         if let hash = fact.reference {
-            let isFirst = references[hash] == nil
+            let isFirst = isMessage && references[hash] == nil
             if isFirst { references[hash] = sequence }
-            put(.reference, hash, sequence, isFirst: isFirst)
+            put(isMessage ? .reference : .referenceMention, hash, sequence, isOther: isMessage && !isFirst)
         }
         if let hash = fact.transaction {
-            let isFirst = transactions[hash] == nil
+            let isFirst = isMessage && transactions[hash] == nil
             if isFirst { transactions[hash] = sequence }
-            put(.transaction, hash, sequence, isFirst: isFirst)
+            put(isMessage ? .transaction : .transactionMention, hash, sequence, isOther: isMessage && !isFirst)
         }
         if let hash = fact.mpan { keys.append(JournalKey(kind: .mpan, hash: hash, sequence: sequence)) }
         if let about = fact.about { keys.append(JournalKey(kind: .about, hash: about, sequence: sequence)) }
@@ -66,10 +67,10 @@ struct KeyTable {
         }
     }
 
-    private mutating func put(_ kind: JournalKey.Kind, _ hash: Int64, _ sequence: Int64, isFirst: Bool) {
+    private mutating func put(_ kind: JournalKey.Kind, _ hash: Int64, _ sequence: Int64, isOther: Bool) {
         let key = JournalKey(kind: kind, hash: hash, sequence: sequence)
         keys.append(key)
-        if !isFirst { others.append(key) }
+        if isOther { others.append(key) }
     }
 
     /// Entries with a key, in no order.
@@ -84,8 +85,8 @@ struct KeyTable {
         for key in others where key.hash == hash && key.kind == kind { found.append(key.sequence) }
     }
 
-    func findReferences(_ range: ClosedRange<Int64>, into found: inout [Int64]) {
-        for key in keys where key.kind == .reference && range.contains(key.hash) { found.append(key.sequence) }
+    func find(_ kind: JournalKey.Kind, in range: ClosedRange<Int64>, into found: inout [Int64]) {
+        for key in keys where key.kind == kind && range.contains(key.hash) { found.append(key.sequence) }
     }
 
     func trace(_ sequence: Int64) -> MessageTrace? {
@@ -97,8 +98,9 @@ struct KeyTable {
 
 /// The journal's state: what following the log from its beginning gives. It changes after a commit and by a commit alone.
 struct JournalState {
-    /// Keys and parcels that are kept in memory before they go to disk in one sorted run: some 25 MB.
-    static let freezeAt = 400_000
+    /// Keys and parcels that are kept in memory before they go to disk in one sorted run: some 20 MB, and as much again
+    /// while the run before is written. More would write less, for each run touches most pages of the keys before it.
+    static let freezeAt = 300_000
 
     var lastSequence: Int64 = 0
     var totals = JournalTotals()

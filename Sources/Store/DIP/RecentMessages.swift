@@ -27,7 +27,7 @@ final class RecentMessages: Sendable {
     func add(_ new: [(first: Int64, post: AcceptedPost)]) {
         guard !new.isEmpty else { return }
         posts.withLock { posts in
-            for post in new {
+            for post in new where !post.post.messages.isEmpty {
                 // A post's heads take about as much again as a small body.
                 posts.bytes += post.post.body.count + post.post.messages.count * 1_024
                 posts.list.append(post)

@@ -34,13 +34,21 @@ extension SQLiteJournal: MessageJournal {
                 state.queues[number].waiting > 0 ? (queue, number, state.queues[number].waiting) : nil
             }
         }.sorted { $0.0 < $1.0 }
-        var summaries: [QueueSummary] = []
+        var heads: [(summary: QueueSummary, first: Int64)] = []
         for (queue, number, waiting) in open {
             guard let first = try await places(of: number, after: 0, limit: 1).first else { continue }
-            let at = try await read("read the queues") { db in try LogReader(db).entry(first)?.instant }
-            summaries.append(QueueSummary(queue: queue, waiting: waiting, oldest: at ?? Instant(milliseconds: 0)))
+            let summary = QueueSummary(queue: queue, waiting: waiting, oldest: Instant(milliseconds: 0))
+            heads.append((summary, first))
         }
-        return summaries
+        let found = heads
+        return try await read("read the queues") { db in
+            let log = try LogReader(db)
+            return try found.map { head in
+                var summary = head.summary
+                summary.oldest = try log.entry(head.first)?.instant ?? summary.oldest
+                return summary
+            }
+        }
     }
 
     public func waiting(
@@ -56,6 +64,9 @@ extension SQLiteJournal: MessageJournal {
     }
 
     public func message(transactionID: String) async throws(JournalError) -> JournalledMessage? {
+        if let found = recentMessage(transactionID) {
+            return JournalledMessage(sequence: found.sequence, message: found.message, bytes: found.bytes)
+        }
         guard let entry = try await entry(ofTransaction: transactionID) else { return nil }
         return try await read("read a message") { db in
             JournalledMessage(
@@ -65,12 +76,11 @@ extension SQLiteJournal: MessageJournal {
     }
 
     public func origin(ofTransaction transactionID: String) async throws(JournalError) -> MessageOrigin? {
+        if let found = recentMessage(transactionID) { return MessageOrigin(found.message, sender: found.sender) }
         guard let entry = try await entry(ofTransaction: transactionID) else { return nil }
         return try await read("read a message") { _ in
             let stored = try entry.message()
-            return MessageOrigin(
-                sender: stored.sender, connectionProvider: stored.message.head.connectionProvider,
-                mpan: stored.message.head.mpan, recipients: stored.message.addressees.map(\.recipient))
+            return MessageOrigin(stored.message, sender: stored.sender)
         }
     }
 
@@ -124,6 +134,18 @@ extension SQLiteJournal: MessageJournal {
         } catch {
             throw .notRead(attempted: attempt, cause: DIPDatabase.cause(of: error))
         }
+    }
+
+    /// A message that is at hand, by its transaction.
+    private func recentMessage(_ transactionID: String) -> RecentMessages.Found? {
+        let hash = JournalHash.of(transactionID)
+        let known = state.withLock { state in
+            var found: [Int64] = []
+            for table in state.tables { table.find(.transaction, hash, into: &found) }
+            return found
+        }
+        return known.lazy.compactMap { self.recent.message($0) }
+            .first { $0.message.transactionID.utf8.elementsEqual(transactionID.utf8) }
     }
 
     /// The entry of the message with a transaction.
@@ -263,5 +285,13 @@ struct ParcelPage: Sendable {
         bytes += loaded.parcel.size
         parcels.append(loaded)
         return true
+    }
+}
+
+extension MessageOrigin {
+    fileprivate init(_ message: AcceptedMessage, sender: DIPID) {
+        self.init(
+            sender: sender, connectionProvider: message.head.connectionProvider, mpan: message.head.mpan,
+            recipients: message.addressees.map(\.recipient))
     }
 }

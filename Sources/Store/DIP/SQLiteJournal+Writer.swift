@@ -43,10 +43,13 @@ struct PendingCommands {
 struct WALProgress {
     /// Where moving begins: a second of full traffic.
     static let checkpointAt = 64 << 20
-    /// Where the writer waits for readers, so that the log can begin anew.
-    static let restartAt = 256 << 20
+    /// Where the writer waits for readers that hold the log, so that it can begin anew.
+    static let restartAt = 1 << 30
 
+    /// Written since the log was last moved, about.
     var bytes = 0
+    /// The log's length as of then.
+    var length = 0
     var isRunning = false
     /// The other connection moved nearly all: the writer does the rest, after which the log begins anew.
     var isNearlyDone = false
@@ -102,7 +105,11 @@ extension SQLiteJournal {
         let isDurable = commands.contains(where: \.isDurable)
         return try pool.writeWithoutTransaction { db in
             // A commit without a wait lies in the same log, and the next one that waits brings it to disk.
-            try db.execute(sql: isDurable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL")
+            if waitsForDisk.withLock({ $0 != isDurable }) {
+                waitsForDisk.withLock { $0 = nil }
+                try db.execute(sql: isDurable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL")
+                waitsForDisk.withLock { $0 = isDurable }
+            }
             var replies: [JournalReply] = []
             var written: JournalWriting?
             var slice = KeySlice()
@@ -157,8 +164,9 @@ extension SQLiteJournal {
     private func compactQueues(_ written: JournalWriting) {
         var numbers: Set<Int> = []
         for fact in written.facts { if let settled = fact.settled { numbers.insert(settled.queue) } }
+        let least = min(256, freezeAt / 4)
         for number in numbers.sorted() {
-            let due = state.withLock { $0.queues[number].settled.count >= $0.queues[number].compactAt }
+            let due = state.withLock { $0.queues[number].settled.count > max($0.queues[number].compactAt, least) }
             // A place that could not be moved costs time later, and loses nothing.
             if due { try? compact(number, written.db) }
         }
@@ -182,7 +190,7 @@ extension SQLiteJournal {
             let settled = state.queues[number].settled.filter { $0 > through }
             state.queues[number].settledThrough = through
             state.queues[number].settled = settled
-            state.queues[number].compactAt = max(256, settled.count * 2)
+            state.queues[number].compactAt = settled.count * 2
         }
     }
 
@@ -205,7 +213,7 @@ extension SQLiteJournal {
             let finish = wal.isNearlyDone
             let begin = !wal.isRunning && !finish && wal.bytes >= WALProgress.checkpointAt
             if begin { wal.isRunning = true }
-            let wait = wal.bytes >= WALProgress.restartAt
+            let wait = wal.length >= WALProgress.restartAt
             if finish {
                 wal.isNearlyDone = false
                 wal.bytes = 0
@@ -224,7 +232,11 @@ extension SQLiteJournal {
         }
         if finish {
             let mode = wait ? "RESTART" : "PASSIVE"
-            _ = try? pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(\(mode))") }
+            let pages = try? pool.writeWithoutTransaction { db in
+                // Busy or not, pages in the log, pages moved.
+                try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(\(mode))")?[1] as Int?
+            }
+            walBytes.withLock { $0.length = ((pages ?? nil) ?? 0) * DIPDatabase.journalPage }
             counted.withLock { $0.checkpoints += 1 }
         }
     }

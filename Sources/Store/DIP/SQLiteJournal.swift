@@ -50,6 +50,8 @@ public final class SQLiteJournal: Sendable {
     let checkpointing = DispatchQueue(label: "dip.sqlite.checkpoint")
     let sorting = DispatchQueue(label: "dip.sqlite.sorting")
     let walBytes = Mutex(WALProgress())
+    /// Whether the writing connection waits for the disk at a commit; nil until it was told.
+    let waitsForDisk = Mutex<Bool?>(nil)
     let counted = Mutex(Counts())
     /// Keys in memory before they go to disk.
     let freezeAt: Int

@@ -178,5 +178,7 @@ import Testing
         // 3 × 10^18 × 10^18 would not fit 64 bits.
         let huge = 1_000_000_000_000_000_000
         #expect(TraditionalEstimates.part(3 * huge, huge, 3 * huge) == huge)
+        // A register that was turned back has nothing to spread.
+        #expect(TraditionalEstimates.part(-7, 3, 10) == 0)
     }
 }

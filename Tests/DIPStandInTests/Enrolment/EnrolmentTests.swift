@@ -121,6 +121,36 @@ struct EnrolmentBench {
         #expect(throws: EnrolmentError.self) { try bench.enrol(other) }
     }
 
+    @Test func severalAtOnceLeaveOnePairOfKeyAndCertificate() async throws {
+        let bench = try EnrolmentBench()
+        let enrolment = bench.enrolment
+        let outcomes = try await withThrowingTaskGroup(of: Enrolment.Outcome.self) { group in
+            for number in 0..<6 {
+                group.addTask {
+                    var generator = SeededGenerator(seed: UInt64(number))
+                    return try enrolment.enrol(
+                        EnrolmentBench.request("SUP"), premade: EnrolmentBench.keys[number % 2],
+                        at: EnrolmentBench.now, using: &generator)
+                }
+            }
+            return try await group.reduce(into: [Enrolment.Outcome]()) { $0.append($1) }
+        }
+        #expect(Set(outcomes.map(\.json)).count == 1)
+        #expect(outcomes.filter { !$0.wasEnrolled }.count == 1)
+        let credentials = try bench.folder.credentials(of: bench.folder.party(named: "ABCD"))
+        #expect(bench.register.participants().first?.certificateDigest == credentials.certificate.digest)
+    }
+
+    @Test func refusesAKeyThatIsNotTheCertificates() throws {
+        var bench = try EnrolmentBench()
+        let outcome = try bench.enrol(EnrolmentBench.request("SUP"))
+        let files = bench.folder.files(of: outcome.dipId)
+        try PrivateFile.write(Array(EnrolmentBench.keys[1].pem.utf8), to: files.key)
+        #expect(
+            throws: EnrolmentError.trust(.notAPair(key: files.key.path, certificate: files.certificate.path))
+        ) { try bench.folder.credentials(of: bench.folder.party(named: "ABCD")) }
+    }
+
     @Test func saysWhenAFolderIsDamaged() throws {
         var bench = try EnrolmentBench()
         let outcome = try bench.enrol(EnrolmentBench.request("SUP"))

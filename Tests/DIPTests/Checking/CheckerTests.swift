@@ -83,7 +83,7 @@ struct CheckerTests {
         ),
         ("\"2000056535971\"", "\"20000565359712\"", "LengthIsWithin", "MSG1001", "M0/MPANCore"),
         ("\"2000056535971\"", "null", "NullIsAllowed", "MSG1001", "M0/MPANCore"),
-        ("\"always\":[]", "\"always\":{}", "TypeIsArray", "MSG1001", "A0/always"),
+        ("\"always\":[]", "\"always\":{}", "TypeIsArray", "MSG1035", "A0/always"),
         ("\"M0\":{", "\"Mx\":{", "FieldIsPresent", "MSG1001", "CommonBlock/M0"),
         ("{\"payload\"", "{\"paylod\"", "ElementHasAPayload", "MSG1001", "/0"),
     ]) func oneChangeGivesItsRule(old: String, new: String, rule: String, code: String, end: String) throws {
@@ -151,6 +151,21 @@ struct CheckerTests {
         #expect(Self.verdict(text, checker: few).findings.count == 5)
     }
 
+    @Test func pathBelowValidateAsksForItsEvent() throws {
+        let interface = try #require(InterfaceID("IF-021"))
+        let body = Array(Self.consumption().utf8)
+        #expect(Self.checker.check(body, interface: interface, event: "[ActivePower]").isAccepted)
+        let verdict = Self.checker.check(body, interface: interface, event: "[ReactivePower]")
+        #expect(verdict.findings.map(\.rule) == ["EventIsThePaths"] && !verdict.isAccepted)
+    }
+
+    @Test func messagesAreBounded() {
+        let few = MessageChecker(specification: .bundled, settings: CheckSettings(mostMessages: 3, mostFindings: 2))
+        let verdict = Self.verdict("[" + Array(repeating: "{}", count: 9).joined(separator: ",") + "]", checker: few)
+        #expect(verdict.heads.count == 3 && verdict.findings.last?.rule == "MessagesAreWithinTheLimit")
+        #expect(Self.verdict("[" + Self.consumption().dropFirst().dropLast() + "]", checker: few).isAccepted)
+    }
+
     @Test func overlappingVariantsAreTheSpecificationsDefect() throws {
         var random = SeededGenerator(seed: 5)
         var maker = MadeMessages(.bundled)
@@ -176,6 +191,7 @@ struct CheckerTests {
         ),
         ("2026-03-31T00:30:00", "2026-03-31T00:10:00", "PeriodFitsItsDuration"),
         ("2026-03-31T00:30:00", "2026-03-31T01:00:00", "PeriodsAreUnique"),
+        ("2026-03-31T00:30:00", "2026-03-31T00:40:00", "PeriodsDoNotOverlap"),
         ("2026-03-31T00:30:00", "2026-04-02T00:30:00", "PeriodIsOfItsDay"),
         ("2026-03-31T00:30:00", "2026-03-31T00:00:00", "PeriodsAreNamedAlike"),
         ("\"AI\"", "\"RI\"", "QuantityFitsTheEvent"), ("\"q\":\"A\"", "\"q\":\"ZE1\"", "ZeroQualityIsZero"),

@@ -93,9 +93,25 @@ struct MadeMessages {
     /// Changes one thing somewhere in a message's payload; often, not always, the message no longer fits.
     static func spoiled(_ body: DIP.JSONValue, _ random: inout SeededGenerator) -> DIP.JSONValue {
         guard let payload = body[0]?["payload"] else { return body }
+        // Numbers are rare among the values and have rules of their own, so they are picked more often.
+        var numbers: [Int] = []
+        var place = 0
+        numberPlaces(payload, &place, &numbers)
         var left = random.nextBelow(count(payload))
+        if !numbers.isEmpty, random.nextBelow(4) == 0 { left = numbers[random.nextBelow(numbers.count)] }
         let changed = change(payload, &left, &random)
         return .array([.object([JSONMember("payload", changed)])])
+    }
+
+    /// The places of numbers, counted as `change` counts them.
+    private static func numberPlaces(_ value: DIP.JSONValue, _ place: inout Int, _ numbers: inout [Int]) {
+        if case .number = value { numbers.append(place) }
+        place += 1
+        switch value {
+        case .object(let members): for member in members { numberPlaces(member.value, &place, &numbers) }
+        case .array(let elements): for element in elements { numberPlaces(element, &place, &numbers) }
+        default: break
+        }
     }
 
     private static func count(_ value: DIP.JSONValue) -> Int {
@@ -157,12 +173,13 @@ struct MadeMessages {
             }
             return .array(elements)
         case .string(let text): return .string(changed(text, &random))
-        case .number(let text):
-            return .number(
-                text.contains("e")
-                    ? "5"
-                    : "\(random.nextBelow(2) == 0 ? "-" : "")\(text.drop { $0 == "-" })\(random.nextBelow(2) == 0 ? ".5" : "")"
-                        .replacingDots())
+        case .number:
+            let others = [
+                "-1", "0", "5", "16", "30.0", "30.5", "31", "45", "101", "1000", "1e10", "0.0005", "100000000000",
+                "1e400",
+                "-1e-400",
+            ]
+            return .number(others[random.nextBelow(others.count)])
         default: return .string("x")
         }
     }
@@ -180,14 +197,6 @@ struct MadeMessages {
         default: scalars += scalars
         }
         return String(String.UnicodeScalarView(scalars))
-    }
-}
-
-extension String {
-    /// No more than one decimal point.
-    fileprivate func replacingDots() -> String {
-        guard let first = firstIndex(of: ".") else { return self }
-        return prefix(through: first) + self[index(after: first)...].filter { $0 != "." }
     }
 }
 

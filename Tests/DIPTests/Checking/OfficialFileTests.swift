@@ -1,5 +1,6 @@
 import DIPStandIn
 import Foundation
+import Kernel
 import TestSupport
 import Testing
 
@@ -68,16 +69,16 @@ struct OfficialFileTests {
     }
 
     @Test(arguments: [
-        ("{type: string, anyOf: []}", "the keyword anyOf", 21),
-        ("{type: strange}", "type strange", 21),
-        ("{type: string, pattern: 'a(?=b)'}", "a group of this kind is not known", 21),
-        ("{type: string, minLength: -1}", "minLength", 21),
-        ("{type: object, required: [x], properties: {}}", "the required field x", 21),
-        ("{type: object, additionalProperties: {type: string}}", "additionalProperties with a schema", 21),
-        ("{$ref: 'Nowhere.yaml#/components/schemas/X'}", "leads nowhere", 21),
-        ("{$ref: '#/components/schemas/One'}", "leads back to itself", 21),
-        ("{type: array}", "name its items", 21),
-        ("{type: integer, minimum: few}", "minimum has to be a number", 21),
+        ("{type: string, anyOf: []}", "the keyword anyOf", 19),
+        ("{type: strange}", "type strange", 19),
+        ("{type: string, pattern: 'a(?=b)'}", "a group of this kind is not known", 19),
+        ("{type: string, minLength: -1}", "minLength", 19),
+        ("{type: object, required: [x], properties: {}}", "the required field x", 19),
+        ("{type: object, additionalProperties: {type: string}}", "additionalProperties with a schema", 19),
+        ("{$ref: 'Nowhere.yaml#/components/schemas/X'}", "leads nowhere", 19),
+        ("{$ref: '#/components/schemas/One'}", "leads back to itself", 19),
+        ("{type: array}", "name its items", 19),
+        ("{type: integer, minimum: few}", "minimum has to be a number", 19),
     ]) func whatIsNotKnownIsAnErrorWithItsPlace(field: String, words: String, line: Int) throws {
         let error = #expect(throws: SpecificationError.self) { try Self.read(field) }
         let told = error.map(\.description) ?? ""
@@ -85,7 +86,7 @@ struct OfficialFileTests {
     }
 
     @Test(arguments: [
-        ("a: 1\na: 2", 2), ("a: [1, 2", 1), ("a: &x 1\nb: *x", 2), ("\t- x", 1), ("? [a]\n: 1", 1),
+        ("a: 1\na: 2", 1), ("a: [1, 2", 1), ("a: &x 1\nb: *x", 2), ("\t- x", 1), ("? [a]\n: 1", 1),
     ]) func wrongYAMLIsAnErrorWithItsLine(text: String, line: Int) throws {
         let error = #expect(throws: SpecificationError.self) { try YAMLReading.read(text, name: "x.yaml") }
         #expect(error?.file == "x.yaml" && (error?.line ?? 0) >= line, "\(error.map(\.description) ?? "")")
@@ -96,6 +97,43 @@ struct OfficialFileTests {
         #expect(throws: SpecificationError.self) { try YAMLReading.read(deep, name: "deep.yaml") }
         let large = String(repeating: "x", count: YAMLReading.mostBytes + 1)
         #expect(throws: SpecificationError.self) { try YAMLReading.read(large, name: "large.yaml") }
+    }
+
+    /// Files spoiled byte by byte are read or refused with a place; they never end the program.
+    @Test func spoiledFilesAreReadOrRefused() {
+        var random = SeededGenerator(seed: 4)
+        let texts = [Self.main(""), Self.other("{type: array, minItems: 1, items: {type: string, enum: [a, b]}}")]
+        let words = [
+            "$ref: '#/components/schemas/One'", "nullable: true", "type: array", "oneOf:", "- ", "{", "]", "\t", "&a",
+            "*a", "'",
+        ]
+        var (read, refused) = (0, 0)
+        for _ in 0..<1_500 {
+            var spoiled = texts.map { Array($0.utf8) }
+            let which = random.nextBelow(2)
+            for _ in 0...random.nextBelow(3) {
+                let place = random.nextBelow(spoiled[which].count)
+                switch random.nextBelow(3) {
+                case 0: spoiled[which][place] = UInt8(0x20 + random.nextBelow(95))
+                case 1: spoiled[which].insert(contentsOf: Array(words[random.nextBelow(words.count)].utf8), at: place)
+                default: spoiled[which].removeSubrange(place..<min(spoiled[which].count, place + 8))
+                }
+            }
+            do throws(SpecificationError) {
+                var files: [SpecificationReader.File] = []
+                for (name, bytes) in zip(["Main.yaml", "Other.yaml"], spoiled) {
+                    let root = try YAMLReading.read(String(decoding: bytes, as: UTF8.self), name: name)
+                    files.append(.init(name: name, root: root))
+                }
+                let specification = try SpecificationReader.read(files).specification
+                _ = MessageChecker(specification: specification).check(Array("[{\"payload\":{}}]".utf8), interface: nil)
+                read += 1
+            } catch {
+                #expect(!error.file.isEmpty && !error.description.isEmpty)
+                refused += 1
+            }
+        }
+        #expect(read > 50 && refused > 50, "\(read) \(refused)")
     }
 
     @Test func scalarsAreWhatAPersonMeans() throws {

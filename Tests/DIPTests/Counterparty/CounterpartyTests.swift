@@ -184,6 +184,21 @@ struct CounterpartyTests {
         #expect(market.receive(message, at: Stage.now).isEmpty)
     }
 
+    @Test("A message that is delivered twice is heard once")
+    func twice() throws {
+        var regs = Stage.counterparty("regs")
+        var message = try Stage.message(
+            "IF-007", "EnergisationStatusChange", from: "fitter", to: "regs",
+            [("B025/energisationStatusEffectiveFromDate", Stage.stamp(days: 0))])
+        message.transactionID = "T-IF-007-1200000002-MSS-20260401-0000000000000001"
+        let (first, second) = (regs.receive(message, at: Stage.now), regs.receive(message, at: Stage.now))
+        #expect(!first.isEmpty)
+        #expect(second.isEmpty)
+        message.transactionID = "T-IF-007-1200000002-MSS-20260401-0000000000000002"
+        let third = regs.receive(message, at: Stage.now)
+        #expect(!third.isEmpty)
+    }
+
     @Test("A rule's silence, acceptance and delay")
     func rules() throws {
         var regs = Stage.counterparty("regs")

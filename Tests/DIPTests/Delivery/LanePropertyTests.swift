@@ -183,7 +183,9 @@ struct LanePropertyTests {
                 )
                 try Self.advance(&world, &generator)
             }
-            try Property.hold(world.order == world.order.sorted(), "ended out of order: \(world.order)")
+            // A parcel that a fault drops ends before those that are on their way.
+            let order = world.order.filter { !faults || world.finals[$0] == .delivered }
+            try Property.hold(order == order.sorted(), "ended out of order: \(order)")
             for (id, outcome) in world.finals where outcome == .delivered {
                 try Property.hold(world.delivered.contains(id), "\(id) is called delivered and was not posted")
             }

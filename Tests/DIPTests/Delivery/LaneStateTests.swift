@@ -9,49 +9,50 @@ struct LaneStateTests {
     static let inputs = [
         "arrived", "fetched", "fetchFailed", "turn", "heldOff", "answered 201", "answered 503", "answered 400",
         "refused connection", "stopped", "settled", "early", "timer", "webhooks", "hold", "release",
+        "circuitClosed",
     ]
 
     /// A line a state, a cell an input: the state after it, and the kinds of actions.
     static let table: [String: [String]] = [
         "idle": [
             "fetching: fetch", "idle:", "idle:", "idle: turnOver", "idle: turnOver", "idle:", "idle:", "idle:", "idle:",
-            "idle:", "idle:", "idle:", "idle:", "idle:", "held:", "idle:",
+            "idle:", "idle:", "idle:", "idle:", "idle:", "held:", "idle:", "idle:",
         ],
         "fetching": [
             "fetching:", "applying: apply", "resting: wake", "fetching: turnOver", "fetching: turnOver", "fetching:",
             "fetching:", "fetching:", "fetching:", "fetching:", "fetching:", "fetching:", "fetching:", "fetching:",
-            "fetching:", "fetching:",
+            "fetching:", "fetching:", "fetching:",
         ],
         "applying": [
             "applying:", "applying:", "applying:", "posting: post", "resting: turnOver wake", "applying:", "applying:",
             "applying:", "applying:", "applying:", "applying:", "applying:", "applying:", "applying: withdraw apply",
-            "held: withdraw", "applying:",
+            "held: withdraw", "applying:", "applying:",
         ],
         "posting": [
             "posting:", "posting:", "posting:", "posting: turnOver", "posting: turnOver",
             "fetching: turnOver alive settle fetch", "resting: turnOver dead settle wake",
             "fetching: turnOver alive settle fetch", "resting: turnOver dead settle wake", "resting: turnOver wake",
-            "posting:", "posting:", "posting:", "posting:", "posting:", "posting:",
+            "posting:", "posting:", "posting:", "posting:", "posting:", "posting:", "posting:",
         ],
         "settling": [
             "settling:", "settling:", "settling:", "settling: turnOver", "settling: turnOver", "settling:", "settling:",
             "settling:", "settling:", "settling:", "fetching: fetch", "settling:", "settling:", "settling:", "held:",
-            "settling:",
+            "settling:", "settling:",
         ],
         "resting": [
             "resting:", "resting:", "resting:", "resting: turnOver", "resting: turnOver", "resting:", "resting:",
             "resting:", "resting:", "resting:", "resting:", "resting:", "fetching: fetch", "fetching: fetch", "held:",
-            "resting:",
+            "resting:", "fetching: fetch",
         ],
         "withoutWebhook": [
             "withoutWebhook:", "withoutWebhook:", "withoutWebhook:", "withoutWebhook: turnOver",
             "withoutWebhook: turnOver", "withoutWebhook:", "withoutWebhook:", "withoutWebhook:", "withoutWebhook:",
             "withoutWebhook:", "withoutWebhook:", "withoutWebhook:", "withoutWebhook:", "fetching: fetch", "held:",
-            "withoutWebhook:",
+            "withoutWebhook:", "withoutWebhook:",
         ],
         "held": [
             "held:", "held:", "held:", "held: turnOver", "held: turnOver", "held:", "held:", "held:", "held:", "held:",
-            "held:", "held:", "held:", "held:", "held:", "fetching: fetch",
+            "held:", "held:", "held:", "held:", "held:", "fetching: fetch", "held:",
         ],
     ]
 
@@ -117,6 +118,7 @@ struct LaneStateTests {
         case "webhooks":
             let new = try Sample.webhooks(path: "/new")
             return lane.webhooks(new, changed: Set(new.keys), at: late)
+        case "circuitClosed": return lane.circuitClosed(at: late)
         case "hold": return lane.hold()
         case "release": return lane.release(at: late)
         default: throw RoutingSample.Missing(what: input)

@@ -141,7 +141,7 @@ struct OutboundTests {
         }
         #expect(seen.count == 60_000)
         let sample = try #require(seen.min())
-        #expect(sample.utf8.count == 51)
+        #expect(sample.utf8.count == 49)
         #expect(sample.hasPrefix("T-IF-021-1400000001-SDS-20260401-"))
         #expect(sample.utf8.suffix(16).allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
         var ids = TransactionIDs(seed: 42, first: 1)

@@ -125,3 +125,20 @@ struct AppointmentWatcherTests {
                 == ["ADS \(Sample.ads) 2026-05-01 -", "SDS \(Sample.sds) - 2026-05-01"])
     }
 }
+
+/// Fields found in a message's text.
+struct MessageFieldsTests {
+    @Test func findsFieldsInAnyCase() throws {
+        let text = try JSONText(
+            Array(
+                #"{"Payload":{"commonblock":{"R0":{"responseCode":"A"}},"CustomBlock":{"b002":{"incomingSupplierDIPID":"23\u0030","n":null,"l":[1]}}}}"#
+                    .utf8))
+        let fields = MessageFields(text)
+        #expect(fields.value("B002", "incomingsupplierdipid") == "230")
+        #expect(fields.value("R0", "responseCode") == "A")
+        #expect(fields.value("B002", "n") == nil)
+        #expect(fields.value("B002", "l") == nil)
+        #expect(fields.value("B003", "n") == nil)
+        #expect(MessageFields(try JSONText(Array("[]".utf8))).value("B002", "n") == nil)
+    }
+}

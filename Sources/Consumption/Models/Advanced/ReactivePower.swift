@@ -50,9 +50,12 @@ struct ReactivePower: Sendable, Hashable {
 
     /// The tangent of the angle whose cosine is a power factor, Q16: √(1 - pf²) / pf by a whole-number root.
     static func tangent(powerFactorPerMille factor: Int) -> Int {
-        let factor = min(max(factor, 1), 1_000)
-        return root((1_000_000 - factor * factor) << 32) / factor
+        tangents[min(max(factor, 1), 1_000)]
     }
+
+    /// One for each power factor in per mille; that of 0 stands for nothing.
+    private static let tangents: [Int] =
+        [0] + (1...1_000).map { factor in root((1_000_000 - factor * factor) << 32) / factor }
 
     /// The largest whole number whose square is not above `value`.
     private static func root(_ value: Int) -> Int {
