@@ -13,33 +13,15 @@ struct ChannelHealth: Sendable, Equatable {
     var lastDelivered: JournalLine?
     var lastFailure: JournalLine?
 
-    /// Lines looked through for each of the two; beyond them nothing is claimed.
-    static let mostLines = 200
-
-    static func read(_ webhook: Webhook, isResting: Bool, _ journal: any MessageJournal) async throws -> ChannelHealth {
-        var health = ChannelHealth()
-        health.lastDelivered = try await newest([.delivered], of: webhook, journal)
-        health.lastFailure = try await newest([.attempted, .undelivered], of: webhook, journal)
-        switch (health.lastDelivered?.sequence, health.lastFailure?.sequence) {
-        case (nil, nil): health.state = .idle
-        case (let delivered?, let failed): health.state = failed.map { $0 > delivered } == true ? .failing : .delivering
-        case (nil, _?): health.state = .failing
+    /// What the newest tries say of a channel.
+    init(_ webhook: Webhook, _ tries: NewestTries, isResting: Bool) {
+        (lastDelivered, lastFailure) = tries.newest(webhook)
+        switch (lastDelivered?.sequence, lastFailure?.sequence) {
+        case (nil, nil): state = .idle
+        case (let delivered?, let failed): state = failed.map { $0 > delivered } == true ? .failing : .delivering
+        case (nil, _?): state = .failing
         }
-        if isResting { health.state = .resting }
-        return health
-    }
-
-    private static func newest(
-        _ events: [JournalLine.Event], of webhook: Webhook, _ journal: any MessageJournal
-    ) async throws -> JournalLine? {
-        var filter = JournalFilter(party: webhook.dipID.text, events: events)
-        if case .interface(let interface) = webhook.channel { filter.interface = interface.text }
-        let lines = try await journal.lines(before: nil, filter: filter, limit: mostLines)
-        return lines.first { line in
-            guard line.recipient == webhook.dipID.text else { return false }
-            // Deliveries of status messages are of no interface.
-            return webhook.channel != .status || line.interface == nil || line.interface == "status"
-        }
+        if isResting { state = .resting }
     }
 
     var tone: String {
@@ -49,6 +31,48 @@ struct ChannelHealth: Sendable, Equatable {
         case .idle: "quiet"
         case .resting: "warm"
         }
+    }
+}
+
+/// The newest tries at delivering, read once for all channels of a page: a journal of millions is not searched for each.
+struct NewestTries: Sendable {
+    /// Tries looked through; of what lies before them nothing is claimed.
+    static let most = 20_000
+
+    private var delivered: [String: JournalLine] = [:]
+    private var failed: [String: JournalLine] = [:]
+    /// Whether older tries were left out.
+    private(set) var isCut = false
+
+    /// Reads the tries of a party, or of all.
+    static func read(of party: DIPID?, _ journal: any MessageJournal) async throws -> NewestTries {
+        let filter = JournalFilter(party: party?.text, events: [.delivered, .attempted, .undelivered])
+        let lines = try await journal.lines(before: nil, filter: filter, limit: most)
+        var tries = NewestTries()
+        tries.isCut = lines.count == most
+        for line in lines {
+            guard let recipient = line.recipient else { continue }
+            let key = key(recipient, line.interface)
+            if line.event == .delivered {
+                if tries.delivered[key] == nil { tries.delivered[key] = line }
+            } else if tries.failed[key] == nil {
+                tries.failed[key] = line
+            }
+        }
+        return tries
+    }
+
+    /// The last delivery and the last failure of a channel.
+    func newest(_ webhook: Webhook) -> (delivered: JournalLine?, failed: JournalLine?) {
+        var interface: String?
+        if case .interface(let named) = webhook.channel { interface = named.text }
+        let key = Self.key(webhook.dipID.text, interface)
+        return (delivered[key], failed[key])
+    }
+
+    /// Deliveries of status messages are of no interface.
+    private static func key(_ recipient: String, _ interface: String?) -> String {
+        "\(recipient) \(interface == "status" ? "" : interface ?? "")"
     }
 }
 

@@ -3,8 +3,7 @@ import Kernel
 
 /// `/dip/channels`: where each party is delivered to, how that goes, and what waits.
 enum ChannelsPage {
-    /// Rows on a page; each asks the journal twice.
-    static let rowsOnAPage = 50
+    static let rowsOnAPage = 100
 
     static func model(_ desk: Desk, _ dip: DIPDesk) async throws -> PageModel {
         var page = PageModel(heading: "Channels")
@@ -109,15 +108,15 @@ enum ChannelsPage {
         let health = RunningStandIn.read(switches)
         // What a stand-in that runs no more said last is no news.
         let isRunning = health.isRunning(at: clock.shown(at: dip.now()), factor: clock.factor)
+        let tries = try await NewestTries.read(of: party, dip.journal)
         var rows = Markup()
         for webhook in shown {
             let said = isRunning ? health[webhook] : nil
-            let state = try await ChannelHealth.read(
-                webhook, isResting: said?.isResting ?? false, dip.journal)
+            let state = ChannelHealth(webhook, tries, isResting: said?.isResting ?? false)
             rows.row(cells(webhook, state, said, desk), heads: heads)
         }
         panel.about = [
-            "\(Wording.count(webhooks.count, "channel")). The state is that of the newest try among the last \(ChannelHealth.mostLines) lines of each kind."
+            "\(Wording.count(webhooks.count, "channel")). The state is that of the newest try\(tries.isCut ? " among the last \(Wording.number(NewestTries.most))" : "")."
         ]
         panel.plain = [PlainTable(caption: "Channels", form: "cards", columns: heads, rows: rows)]
         panel.pages = Pages.pager(total: webhooks.count, perPage: rowsOnAPage, desk)

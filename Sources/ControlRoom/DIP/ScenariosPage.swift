@@ -171,13 +171,21 @@ enum RunPage {
         }
     }
 
+    /// A report of words, where the sheet's tables are of numbers.
+    private static let reportLook = """
+        table { background: var(--paper); }
+        th, td, thead th { text-align: left; vertical-align: top; white-space: normal; min-width: 6rem; }
+        tbody th, td:nth-child(4) { min-width: 14rem; }
+        td:nth-child(3) { white-space: nowrap; }
+        """
+
     /// A page that stands alone.
     static func html(_ report: RunReport) -> String {
         var page = ReportMarkup()
         page.raw("<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n")
         page.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
         page.element("title", "\(report.card.scenario) – run \(report.card.name)")
-        page.raw("<style>\n\(ReportLook.css)\n</style>\n</head>\n<body>\n<main>\n")
+        page.raw("<style>\n\(ReportLook.css)\n\(reportLook)\n</style>\n</head>\n<body>\n<main>\n")
         page.element("h1", report.card.scenario)
         page.element(
             "p", "Run \(report.card.name): \(report.card.outcome.rawValue). \(summary(report.card))",
