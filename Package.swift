@@ -111,6 +111,7 @@ let package = Package(
                 "Kernel", "Market", "Record", "Papers", "Consumption", "DIP", "Charts", "Formats", "Store",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             exclude: ["Assets", "Templates"],
             swiftSettings: settings),

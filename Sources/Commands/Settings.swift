@@ -29,7 +29,9 @@ struct DataOptions: ParsableArguments {
 
     /// Opens a record that must be there already.
     func openExistingRecord() throws -> RecordStore {
-        guard FileManager.default.fileExists(atPath: folder.appendingPathComponent("record.sqlite").path) else {
+        let files = ["record.sqlite", "dip.sqlite"].map { folder.appendingPathComponent($0).path }
+        // A folder in which only a stand-in was at work has a record too: an empty one.
+        guard files.contains(where: FileManager.default.fileExists) else {
             throw Failure(
                 "there is no record in \(folder.path)", because: "nothing has been imported into that folder",
                 advice: "run changeover record import PAPER…, or name the right folder with --data")

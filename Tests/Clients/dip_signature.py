@@ -17,7 +17,7 @@ import re
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 HASH = "X-DIP-Content-Hash"
 DATE = "X-DIP-Signature-Date"
@@ -105,13 +105,28 @@ def sign(method, url, body, key, certificate, date=None, text=None, scheme="pkcs
 # --- verifying -------------------------------------------------------------------------------------------------------
 
 
+def check_issued_by(certificate, root):
+    """Raises where a certificate's signature is not the root's."""
+    if certificate.issuer != root.subject:
+        raise ValueError("another issuer")
+    key = root.public_key()
+    signed, digest = certificate.tbs_certificate_bytes, certificate.signature_hash_algorithm
+    if isinstance(key, rsa.RSAPublicKey):
+        key.verify(certificate.signature, signed, padding.PKCS1v15(), digest)
+    else:
+        key.verify(certificate.signature, signed, ec.ECDSA(digest))
+
+
 def chain_trouble(certificate, roots, at):
     """Why a certificate is not good at a time; None where it is. Roots sign directly."""
-    if at < certificate.not_valid_before_utc or at > certificate.not_valid_after_utc:
+    # Naive times in UTC: releases of cryptography differ in the names of those with a zone.
+    begins, ends = (moment.replace(tzinfo=datetime.timezone.utc) for moment in
+                    (certificate.not_valid_before, certificate.not_valid_after))
+    if at < begins or at > ends:
         return "the certificate is not valid at this time"
     for root in roots:
         try:
-            certificate.verify_directly_issued_by(root)
+            check_issued_by(certificate, root)
             return None
         except (ValueError, TypeError, InvalidSignature):
             continue
@@ -164,4 +179,6 @@ def load_roots(path):
     if not path:
         return []
     with open(path, "rb") as file:
-        return x509.load_pem_x509_certificates(file.read())
+        # Older releases of cryptography read one certificate of a file only.
+        parts = file.read().split(b"-----END CERTIFICATE-----")
+        return [x509.load_pem_x509_certificate(part + b"-----END CERTIFICATE-----\n") for part in parts[:-1]]

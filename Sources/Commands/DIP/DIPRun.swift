@@ -119,12 +119,8 @@ struct DIPRun: AsyncParsableCommand {
         if let html { try Data(report.page.utf8).write(to: URL(fileURLWithPath: html), options: .atomic) }
         if let out { try Data(report.json).write(to: URL(fileURLWithPath: out), options: .atomic) }
         if keep {
-            let runs = DIPFolder(data: data.folder).parties.folder.appendingPathComponent("runs", isDirectory: true)
-            try FileManager.default.createDirectory(at: runs, withIntermediateDirectories: true)
-            let stamp = DIPFolder.now().iso.filter { $0.isNumber }
             let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
-            try Data(report.json).write(
-                to: runs.appendingPathComponent("\(stamp)-\(name).json"), options: .atomic)
+            _ = try ScenarioShelf(folder: DIPFolder(data: data.folder)).keep(report, of: name)
         }
     }
 }

@@ -44,6 +44,7 @@ struct ServeCommand: AsyncParsableCommand {
         try await reporting {
             let record = try data.openExistingRecord()
             let host = host
+            let desks = DeskMaker(folder: DIPFolder(data: data.folder))
             let settings = ControlRoomSettings(
                 host: host, port: port, allowedHosts: allowHost, today: Self.day(today),
                 exporter: { query, columns, format in
@@ -54,6 +55,7 @@ struct ServeCommand: AsyncParsableCommand {
                     let settings = RunSettings(configuration: configuration).ordered
                     return Array((PortfolioFile.json(settings).pretty + "\n").utf8)
                 },
+                dip: { try desks.desk() },
                 onServerRunning: { port in
                     Terminal.error("The control room is open at http://\(host):\(port) (Ctrl-C ends it).")
                 })

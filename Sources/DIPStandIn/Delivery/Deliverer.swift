@@ -86,6 +86,11 @@ public actor Deliverer: Service {
     /// The journal took something in for these queues. May be called from anywhere, as often as one likes.
     public nonisolated func arrived(_ queues: some Sequence<QueueID>) { mailbox.arrived(queues) }
 
+    /// The register changed; comes before the arrivals that are told afterwards.
+    public nonisolated func changed(participants: [Participant], webhooks: [Webhook]) {
+        mailbox.send(.register(participants, webhooks))
+    }
+
     /// Stops: posts on their way are finished, within `stopMilliseconds`.
     public nonisolated func stop() { mailbox.send(.stop) }
 

@@ -28,11 +28,16 @@ final class Directory: Sendable {
     }
 
     private let register: any DIPRegister
+    /// Told of every new state before anything is done by it, so that what follows finds the webhooks in force.
+    private let onChange: @Sendable ([Participant], [Webhook]) -> Void
     private let kept: Mutex<Snapshot>
     private let known = Mutex<KnownAppointments>(KnownAppointments())
 
-    init(register: any DIPRegister) throws(JournalError) {
+    init(
+        register: any DIPRegister, onChange: @escaping @Sendable ([Participant], [Webhook]) -> Void = { _, _ in }
+    ) throws(JournalError) {
         self.register = register
+        self.onChange = onChange
         kept = Mutex(
             Snapshot(
                 version: try register.version(), participants: try register.participants(),
@@ -44,8 +49,9 @@ final class Directory: Sendable {
         let version = try register.version()
         let snapshot = kept.withLock { $0.version == version ? $0 : nil }
         if let snapshot { return snapshot }
-        let read = Snapshot(
-            version: version, participants: try register.participants(), webhooks: try register.webhooks())
+        let (participants, webhooks) = (try register.participants(), try register.webhooks())
+        let read = Snapshot(version: version, participants: participants, webhooks: webhooks)
+        onChange(participants, webhooks)
         kept.withLock { $0 = read }
         known.withLock { $0 = KnownAppointments(version: version) }
         return read

@@ -26,7 +26,8 @@ struct Intake: Sendable {
                 413, .processingFailed, "\(verdict.heads.count) messages in one request",
                 help: "at most \(most == 0 ? Self.mostMessages : most) are taken at once (maximumBatchMessages)")
         }
-        for index in verdict.heads.indices {
+        // What messages say of their sender is judged once the form of all is sound.
+        for index in verdict.isAccepted ? verdict.heads.indices : 0..<0 {
             verdict.findings += senderFindings(verdict.heads[index], index: index, visitor: visitor)
             verdict.findings += roleFinding(verdict.heads[index], index: index, interface: interface)
         }

@@ -16,6 +16,7 @@ public struct StandIn: Sendable {
     private let deliverer: Deliverer
     private let switches: SwitchWatch
     private let handshakes: HandshakeState
+    private let address: ServedAddress
     private let host: String
     private let port: Int
     private let onReady: @Sendable (Int) async -> Void
@@ -37,7 +38,6 @@ public struct StandIn: Sendable {
         let own = try PlatformCertificates(
             folder: folder, authority: authority, names: names + [host], at: realNow())
         let desk = FaultDesk(seed: 0, realNow: realNow)
-        let directory = try Directory(register: register)
         let signing = SigningDesk(roots: TrustRoots([authority.certificate]))
         let signer = try PartySigner(key: own.key, certificate: own.certificate)
         let renderer = OutboundRenderer(names: specification.fieldNames, table: routing)
@@ -52,6 +52,8 @@ public struct StandIn: Sendable {
                     ($0.name, $0.value)
                 }
             }, desk: desk, settings: DelivererSettings(settings))
+        let directory = try Directory(register: register) { delivery.changed(participants: $0, webhooks: $1) }
+        let address = ServedAddress()
         let wake: @Sendable ([QueueID]) -> Void = { delivery.arrived($0) }
         let checker = MessageChecker(
             specification: specification, settings: CheckSettings(settings, isCaseStrict: settings.isOn(.strictCase)))
@@ -77,8 +79,9 @@ public struct StandIn: Sendable {
         switches = SwitchWatch(
             register: register, journal: journal, desk: desk, deliverer: delivery, handshakes: handshakes,
             contexts: SwitchWatch.Contexts(good: try own.serverContext, expired: try own.expiredServerContext),
-            realNow: realNow)
+            realNow: realNow, address: address)
         deliverer = delivery
+        self.address = address
         self.host = host
         self.port = port
         self.onReady = onReady
@@ -90,7 +93,7 @@ public struct StandIn: Sendable {
         let idle = TimeAmount.seconds(Int64(settings.integer(.idleSeconds)))
         let body = TimeAmount.seconds(Int64(settings.integer(.bodySeconds)))
         let handshakes = handshakes
-        let onReady = onReady
+        let (onReady, address, host) = (onReady, address, host)
         var logger = Logger(label: "dip")
         logger.logLevel = .warning
         let application = Application(
@@ -108,7 +111,11 @@ public struct StandIn: Sendable {
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port), serverName: nil, backlog: 1_024,
                 availableConnectionsDelegate: MaximumAvailableConnections(settings.integer(.maximumConnections))),
-            onServerRunning: { channel in await onReady(channel.localAddress?.port ?? 0) }, logger: logger)
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? 0
+                address.text = "https://\(host):\(port)"
+                await onReady(port)
+            }, logger: logger)
         let group = ServiceGroup(
             configuration: .init(
                 services: [

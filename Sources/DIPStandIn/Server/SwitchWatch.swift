@@ -4,6 +4,7 @@ public import Kernel
 import NIOCore
 import NIOSSL
 import ServiceLifecycle
+import Synchronization
 
 /// The names of the switches that the stand-in goes by.
 public enum StandInSwitch {
@@ -21,6 +22,8 @@ public enum StandInSwitch {
 public struct StandInHealth: Codable, Sendable {
     public var at: Instant
     public var processID: Int32
+    /// `https://127.0.0.1:8443`.
+    public var address: String
     public var waiting: Int
     public var postsUnderWay: Int
     public var memoryBytes: Int
@@ -57,13 +60,14 @@ struct SwitchWatch: Service {
     let handshakes: HandshakeState
     let contexts: Contexts
     let realNow: @Sendable () -> Instant
+    let address: ServedAddress
 
     static let everyMilliseconds = 250
     /// Health is written each so many rounds.
     private static let healthRounds = 4
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
             var seen: [String: String] = [:]
             var round = 0
             while !Task.isCancelled {
@@ -80,7 +84,8 @@ struct SwitchWatch: Service {
                 }
                 applyHandshake()
                 round += 1
-                try await Task.sleep(for: .milliseconds(Self.everyMilliseconds))
+                // A cancelled wait is the ordinary end.
+                try? await Task.sleep(for: .milliseconds(Self.everyMilliseconds))
             }
         }
     }
@@ -141,7 +146,8 @@ struct SwitchWatch: Service {
     private func publish() async throws {
         let health = try await deliverer.deliveryHealth()
         let told = StandInHealth(
-            at: desk.now(), processID: getpid(), waiting: health.queues.reduce(0) { $0 + $1.waiting },
+            at: desk.now(), processID: getpid(), address: address.text,
+            waiting: health.queues.reduce(0) { $0 + $1.waiting },
             postsUnderWay: health.postsUnderWay, memoryBytes: health.memoryBytes, isHeld: health.isHeld,
             journalTrouble: health.journalTrouble,
             channels: health.channels.map { channel in
@@ -156,5 +162,15 @@ struct SwitchWatch: Service {
         encoder.outputFormatting = [.sortedKeys]
         let text = String(decoding: try encoder.encode(told), as: UTF8.self)
         try register.setSwitch(StandInSwitch.health, to: text)
+    }
+}
+
+/// Where the server listens; known once it does.
+final class ServedAddress: Sendable {
+    private let kept = Mutex("")
+
+    var text: String {
+        get { kept.withLock { $0 } }
+        set { kept.withLock { $0 = newValue } }
     }
 }

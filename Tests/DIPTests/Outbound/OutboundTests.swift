@@ -82,7 +82,7 @@ struct OutboundTests {
             + #""DIPConnectionProviderID":null,"message":"MSG1037 - unknown \#u{1F600}\n","help":null,"#
             + #""serviceTicketURL":null}]"#
         #expect(text.hasSuffix(entry))
-        let body = StandardResponse.body([], timestamp: "2026-04-01T12:00:00+00:00")
+        let body = StandardResponse(entries: [], timestamp: "2026-04-01T12:00:00+00:00").bytes
         #expect(
             String(decoding: body, as: UTF8.self) == #"{"messageArray":[],"timestamp":"2026-04-01T12:00:00+00:00"}"#)
     }

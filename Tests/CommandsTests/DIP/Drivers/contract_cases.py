@@ -154,7 +154,7 @@ def door(cases, data, supplier):
 
 def addresses(cases, data):
     for path in ["/", "/dip-channel", "/dip-channel/IF-21", "/dip-channel/../dip-channel/IF-021", "//dip-channel/IF-021",
-                 "/dip-channel/IF-021/", "/dip-channel/IF-021/pubconfig", "/dip-channel/%49F-021", "/statusmessage/x"]:
+                 "/dip-channel/IF-021/", "/dip-channel/IF-021/pubconfig", "/dip-channel/IF-021%2F", "/statusmessage/x"]:
         response = data.post(path, b"[]")
         cases.check(f"{path} is no address", response.status_code == 404 or path.startswith("/dip-channel/.."),
                     response.status_code)
