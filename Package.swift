@@ -206,7 +206,7 @@ let package = Package(
             dependencies: [
                 "Kernel", "Market", "Record", "Papers", "Consumption", "Formats", "Store", "Commands", "TestSupport",
             ],
-            swiftSettings: settings),
+            exclude: ["DIP/Drivers"], swiftSettings: settings),
         .testTarget(
             name: "BrowserTests", dependencies: ["Kernel", "Record", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "HouseTests", dependencies: ["Kernel", "TestSupport"], swiftSettings: settings),

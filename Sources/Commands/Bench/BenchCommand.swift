@@ -9,7 +9,7 @@ import Store
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
-        abstract: "Measure importing, serving and manufacturing on this machine.",
+        abstract: "Measure importing, serving, manufacturing and standing in on this machine.",
         discussion: """
             Each figure stands beside a yardstick measured in the same run, so that machines can be compared. The \
             synthetic record is made from a seed.
@@ -17,6 +17,7 @@ struct BenchCommand: AsyncParsableCommand {
             EXAMPLE
               changeover bench --papers 10000 --out bench.json
               changeover bench --subject consumption --mpans 1000000
+              changeover bench --subject dip --backlog 100000
             """)
 
     @Option(name: .long, help: "Papers of the synthetic record, 100 to 10000.") var papers = 10_000
@@ -25,18 +26,21 @@ struct BenchCommand: AsyncParsableCommand {
     var real: [String] = []
     @Option(name: .long, help: "Concurrent readers.") var readers = 50
     @Option(name: .long, help: "Requests of each reader.") var requests = 200
-    @Option(name: .long, help: "What to measure: record, consumption or all.") var subject = Subject.all
+    @Option(name: .long, help: "What to measure: record, consumption, dip or all.") var subject = Subject.all
+    @Option(name: .long, help: "Messages of the backlog that an outage of the stand-in leaves.")
+    var backlog = 1_000_000
     @Option(name: .long, help: "Import MPANs of the manufactured day; the aims are for 32000000.")
     var mpans = 32_000_000
     @Option(name: .long, help: "What scripts/consumption/compare printed, to compare with.") var peers: String?
     @Option(name: .long, help: "Write the figures to this file as JSON.") var out: String?
 
-    enum Subject: String, ExpressibleByArgument, CaseIterable { case record, consumption, all }
+    enum Subject: String, ExpressibleByArgument, CaseIterable { case record, consumption, dip, all }
 
     func validate() throws {
         guard (1_000...100_000_000).contains(mpans) else {
             throw ValidationError("--mpans takes 1000 to 100000000.")
         }
+        guard (0...10_000_000).contains(backlog) else { throw ValidationError("--backlog takes 0 to 10000000.") }
         guard (100...RecordSynthesise.papersMax).contains(papers) else {
             throw ValidationError("--papers takes a number from 100 to \(RecordSynthesise.papersMax).")
         }
@@ -53,12 +57,15 @@ struct BenchCommand: AsyncParsableCommand {
             let folder = FileManager.default.temporaryDirectory.appendingPathComponent("changeover-bench-\(getpid())")
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(at: folder) }
-            if subject != .record {
+            if subject == .consumption || subject == .all {
                 let bench = ConsumptionBench(
                     mpans: mpans, folder: folder, peers: peers.map { URL(fileURLWithPath: $0) })
                 try await bench.measure(&figures)
             }
-            if subject != .consumption { try await measureRecord(in: folder, &figures) }
+            if subject == .record || subject == .all { try await measureRecord(in: folder, &figures) }
+            if subject == .dip || subject == .all {
+                try await StandInBench(backlog: backlog, folder: folder).measure(&figures)
+            }
             try Terminal.print(figures.text(yardstick: yardstick))
             if let out {
                 try Data(figures.json(yardstick: yardstick).utf8).write(to: URL(fileURLWithPath: out), options: .atomic)

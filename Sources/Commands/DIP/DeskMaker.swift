@@ -35,8 +35,8 @@ final class DeskMaker: Sendable {
         desk.outbound = { message, addressee in
             OutboundCopy(of: message, for: addressee, by: renderer, table: table)
         }
-        desk.scenarios = { try ScenarioShelf(folder: folder).cards() }
-        desk.runs = { try ScenarioShelf(folder: folder).runs() }
+        desk.scenarios = { ScenarioShelf(folder: folder).cards() }
+        desk.runs = { ScenarioShelf(folder: folder).runs() }
         desk.run = { try ScenarioShelf(folder: folder).run($0) }
         desk.startRun = { try await ScenarioShelf(folder: folder).start($0) }
         desk.prove = { dipID in
@@ -73,7 +73,7 @@ struct ScenarioShelf {
             .sorted().suffix(Self.most).map { $0 }
     }
 
-    func cards() throws -> [ScenarioCard] {
+    func cards() -> [ScenarioCard] {
         names(in: documents, ending: ".yaml").map { name in
             let scenario = try? read(name)
             return ScenarioCard(
@@ -92,9 +92,9 @@ struct ScenarioShelf {
         return scenario
     }
 
-    func runs() throws -> [RunCard] {
+    func runs() -> [RunCard] {
         names(in: reports, ending: ".json").reversed().compactMap { name in
-            (try? bytes(of: name)).flatMap { try? RunReport(name: name, json: $0) }?.card
+            (try? bytes(of: name)).flatMap { RunReport(name: name, json: $0) }?.card
         }
     }
 

@@ -25,7 +25,7 @@ public final class LoadReceiver: Sendable {
     /// The port it listens at.
     public let port: Int
 
-    /// Listens on loopback. Serials, the digits after the last hyphen of a sender unique reference, are below `serials`.
+    /// Listens on loopback. Serials, the last sixteen hexadecimal digits of a sender unique reference, are below `serials`.
     public init(certificate: String, key: String, authority: String, serials: Int) async throws {
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) },
@@ -115,11 +115,13 @@ private final class ReceiverHandler: ChannelInboundHandler {
         var found: [(Int, UInt64)] = []
         var place = 0
         while let after = end(of: reference, in: bytes, from: place) {
-            var serial = 0
+            var serial: UInt64 = 0
             var cursor = after
             while cursor < bytes.count, bytes[cursor] != 0x22 {
                 let byte = bytes[cursor]
-                serial = byte == 0x2D ? 0 : (0x30...0x39).contains(byte) ? serial &* 10 &+ Int(byte - 0x30) : serial
+                // A hyphen begins anew; sixteen hexadecimal digits push out what came before them.
+                let isDigit = (0x30...0x39).contains(byte)
+                serial = byte == 0x2D ? 0 : serial << 4 | UInt64(isDigit ? byte - 0x30 : (byte & 0xDF) &- 0x37)
                 cursor += 1
             }
             guard let digits = end(of: mpan, in: bytes, from: cursor) else { break }
@@ -129,7 +131,7 @@ private final class ReceiverHandler: ChannelInboundHandler {
                 number = number &* 10 &+ UInt64(bytes[cursor] - 0x30)
                 cursor += 1
             }
-            found.append((serial, number))
+            found.append((Int(truncatingIfNeeded: serial), number))
             place = cursor
         }
         return found

@@ -2,7 +2,7 @@ public import DIP
 import Foundation
 public import Kernel
 import Synchronization
-public import Trust
+import Trust
 
 /// A platform that is served over HTTPS, as a transport: the parties that are played here are enrolled, each with a webhook
 /// of its own in this process. A party under test may be the participant's own system: then what it should send is waited

@@ -2,7 +2,7 @@ public import DIP
 import Foundation
 import Hummingbird
 import HummingbirdCore
-public import Kernel
+import Kernel
 import Logging
 import NIOCore
 import NIOSSL
