@@ -252,10 +252,12 @@ struct StandInBench {
             let url = "https://127.0.0.1:\(port)\(path)"
             do {
                 let headers = try signer.headers(url: url, date: DIPFolder.now(), body: body)
-                var head = "POST \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nContent-Type: application/json\r\n"
-                head += "Content-Length: \(body.count)\r\nX-API-Key: \(key)\r\n"
-                for field in headers.fields { head += "\(field.name): \(field.value)\r\n" }
-                let request = LoadRequest(head: Array((head + "\r\n").utf8), body: body, messages: each)
+                var fields = [
+                    ("Host", "127.0.0.1:\(port)"), ("Content-Type", "application/json"),
+                    ("Content-Length", String(body.count)), ("X-API-Key", key),
+                ]
+                for field in headers.fields { fields.append((field.name, field.value)) }
+                let request = LoadRequest(path: path, fields: fields, body: body, messages: each)
                 made.withLock { $0[index] = request }
             } catch {
                 failure.withLock { $0 = String(describing: error) }

@@ -4,15 +4,17 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
-/// A request finished beforehand: the bytes of its head and body, so that nothing but the platform is measured.
+/// A POST finished beforehand, signed and all, so that nothing but the platform is measured.
 public struct LoadRequest: Sendable {
-    public var head: [UInt8]
+    public var path: String
+    public var fields: [(name: String, value: String)]
     public var body: [UInt8]
     /// Messages in it.
     public var messages: Int
 
-    public init(head: [UInt8], body: [UInt8], messages: Int) {
-        self.head = head
+    public init(path: String, fields: [(name: String, value: String)], body: [UInt8], messages: Int) {
+        self.path = path
+        self.fields = fields
         self.body = body
         self.messages = messages
     }
@@ -79,8 +81,7 @@ public struct LoadClient: Sendable {
                     let name = host.contains(where: \.isLetter) ? host : nil
                     try channel.pipeline.syncOperations.addHandler(
                         NIOSSLClientHandler(context: context, serverHostname: name))
-                    try channel.pipeline.syncOperations.addHandler(
-                        ByteToMessageHandler(HTTPResponseDecoder(leftOverBytesStrategy: .dropBytes)))
+                    try channel.pipeline.syncOperations.addHTTPClientHandlers()
                     try channel.pipeline.syncOperations.addHandler(LoadHandler(queue: queue))
                 }
             }
@@ -143,7 +144,7 @@ public struct LoadProblem: Error, CustomStringConvertible {
 /// One connection: sends a request, waits for the answer's end, sends the next.
 private final class LoadHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPClientResponsePart
-    typealias OutboundOut = ByteBuffer
+    typealias OutboundOut = HTTPClientRequestPart
 
     private let queue: LoadQueue
     private let clock = ContinuousClock()
@@ -185,9 +186,13 @@ private final class LoadHandler: ChannelInboundHandler {
         guard let request = queue.next() else { return context.close(promise: nil) }
         current = request
         sent = clock.now
-        var buffer = context.channel.allocator.buffer(capacity: request.head.count + request.body.count)
-        buffer.writeBytes(request.head)
+        var headers = HTTPHeaders()
+        for (name, value) in request.fields { headers.add(name: name, value: value) }
+        let head = HTTPRequestHead(version: .http1_1, method: .POST, uri: request.path, headers: headers)
+        var buffer = context.channel.allocator.buffer(capacity: request.body.count)
         buffer.writeBytes(request.body)
-        context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.body(.byteBuffer(buffer))), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     }
 }
