@@ -65,6 +65,7 @@ let package = Package(
 
         // The adapters.
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CAllocator"),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(
             name: "Formats", dependencies: ["Kernel", "Market", "Record", "CXLSXWriter", "CZstd"],
@@ -121,7 +122,7 @@ let package = Package(
             name: "Commands",
             dependencies: [
                 "Kernel", "Market", "Record", "Papers", "Consumption", "DIP", "Charts", "Formats", "Store", "Trust",
-                "DIPStandIn", "ControlRoom",
+                "DIPStandIn", "ControlRoom", "CAllocator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -18,7 +18,6 @@ extension Deliverer {
         var effects: [DeliveryEffect] = []
         followDesk(at: now, &effects)
         switch event {
-        case .arrivals: takeArrivals(at: now, &effects)
         case .fetched(let queue, let parcels):
             journalTrouble = nil
             reading.remove(queue)
@@ -35,6 +34,8 @@ extension Deliverer {
         case .register(let participants, let webhooks): take(participants, webhooks, at: now, &effects)
         case .tick:
             mailbox.tickTaken()
+            // Arrivals wait for the tick, so that a post carries what came in the meantime: its signature is the dearest step.
+            takeArrivals(at: now, &effects)
             tick(at: now, &effects)
         case .stop: beginToStop(at: now, &effects)
         case .outOfPatience: isOutOfPatience = true

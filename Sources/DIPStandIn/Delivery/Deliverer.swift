@@ -142,10 +142,9 @@ public actor Deliverer: Service {
 }
 
 /// What comes to the deliverer, in order. Bounded by what is under way: each lane has one page and one post at most, and a
-/// few settlements; arrivals and ticks are merged.
+/// few settlements; arrivals are merged and taken with the next tick, and ticks are merged too.
 final class Mailbox: Sendable {
     enum Event: Sendable {
-        case arrivals
         case fetched(QueueID, [Parcel])
         case fetchFailed(QueueID, String)
         case answered(QueueID, Result<WebhookAnswer, PostFailure>)
@@ -172,12 +171,7 @@ final class Mailbox: Sendable {
     func send(_ event: Event) { continuation.yield(event) }
 
     func arrived(_ queues: some Sequence<QueueID>) {
-        let isFirst = state.withLock { state in
-            let wasEmpty = state.arrived.isEmpty
-            state.arrived.formUnion(queues)
-            return wasEmpty && !state.arrived.isEmpty
-        }
-        if isFirst { continuation.yield(.arrivals) }
+        state.withLock { $0.arrived.formUnion(queues) }
     }
 
     /// The queues that had arrivals since the last call, in their order.

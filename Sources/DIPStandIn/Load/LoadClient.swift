@@ -54,8 +54,11 @@ public struct LoadClient: Sendable {
     }
 
     /// Sends all of them and waits for every answer. Throws where a connection fails.
-    public func send(_ requests: [LoadRequest]) async throws -> LoadOutcome {
-        let queue = LoadQueue(requests)
+    ///
+    /// - Parameter perSecond: requests due a second, evenly; a latency then counts from when its request was due, so that
+    ///   waiting for a connection is not left out. Nil: as fast as they are answered, from when each was sent.
+    public func send(_ requests: [LoadRequest], perSecond: Double? = nil) async throws -> LoadOutcome {
+        let queue = LoadQueue(requests, perSecond: perSecond)
         let group = MultiThreadedEventLoopGroup.singleton
         let clock = ContinuousClock()
         let began = clock.now
@@ -100,15 +103,22 @@ private final class LoadQueue: Sendable {
     }
 
     private let requests: [LoadRequest]
+    private let interval: Duration?
+    private let began = ContinuousClock.now
     private let state = Mutex(State())
 
-    init(_ requests: [LoadRequest]) { self.requests = requests }
+    init(_ requests: [LoadRequest], perSecond: Double?) {
+        self.requests = requests
+        interval = perSecond.map { .nanoseconds(Int64(1e9 / $0)) }
+    }
 
-    func next() -> LoadRequest? {
+    /// The next request, and when it is due; nil where it is due at once.
+    func next() -> (request: LoadRequest, due: ContinuousClock.Instant?)? {
         state.withLock { state in
             guard state.next < requests.count, state.failure == nil else { return nil }
             state.next += 1
-            return requests[state.next - 1]
+            let due = interval.map { began.advanced(by: $0 * (state.next - 1)) }
+            return (requests[state.next - 1], due)
         }
     }
 
@@ -183,9 +193,19 @@ private final class LoadHandler: ChannelInboundHandler {
     }
 
     private func sendNext(_ context: ChannelHandlerContext) {
-        guard let request = queue.next() else { return context.close(promise: nil) }
+        guard let (request, due) = queue.next() else { return context.close(promise: nil) }
         current = request
-        sent = clock.now
+        sent = due ?? clock.now
+        guard let due, due > clock.now else { return write(request, context) }
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        let wait = TimeAmount.nanoseconds(Int64(LoadQueue.seconds(due - clock.now) * 1e9))
+        context.eventLoop.scheduleTask(in: wait) {
+            let (handler, context) = bound.value
+            handler.write(request, context)
+        }
+    }
+
+    private func write(_ request: LoadRequest, _ context: ChannelHandlerContext) {
         var headers = HTTPHeaders()
         for (name, value) in request.fields { headers.add(name: name, value: value) }
         let head = HTTPRequestHead(version: .http1_1, method: .POST, uri: request.path, headers: headers)
