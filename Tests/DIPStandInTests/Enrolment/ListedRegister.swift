@@ -30,4 +30,7 @@ final class ListedRegister: DIPRegister {
     func removeWebhook(of dipID: DIPID, channel: Channel) {}
     func load(appointments: [Appointment]) {}
     func appoint(mpan: String, role: RoleCode, dipID: DIPID?, from: Instant) {}
+
+    func switches() throws(JournalError) -> [String: String] { [:] }
+    func setSwitch(_ name: String, to value: String?) throws(JournalError) {}
 }
