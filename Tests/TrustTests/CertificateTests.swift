@@ -123,15 +123,18 @@ import Trust
             import sys
             from cryptography import x509
             from cryptography.hazmat.primitives import hashes
-            leaf, root = x509.load_pem_x509_certificates(sys.stdin.buffer.read())
-            leaf.verify_directly_issued_by(root)
-            root.verify_directly_issued_by(root)
+            sys.path.insert(0, sys.argv[1])
+            from dip_signature import check_issued_by
+            end = b"-----END CERTIFICATE-----"
+            leaf, root = (x509.load_pem_x509_certificate(part + end + b"\\n")
+                          for part in sys.stdin.buffer.read().split(end)[:2])
+            check_issued_by(leaf, root)
+            check_issued_by(root, root)
             print(leaf.fingerprint(hashes.SHA256()).hex(), format(leaf.serial_number, "x"))
             """
         let input = Array((bench.leaf.pem + bench.authority.certificate.pem).utf8)
         let outcome = try await Subprocess.run(
-            Subprocess.python, ["-c", script], input: input,
-            environment: ["PYTHONPATH": Repository.file(".build-python").path])
+            Subprocess.python, ["-B", "-c", script, Repository.file("Tests/Clients").path], input: input)
         #expect(outcome.text == "\(bench.leaf.digest) \(bench.leaf.serial)\n", "\(outcome.errors)")
     }
 

@@ -23,6 +23,11 @@ CREATE TABLE state (
     appointments INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE switch (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE webhook (
     dip_id TEXT NOT NULL,
     channel TEXT NOT NULL,
