@@ -30,7 +30,7 @@ import Testing
         #expect(refused.status == 2)
         #expect(refused.text.contains("/0/payload/CustomBlock/B025/energisationStatus"))
         #expect(refused.text.contains("\"code\":\"MSG1001\""))
-        #expect(refused.text.contains("\"line\":8"))
+        #expect(refused.text.contains("\"line\":9"))
         let missing = try program.run("dip", "check", "nowhere.json")
         #expect(missing.status == 65)
         #expect(missing.error.hasPrefix("error: nowhere.json was not read"))
