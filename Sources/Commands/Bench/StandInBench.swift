@@ -17,7 +17,8 @@ struct StandInBench {
     private static let singles = 24_000
     private static let batches = 1_600
     private static let batch = 50
-    private static let connections = 16
+    /// Senders at a time: posts of one message share a write of the disk, so more of them go through side by side.
+    private static func connections(_ each: Int) -> Int { each == 1 ? 64 : 16 }
     /// MPANs that the messages are spread over, so that order within each can be told.
     private static let points = 5_000
 
@@ -32,7 +33,6 @@ struct StandInBench {
         var receivers: [LoadReceiver]
         var batch: ConsumptionBatch
         var mpans: [MPANCore]
-        var client: LoadClient
     }
 
     func measure(_ figures: inout Figures) async throws {
@@ -103,10 +103,14 @@ struct StandInBench {
             server: server, port: port, register: register, sender: sender, authority: authority,
             signer: try PartySigner(key: sender.key, certificate: sender.certificate), receivers: receivers,
             batch: batch,
-            mpans: (0..<Self.points).map { MPANCore(body: 990_000_000_000 + UInt64($0)) },
-            client: try LoadClient(
-                host: "127.0.0.1", port: port, connections: Self.connections,
-                certificate: sender.files.certificate.path, key: sender.files.key.path, authority: authority))
+            mpans: (0..<Self.points).map { MPANCore(body: 990_000_000_000 + UInt64($0)) })
+    }
+
+    private func client(_ stage: Stage, each: Int, port: Int? = nil) throws -> LoadClient {
+        let files = stage.sender.files
+        return try LoadClient(
+            host: "127.0.0.1", port: port ?? stage.port, connections: Self.connections(each),
+            certificate: files.certificate.path, key: files.key.path, authority: stage.authority)
     }
 
     private static func start(_ data: URL) throws -> (Process, Int) {
@@ -143,10 +147,7 @@ struct StandInBench {
             port = ready
             break
         }
-        let client = try LoadClient(
-            host: "127.0.0.1", port: port, connections: Self.connections, certificate: files.certificate.path,
-            key: files.key.path, authority: stage.authority)
-        let outcome = try await client.send(requests)
+        let outcome = try await client(stage, each: 1, port: port).send(requests)
         task.cancel()
         _ = try? await task.value
         figures.add("plain TLS echo, posts of one message", 2_000 / outcome.seconds, "posts/s", aim: nil)
@@ -185,7 +186,7 @@ struct StandInBench {
         let requests = try sign(stage, posts: count, each: each, from: next)
         let before = stage.receivers.map(\.messages)
         let start = ContinuousClock.now
-        let outcome = try await stage.client.send(requests, perSecond: perSecond)
+        let outcome = try await client(stage, each: each).send(requests, perSecond: perSecond)
         let messages = count * each
         try Self.expectAccepted(outcome, messages)
         next += messages
@@ -217,7 +218,8 @@ struct StandInBench {
         var seconds = 0.0
         while sent < backlog {
             let posts = min(200, (backlog - sent + Self.batch - 1) / Self.batch)
-            let outcome = try await stage.client.send(try sign(stage, posts: posts, each: Self.batch, from: next))
+            let outcome = try await client(stage, each: Self.batch).send(
+                try sign(stage, posts: posts, each: Self.batch, from: next))
             try Self.expectAccepted(outcome, posts * Self.batch)
             sent += posts * Self.batch
             next += posts * Self.batch
