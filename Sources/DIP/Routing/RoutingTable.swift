@@ -56,6 +56,13 @@ public struct RoutingTable: Equatable, Sendable {
     /// Whether any role gets a value of this interface as `x`: cheap to ask before `masked`.
     public func masks(anythingOf interface: InterfaceID) -> Bool { masks.contains { $0.interface == interface } }
 
+    /// The same table with nothing masked: every recipient sees every value.
+    public var unmasked: RoutingTable {
+        var table = self
+        table.masks = []
+        return table
+    }
+
     /// The interfaces that a party of this role may receive, each once, in order.
     public func interfaces(receivedBy role: RoleCode) -> [InterfaceID] {
         Set(routes.filter { $0.mayReceive(role) }.map(\.interface)).sorted()

@@ -68,3 +68,11 @@ extension CheckSettings {
             }
     }
 }
+
+extension FaultRule {
+    /// What the settings break for good: the order of deliveries, where they say so.
+    static func standing(_ settings: PlatformSettings) -> [FaultRule] {
+        guard settings.text(.order) == "shuffled" else { return [] }
+        return [FaultRule(name: "the setting order", direction: .delivery, effect: .shuffle)]
+    }
+}

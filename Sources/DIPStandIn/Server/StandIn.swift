@@ -40,7 +40,8 @@ public struct StandIn: Sendable {
         let desk = FaultDesk(seed: 0, realNow: realNow)
         let signing = SigningDesk(roots: TrustRoots([authority.certificate]))
         let signer = try PartySigner(key: own.key, certificate: own.certificate)
-        let renderer = OutboundRenderer(names: specification.fieldNames, table: routing)
+        let renderer = OutboundRenderer(
+            names: specification.fieldNames, table: settings.isOn(.masking) ? routing : routing.unmasked)
         let addresses = WebhookPolicy.make(settings)
         let delivery = Deliverer(
             journal: journal, register: register, renderer: renderer,
@@ -52,6 +53,8 @@ public struct StandIn: Sendable {
                     ($0.name, $0.value)
                 }
             }, desk: desk, settings: DelivererSettings(settings))
+        let standing = FaultRule.standing(settings)
+        for rule in standing { _ = desk.set(rule) }
         let directory = try Directory(register: register) { delivery.changed(participants: $0, webhooks: $1) }
         let address = ServedAddress()
         let wake: @Sendable ([QueueID]) -> Void = { delivery.arrived($0) }
@@ -79,7 +82,7 @@ public struct StandIn: Sendable {
         switches = SwitchWatch(
             register: register, journal: journal, desk: desk, deliverer: delivery, handshakes: handshakes,
             contexts: SwitchWatch.Contexts(good: try own.serverContext, expired: try own.expiredServerContext),
-            realNow: realNow, address: address)
+            realNow: realNow, address: address, standing: standing)
         deliverer = delivery
         self.address = address
         self.host = host

@@ -61,6 +61,8 @@ struct SwitchWatch: Service {
     let contexts: Contexts
     let realNow: @Sendable () -> Instant
     let address: ServedAddress
+    /// Rules that the settings put in force for good.
+    let standing: [FaultRule]
 
     static let everyMilliseconds = 250
     /// Health is written each so many rounds.
@@ -98,7 +100,7 @@ struct SwitchWatch: Service {
         case StandInSwitch.faults:
             let rules = (try? JSONDecoder().decode([FaultRule].self, from: data)) ?? []
             desk.removeAllRules()
-            let objections = rules.compactMap { desk.set($0) }
+            let objections = (standing + rules).compactMap { desk.set($0) }
             words = rules.isEmpty ? "no fault is in force" : "in force: " + rules.map(\.name).joined(separator: ", ")
             if !objections.isEmpty { words += "; not taken: " + objections.joined(separator: "; ") }
         case StandInSwitch.outages:

@@ -96,5 +96,9 @@ struct RoutingTableTests {
         #expect(
             table.masked(interface: interface, event: "[ConsentGranularity]", for: try RoutingSample.role("SUP")) == [])
         #expect(table.masked(interface: interface, event: "[SMSO]", for: try RoutingSample.role("LDSO")) == [])
+        #expect(
+            table.unmasked.masked(
+                interface: interface, event: "[ConsentGranularity]", for: try RoutingSample.role("LDSO")) == [])
+        #expect(table.unmasked.routes == table.routes)
     }
 }

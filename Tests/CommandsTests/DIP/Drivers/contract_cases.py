@@ -262,6 +262,24 @@ def retries(cases, stand_in, data, folder):
     cases.equal("400 is not tried again", [post["status"] for post in hook.posts()], [400], found)
 
 
+def shuffled(cases, program, folder):
+    """The setting that breaks the order on purpose: every message still comes once."""
+    stand_in = StandIn(program, folder / "shuffled", settings={"order": "shuffled", "lanes": 1}).start()
+    try:
+        data, supplier = stand_in.enrol("SDS", "ABCD"), stand_in.enrol("SUP", "EFGH")
+        hook = Webhook(supplier, folder / "shuffled.log")
+        stand_in.run("channels", "set", supplier.dipId, "IF-021", hook.url)
+        sent = [data.consumption(primary=[supplier.dipId]) for _ in range(60)]
+        cases.equal("sixty messages of one MPAN are accepted", data.send(sent).status_code, 201)
+        wait_until(lambda: len(hook.messages()) >= 60)
+        wanted = [m["payload"]["CommonBlock"]["S1"]["senderUniqueReference"] for m in sent]
+        found = [m["payload"]["CommonBlock"]["S1"]["senderUniqueReference"] for m in hook.messages()]
+        cases.equal("each comes once", sorted(found), sorted(wanted))
+        cases.check("and not in order", found != wanted, "the order was kept")
+    finally:
+        stand_in.kill()
+
+
 def main():
     program, folder = sys.argv[1], Path(sys.argv[2])
     cases = Cases()
@@ -289,6 +307,7 @@ def main():
         validation(cases, data)
         replays(cases, supplier, hooks["supplier"], entry)
         retries(cases, stand_in, data, folder)
+        shuffled(cases, program, folder)
         cases.equal("it stops when told to", stand_in.stop(), 0)
     finally:
         if stand_in.process and stand_in.process.poll() is None:
