@@ -15,9 +15,7 @@ struct DIPFolder {
     var rootCertificate: URL { CertificateAuthority.certificateFile(in: parties.authority) }
     var database: URL { data.appendingPathComponent("dip.sqlite") }
 
-    static func now() -> Instant {
-        Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1_000).rounded(.down)))
-    }
+    static func now() -> Instant { SystemClock.now() }
 
     func register() throws -> SQLiteRegister {
         try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)

@@ -50,7 +50,7 @@ struct DIPJournal: AsyncParsableCommand {
             while left > 0 {
                 let lines = try await journal.lines(after: place, filter: filter, limit: min(left, Self.page))
                 guard let last = lines.last else { return }
-                let text = lines.map { json ? JournalText.json($0) : JournalText.words($0) }
+                let text = lines.map { json ? String(decoding: $0.json, as: UTF8.self) : JournalText.words($0) }
                 try Terminal.print(text.joined(separator: "\n"))
                 place = last.sequence
                 left -= lines.count

@@ -40,7 +40,7 @@ enum JournalFiles {
             for line in lines {
                 switch format {
                 case .csv: JournalLineText.csv(line, into: &bytes)
-                case .jsonLines: bytes += JournalLineText.json(line) + [0x0A]
+                case .jsonLines: bytes += line.json + [0x0A]
                 }
             }
             if !bytes.isEmpty { try await give(bytes) }
@@ -51,48 +51,18 @@ enum JournalFiles {
     }
 }
 
-/// A line of the journal as files and the stream have it.
+/// A line of the journal as rows of CSV.
 enum JournalLineText {
-    private static let names = [
-        "sequence", "at", "event", "transactionID", "senderUniqueReference", "interface", "eventCode", "sender",
-        "recipient", "mpan", "code", "httpStatus", "detail",
-    ]
-
     /// The head of the CSV.
     static var csvHead: [UInt8] {
         var bytes: [UInt8] = []
-        CSVWriter.append(names, columns: nil, to: &bytes)
+        CSVWriter.append(JournalLine.columnNames, columns: nil, to: &bytes)
         return bytes
     }
 
     /// One row; texts that a spreadsheet would run as formulae are guarded.
     static func csv(_ line: JournalLine, into bytes: inout [UInt8]) {
-        let values = values(line).map { $0.value ?? "" }
+        let values = line.columns.map { $0.value ?? "" }
         CSVWriter.append(values.map(CSVWriter.guarded), columns: nil, to: &bytes)
-    }
-
-    /// Compact JSON, keys in this order; those without a value are left out.
-    static func json(_ line: JournalLine) -> [UInt8] {
-        var writer = DIP.JSONWriter()
-        writer.beginObject()
-        for (name, value) in values(line) {
-            guard let value else { continue }
-            writer.key(name)
-            switch name {
-            case "sequence", "httpStatus": writer.raw(value.utf8)
-            default: writer.string(value)
-            }
-        }
-        writer.endObject()
-        return writer.bytes
-    }
-
-    private static func values(_ line: JournalLine) -> [(name: String, value: String?)] {
-        let values: [String?] = [
-            String(line.sequence), line.at.iso, line.event.rawValue, line.transactionID, line.senderUniqueReference,
-            line.interface, line.eventCode, line.sender, line.recipient, line.mpan, line.code,
-            line.httpStatus.map(String.init), line.detail,
-        ]
-        return Array(zip(names, values))
     }
 }

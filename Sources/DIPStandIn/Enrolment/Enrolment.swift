@@ -54,10 +54,11 @@ public struct Enrolment: Sendable {
 
         /// One line: `{"dipId","role","mpid","apiKey","certificate","key","certificateAuthority"}`, in this order.
         public var json: String {
-            PartyJSON.object([
-                ("dipId", dipId.text), ("role", role.text), ("mpid", mpid), ("apiKey", apiKey),
-                ("certificate", certificate), ("key", key), ("certificateAuthority", certificateAuthority),
-            ])
+            JSONValue.object([
+                "dipId": .string(dipId.text), "role": .string(role.text), "mpid": .string(mpid),
+                "apiKey": .string(apiKey), "certificate": .string(certificate), "key": .string(key),
+                "certificateAuthority": .string(certificateAuthority),
+            ]).description
         }
     }
 

@@ -116,10 +116,10 @@ public struct PartyFolder: Sendable {
             try PrivateFile.write(Array(key.pem.utf8), to: files.key)
             try PrivateFile.write(Array(certificate.pem.utf8), to: files.certificate, mode: 0o644)
             try PrivateFile.write(Array((apiKey + "\n").utf8), to: files.apiKey)
-            let facts = PartyJSON.object([
-                ("dipId", party.dipId.text), ("role", party.role.text), ("mpid", party.mpid),
+            let facts = JSONValue.object([
+                "dipId": .string(party.dipId.text), "role": .string(party.role.text), "mpid": .string(party.mpid),
             ])
-            try PrivateFile.write(Array((facts + "\n").utf8), to: files.facts)
+            try PrivateFile.write(facts.bytes + [0x0A], to: files.facts)
         } catch {
             throw .trust(error)
         }
@@ -152,27 +152,5 @@ public struct PartyFolder: Sendable {
         var dipId: String
         var role: String
         var mpid: String
-    }
-}
-
-/// JSON objects of strings, in the order given.
-enum PartyJSON {
-    /// `{"name":"value",…}` in one line.
-    static func object(_ members: [(String, String)]) -> String {
-        "{" + members.map { string($0.0) + ":" + string($0.1) }.joined(separator: ",") + "}"
-    }
-
-    static func string(_ text: String) -> String {
-        var out = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": out += "\\\""
-            case "\\": out += "\\\\"
-            case _ where scalar.value < 0x20:
-                out += "\\u" + Hexadecimal.encode([0, UInt8(scalar.value)])
-            default: out.unicodeScalars.append(scalar)
-            }
-        }
-        return out + "\""
     }
 }

@@ -49,7 +49,7 @@ public actor PlatformTransport: ScenarioTransport {
         self.outsidePatience = outsidePatience ?? 0
         seen = try await journal.totals().lastSequence
         checker = MessageChecker(specification: specification)
-        began = Self.realNow()
+        began = SystemClock.now()
         start = scenario.start
         factor = Int64(scenario.factor)
         var generator = SystemRandomNumberGenerator()
@@ -61,7 +61,7 @@ public actor PlatformTransport: ScenarioTransport {
         for party in scenario.parties where !party.isUnderTest || outsidePatience == nil {
             let own = party.party
             let outcome = try enrolment.enrol(
-                Enrolment.Request(role: own.role, mpid: own.mpid, dipID: own.dipID), at: Self.realNow(),
+                Enrolment.Request(role: own.role, mpid: own.mpid, dipID: own.dipID), at: SystemClock.now(),
                 using: &generator)
             let credentials = try enrolment.folder.credentials(of: enrolment.folder.party(named: outcome.dipId.text))
             clients[own.dipID] = try PartyClient(credentials: credentials, authority: authority, address: address)
@@ -82,7 +82,7 @@ public actor PlatformTransport: ScenarioTransport {
         let recipient = credentials.party.dipId
         let receiver = PartyReceiver(
             credentials: credentials, authority: authority, settings: .init(port: 0), checker: checker,
-            signatures: signatures, now: { Self.realNow() }, onReady: { ports.continuation.yield($0) },
+            signatures: signatures, now: { SystemClock.now() }, onReady: { ports.continuation.yield($0) },
             onArrival: { [inbox] arrival in inbox.put(arrival, for: recipient) })
         receivers.append(
             Task {
@@ -103,7 +103,7 @@ public actor PlatformTransport: ScenarioTransport {
     }
 
     public func now() -> Instant {
-        start.later(milliseconds: (Self.realNow().milliseconds - began.milliseconds) * max(1, factor) + ahead)
+        start.later(milliseconds: (SystemClock.now().milliseconds - began.milliseconds) * max(1, factor) + ahead)
     }
 
     public func post(as party: DIPID, interface: InterfaceID, body: [UInt8]) async -> PlatformAnswer {
@@ -115,8 +115,8 @@ public actor PlatformTransport: ScenarioTransport {
     private func awaitOutside(_ party: DIPID, interface: InterfaceID, body: [UInt8]) async -> PlatformAnswer {
         let event = checker.check(body, interface: interface).heads.first?.eventCode
         let filter = JournalFilter(party: party.text, interface: interface.text, events: [.accepted, .refused])
-        let bound = Self.realNow().later(milliseconds: outsidePatience)
-        while Self.realNow() < bound, !Task.isCancelled {
+        let bound = SystemClock.now().later(milliseconds: outsidePatience)
+        while SystemClock.now() < bound, !Task.isCancelled {
             let lines = (try? await journal.lines(after: seen, filter: filter, limit: 100)) ?? []
             for line in lines where line.sender == party.text && (event == nil || line.eventCode == event) {
                 seen = line.sequence
@@ -144,7 +144,7 @@ public actor PlatformTransport: ScenarioTransport {
                 status: 0, sentences: ["\(party) is a system of its own, and no script answers for it"])
         }
         do {
-            let answer = try await client.send(path: path, body: body, at: Self.realNow())
+            let answer = try await client.send(path: path, body: body, at: SystemClock.now())
             let read = checker.standardResponse(answer.body)
             let sentences = read.value == nil ? [String(decoding: answer.body.prefix(500), as: UTF8.self)] : []
             return PlatformAnswer(status: answer.status, entries: read.value?.entries ?? [], sentences: sentences)
@@ -159,10 +159,11 @@ public actor PlatformTransport: ScenarioTransport {
             faults.removeAll { $0.name == rule.name }
             faults.append(rule)
         case .clearFault(let name): faults.removeAll { $0.name == name }
-        case .beginOutage(let kind): outage = Outage(kind: kind, from: Self.realNow(), until: nil)
+        case .beginOutage(let kind): outage = Outage(kind: kind, from: SystemClock.now(), until: nil)
         case .endOutage(let policy):
-            let from = outage?.from ?? Self.realNow()
-            outage = Outage(kind: outage?.kind ?? .holdsDeliveries, from: from, until: Self.realNow(), release: policy)
+            let from = outage?.from ?? SystemClock.now()
+            outage = Outage(
+                kind: outage?.kind ?? .holdsDeliveries, from: from, until: SystemClock.now(), release: policy)
         case .post, .postStatus: return nil
         }
         do {
@@ -181,7 +182,7 @@ public actor PlatformTransport: ScenarioTransport {
         let distance = instant.milliseconds - now().milliseconds
         guard distance > 0 else { return }
         ahead += distance
-        let real = Self.realNow()
+        let real = SystemClock.now()
         let clock = VirtualClock(realOrigin: real, virtualOrigin: real.later(milliseconds: ahead))
         guard distance > 1_000, let text = try? Self.text(clock) else { return }
         try? register.setSwitch(StandInSwitch.clock, to: text)
@@ -195,23 +196,19 @@ public actor PlatformTransport: ScenarioTransport {
     }
 
     public func arrivals(until instant: Instant?) async -> [ScenarioArrival] {
-        let bound = Self.realNow().later(milliseconds: Self.patience)
+        let bound = SystemClock.now().later(milliseconds: Self.patience)
         while true {
             let came = inbox.take()
             let shown = now()
             if !came.isEmpty { return came.map { ScenarioArrival(at: shown, delivery: $0) } }
             if let instant, shown >= instant { return [] }
             if Task.isCancelled { return [] }
-            if Self.realNow() >= bound {
+            if SystemClock.now() >= bound {
                 if factor == 0, let instant { await jump(to: instant) }
                 return []
             }
             try? await Task.sleep(for: Self.look)
         }
-    }
-
-    private static func realNow() -> Instant {
-        Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1_000).rounded(.down)))
     }
 }
 

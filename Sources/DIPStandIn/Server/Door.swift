@@ -1,4 +1,3 @@
-import Crypto
 import DIP
 import HTTPTypes
 import Kernel
@@ -58,7 +57,7 @@ struct Door: Sendable {
                 help: "each DIP ID has an API key; changeover dip enrol printed it")
         }
         let snapshot = try directory.snapshot()
-        guard let owner = snapshot.byKey[Self.digest(Array(key.utf8))],
+        guard let owner = snapshot.byKey[Digests.sha256(key)],
             let participant = snapshot.participants[owner]
         else {
             throw Refusal(
@@ -73,7 +72,7 @@ struct Door: Sendable {
 
     /// Checks that the certificate of the connection is the participant's.
     private func check(certificate: [UInt8], of visitor: Visitor) throws {
-        let digest = Self.digest(certificate)
+        let digest = Hexadecimal.encode(Digests.hash(.sha256, certificate))
         guard digest != visitor.participant.certificateDigest else { return }
         let other = visitor.snapshot.participants.values.filter { $0.certificateDigest == digest }
             .map(\.dipID).min()
@@ -97,13 +96,5 @@ struct Door: Sendable {
                 certificateDigest: participant.certificateDigest), at: request.at)
         guard let status = diagnosis.status else { return }
         throw Refusal(status, .processingFailed, diagnosis.sentence, help: diagnosis.help)
-    }
-
-    /// SHA-256, lower-case hexadecimal.
-    static func digest(_ bytes: [UInt8]) -> String {
-        SHA256.hash(data: bytes).map { byte in
-            let text = String(byte, radix: 16)
-            return byte < 16 ? "0" + text : text
-        }.joined()
     }
 }

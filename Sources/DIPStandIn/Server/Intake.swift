@@ -129,13 +129,13 @@ struct Intake: Sendable {
     /// Registration's own messages keep the appointments current.
     private func learn(from messages: [AcceptedMessage], body: [UInt8]) throws {
         for message in messages where watcher.watches(message.head.interface) {
-            guard let mpan = message.head.mpan, let fields = MessageFields(Array(body[message.head.bytes])) else {
+            guard let mpan = message.head.mpan, let text = try? JSONText(Array(body[message.head.bytes])) else {
                 continue
             }
             let snapshot = try directory.snapshot()
             let changes = watcher.changes(
                 from: message.head, appointments: try directory.appointments(of: mpan, version: snapshot.version),
-                directory: snapshot.routing, value: fields.value)
+                directory: snapshot.routing, value: MessageFields(text).value)
             for change in changes {
                 try register.appoint(mpan: change.mpan, role: change.role, dipID: change.dipID, from: change.from)
             }
@@ -201,27 +201,5 @@ struct Intake: Sendable {
             offset: head.bytes.lowerBound, rule: "ConnectionProviderIsTheSender", code: .connectionProviderInvalid,
             sentence: acting.map { "The connection provider is \($0), not \(named)." }
                 ?? "\(named) did not send this; \(sender) did so itself.")
-    }
-}
-
-/// The custom block of one message, by block and field.
-private struct MessageFields {
-    private let text: JSONText
-    private let custom: Int
-
-    /// The message's element, `{"payload":…}`; nil where it has no custom block.
-    init?(_ bytes: [UInt8]) {
-        guard let text = try? JSONText(bytes), let payload = text.value(of: "payload", in: 0),
-            let custom = text.value(of: "CustomBlock", in: payload)
-        else { return nil }
-        self.text = text
-        self.custom = custom
-    }
-
-    func value(_ block: String, _ field: String) -> String? {
-        guard let block = text.value(of: block, in: custom), text.tokens[block].kind == .object,
-            let value = text.value(of: field, in: block), text.tokens[value].kind == .string
-        else { return nil }
-        return text.string(value)
     }
 }

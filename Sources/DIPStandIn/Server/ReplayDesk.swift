@@ -75,7 +75,7 @@ struct ReplayDesk: Sendable {
             pages.took(id, count: count)
             onRequeued((0..<settings.integer(.lanes)).map { QueueID(recipient: recipient, lane: $0) })
         } catch {
-            pages.failed(id)
+            pages.end(id)
             throw error
         }
         if features.requeueIsTaken {
@@ -211,7 +211,6 @@ final class ReplayPages: Sendable {
         }
     }
 
-    func failed(_ id: String) { state.withLock { state in state.requeues.removeAll { $0.id == id } } }
     func end(_ id: String) { state.withLock { state in state.requeues.removeAll { $0.id == id } } }
 
     func state(_ id: String?, channel: Channel, recipient: DIPID) -> Requeue? {

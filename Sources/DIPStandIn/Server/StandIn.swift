@@ -32,9 +32,7 @@ public struct StandIn: Sendable {
         specification: Specification, routing: RoutingTable, settings: PlatformSettings, host: String, port: Int,
         names: [String] = [], onReady: @escaping @Sendable (Int) async -> Void
     ) throws {
-        let realNow: @Sendable () -> Instant = {
-            Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1_000).rounded(.down)))
-        }
+        let realNow: @Sendable () -> Instant = { SystemClock.now() }
         let own = try PlatformCertificates(
             folder: folder, authority: authority, names: names + [host], at: realNow())
         let desk = FaultDesk(seed: 0, realNow: realNow)

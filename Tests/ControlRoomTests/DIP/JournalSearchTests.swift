@@ -122,7 +122,7 @@ import Testing
             sequence: 7, at: SampleTraffic.start, event: .delivered, transactionID: "T \"1\"", interface: "IF-021",
             httpStatus: 201, detail: "a\u{0}b\\")
         let read = try #require(
-            try JSONSerialization.jsonObject(with: Data(JournalLineText.json(line))) as? [String: Any])
+            try JSONSerialization.jsonObject(with: Data(line.json)) as? [String: Any])
         #expect(read["sequence"] as? Int == 7 && read["httpStatus"] as? Int == 201)
         #expect(read["transactionID"] as? String == "T \"1\"" && read["detail"] as? String == "a\u{0}b\\")
         #expect(read["mpan"] == nil && read.count == 7)
