@@ -61,6 +61,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("m")]),
         .target(name: "Papers", dependencies: ["Kernel", "Record"], swiftSettings: settings),
         .target(name: "DIP", dependencies: ["Kernel", "Market"], swiftSettings: settings + fast),
+        .target(name: "Cleanse", dependencies: ["Kernel", "Market"], swiftSettings: settings + fast),
         .target(name: "Charts", swiftSettings: settings),
 
         // The adapters.
@@ -73,7 +74,7 @@ let package = Package(
         .target(
             name: "Store",
             dependencies: [
-                "Kernel", "Record", "Papers", "DIP",
+                "Kernel", "Record", "Papers", "DIP", "Cleanse",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -109,7 +110,7 @@ let package = Package(
         .target(
             name: "ControlRoom",
             dependencies: [
-                "Kernel", "Market", "Record", "Papers", "Consumption", "DIP", "Charts", "Formats", "Store",
+                "Kernel", "Market", "Record", "Papers", "Consumption", "DIP", "Cleanse", "Charts", "Formats", "Store",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -121,8 +122,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Kernel", "Market", "Record", "Papers", "Consumption", "DIP", "Charts", "Formats", "Store", "Trust",
-                "DIPStandIn", "ControlRoom", "CAllocator",
+                "Kernel", "Market", "Record", "Papers", "Consumption", "DIP", "Cleanse", "Charts", "Formats", "Store",
+                "Trust", "DIPStandIn", "ControlRoom", "CAllocator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -140,6 +141,8 @@ let package = Package(
             name: "ConsumptionTests", dependencies: ["Kernel", "Market", "Consumption", "TestSupport"],
             exclude: ["Realism/realism_oracle.py"],
             swiftSettings: settings),
+        .testTarget(
+            name: "CleanseTests", dependencies: ["Kernel", "Market", "Cleanse", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "RecordTests", dependencies: ["Kernel", "Record", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "PapersTests", dependencies: ["Kernel", "Record", "Papers", "TestSupport"], swiftSettings: settings),

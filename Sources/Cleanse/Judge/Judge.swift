@@ -1,0 +1,101 @@
+/// Asks every rule of one MPAN at a time.
+///
+/// A judge is made once a run: registers, reference data and the facts of sets (links, shared meters and devices) stand
+/// ready. `judge` then reads the MPAN's rows and never looks at another MPAN's, so ranges of MPANs can be judged side by
+/// side, and one MPAN can be judged alone to explain it, by the same code.
+public struct Judge: Sendable {
+    public let registers: Registers
+    public let reference: Reference
+    public let settings: CleanseSettings
+    public let rules: RuleTable
+    public let sets: SetFacts
+    /// The registers' as-at date, packed.
+    let today: UInt16
+
+    /// Makes the facts of sets, on all workers.
+    public init(
+        registers: Registers, reference: Reference, settings: CleanseSettings, rules: RuleTable,
+        workers: some Workers
+    ) {
+        self.registers = registers
+        self.reference = reference
+        self.settings = settings
+        self.rules = rules
+        sets = SetFacts(registers: registers, settings: settings, workers: workers)
+        today = Day.packed(registers.asAt)
+    }
+
+    /// What the rules say of an MPAN, before precedence.
+    public func judge(_ point: MPANCase, _ findings: inout CaseFindings) {
+        let view = CaseView(point, self)
+        judgeIdentity(view, &findings)
+        judgeRegistration(view, &findings)
+        judgeMeters(view, &findings)
+        judgeLinks(view, &findings)
+        judgeHistories(view, &findings)
+        judgeReconciliation(view, &findings)
+    }
+}
+
+/// What many rules ask of an MPAN, found once.
+struct CaseView {
+    let point: MPANCase
+    /// The row of REG that speaks for the MPAN.
+    let row: Int?
+    /// Registered and not disconnected (MP status other than X).
+    let isLive: Bool
+    let isDisconnected: Bool
+    /// Connection type U.
+    let isUnmetered: Bool
+    /// Meter rows without a removal date on or before the as-at date, as indexes into MTR.
+    let hasOpenMeter: Bool
+    let hasOpenSmartMeter: Bool
+
+    init(_ point: MPANCase, _ judge: Judge) {
+        self.point = point
+        row = point.registration
+        if let row = point.registration, let registration = judge.registers.registration {
+            isDisconnected = registration.mpStatus[row] == UInt8(ascii: "X")
+            isUnmetered = registration.connectionType[row] == UInt8(ascii: "U")
+            isLive = !isDisconnected
+        } else {
+            isDisconnected = false
+            isUnmetered = false
+            isLive = false
+        }
+        var open = false
+        var smart = false
+        if let meters = judge.registers.meters {
+            for meter in point.meters where judge.isOpen(meter, meters) {
+                open = true
+                if judge.sets.isSmart(meters.meterType[meter]) { smart = true }
+            }
+        }
+        hasOpenMeter = open
+        hasOpenSmartMeter = smart
+    }
+}
+
+extension Judge {
+    /// True for a meter that has not been removed by the as-at date.
+    func isOpen(_ meter: Int, _ meters: Meters) -> Bool {
+        let removed = meters.removalDate[meter]
+        return !removed.isPacked || removed > today
+    }
+
+    /// The distributor of an MPAN, `L:LOND`; `L:?` where its first two digits are nobody's.
+    func distributor(of mpan: UInt64) -> Owner {
+        Owner(.distributor, reference.distributor(code: UInt8(truncatingIfNeeded: mpan / 100_000_000_000), on: today))
+    }
+
+    /// The supplier that a row of REG names, `S:ABCD`.
+    func supplier(row: Int?) -> Owner {
+        guard let row, let table = registers.registration?.table else { return Owner(.supplier, nil) }
+        return Owner(.supplier, table.text(.supplier, row: row))
+    }
+
+    /// The manager that a meter row names, `M:MEMA`.
+    func meterManager(_ meter: Int) -> Owner {
+        Owner(.meterManager, registers.meters?.table.text(.mem, row: meter))
+    }
+}
