@@ -27,7 +27,10 @@ public struct Judge: Sendable {
 
     /// What the rules say of an MPAN, before precedence.
     public func judge(_ point: MPANCase, _ findings: inout CaseFindings) {
-        let view = CaseView(point, self)
+        judge(CaseView(point, self), &findings)
+    }
+
+    func judge(_ view: CaseView, _ findings: inout CaseFindings) {
         judgeIdentity(view, &findings)
         judgeRegistration(view, &findings)
         judgeMeters(view, &findings)
