@@ -1,0 +1,3 @@
+extension RuleTable {
+    public static let standard: [RuleFact] = []
+}
