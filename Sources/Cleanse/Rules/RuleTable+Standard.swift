@@ -1,3 +1,0 @@
-extension RuleTable {
-    public static let standard: [RuleFact] = []
-}
