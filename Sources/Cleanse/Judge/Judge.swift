@@ -21,7 +21,7 @@ public struct Judge: Sendable {
         self.reference = reference
         self.settings = settings
         self.rules = rules
-        sets = SetFacts(registers: registers, settings: settings, workers: workers)
+        sets = SetFacts(registers: registers, settings: settings, rules: rules, workers: workers)
         today = Day.packed(registers.asAt)
     }
 
