@@ -71,7 +71,7 @@ extension Judge {
     private func raiseMissingDevice(_ view: CaseView, _ findings: inout CaseFindings) {
         guard !findings.holds(.esm01) else { return }
         raise(
-            .esm09, .dccFlag, view, owner: dataCompany, observed: flagText(view), expected: "a device",
+            .esm09, .dccFlag, view, owner: owner(.dataCompany, mpan: view.point.mpan, row: view.row), observed: flagText(view), expected: "a device",
             suggestion: onlyDevice(view), &findings)
     }
 
@@ -102,11 +102,6 @@ extension Judge {
 
     private func flagText(_ view: CaseView) -> String {
         view.row.flatMap { registers.registration?.table.text(.dccFlag, row: $0) } ?? ""
-    }
-
-    /// Who sends the register of devices.
-    private var dataCompany: Owner {
-        Owner(.dataCompany, registers.devices?.table.sources.lazy.compactMap { $0.sender?.party }.first)
     }
 
     /// The rows of DCC: their spelling, and ESM-10, ESM-11 and ESM-12 against the open meters.
@@ -142,10 +137,11 @@ extension Judge {
     @inline(never)
     private func judgeDeviceSpelling(_ view: CaseView, _ findings: inout CaseFindings) {
         guard let devices = registers.devices, view.isLive || registers.registration == nil else { return }
+        let owner = owner(.dataCompany, mpan: view.point.mpan, row: view.row)
         for row in view.point.devices {
             let form = devices.esmeForm[row]
             guard form != DeviceForm.blank.rawValue else { continue }
-            judgeSpelling(devices.table, row, form, devices.esmeID[row], dataCompany, view, &findings)
+            judgeSpelling(devices.table, row, form, devices.esmeID[row], owner, view, &findings)
         }
     }
 

@@ -1,5 +1,5 @@
 extension Judge {
-    /// The rules of histories: EFF-01, EFF-02, EFF-03 and EFF-05, and starts after the as-at date (EFF-04).
+    /// The rules of histories: EFF-01, EFF-02, EFF-03 and EFF-05.
     ///
     /// Rows whose dates were rejected are left out. A blank start is the earliest of all, a blank end is open.
     func judgeHistories(_ view: CaseView, _ findings: inout CaseFindings) {
@@ -22,7 +22,7 @@ extension Judge {
     ) {
         if rows.count == 1 {
             let (from, to) = (histories.from[rows.lowerBound], histories.to[rows.lowerBound])
-            if from <= today, to == 0 || to >= from { return }
+            if to == 0 || to >= from { return }
         }
         judgeSpells(rows, histories, view, &findings)
     }
@@ -35,7 +35,6 @@ extension Judge {
         for row in rows {
             let (from, to) = (histories.from[row], histories.to[row])
             guard from != .unknownField, to != .unknownField else { continue }
-            if from > today { raise(.eff04, row, "not after \(Day.text(today))", view, &findings) }
             if to != 0, to < from {
                 raise(.eff03, row, "an end not before the start", view, &findings)
             } else {
@@ -113,21 +112,8 @@ extension Judge {
         let item = Item(rawValue: name) ?? .item
         let (from, to) = (table.text(.from, row: row), table.text(.to, row: row))
         raise(
-            rule, item, view, owner: historyOwner(of: item, view),
+            rule, item, view, owner: owner(Self.dataMaster(of: item), mpan: view.point.mpan, row: view.row),
             observed: "\(name) \(table.text(.value, row: row)) from \(from)\(to.isEmpty ? "" : " to \(to)")",
             expected: expected, place: Place(table, row: row), &findings)
-    }
-
-    private func historyOwner(of item: Item, _ view: CaseView) -> Owner {
-        switch item {
-        case .supplier, .supplierEFD, .energisation, .energisationEFD, .pc, .ssc, .mc, .mtc, .dpi, .dpiEFD:
-            supplier(row: view.row)
-        case .dccFlag, .dccEFD:
-            Owner(.dataCompany, registers.devices?.table.sources.lazy.compactMap { $0.sender?.party }.first)
-        case .meterID, .meterType, .makeType, .esmeID, .location, .digits, .installDate, .removalDate, .mapID,
-            .mapEFD, .mem:
-            Owner(.meterManager, nil)
-        default: distributor(of: view.point.mpan)
-        }
     }
 }

@@ -14,7 +14,7 @@ extension Judge {
         if registration.direction[row] == UInt8(ascii: "E"), !sets.links.inImportExport.contains(row) {
             raiseOrphan(view, row, &findings)
         }
-        if sets.isRelatedCode(registration.mtc[row]), !sets.links.inRelated.contains(row) {
+        if sets.relatedCodes.holds(registration.mtc[row], mpan: view.point.mpan), !sets.links.inRelated.contains(row) {
             raiseRelatedCode(view, row, &findings)
         }
     }

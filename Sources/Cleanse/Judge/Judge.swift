@@ -9,25 +9,39 @@ public struct Judge: Sendable {
     public let settings: CleanseSettings
     public let rules: RuleTable
     public let sets: SetFacts
+    /// Rows that the load removed, whose absence proves nothing.
+    public let removed: RemovedRows
+    /// The registers' code numbers by the reference data.
+    let book: CodeBook
     /// The registers' as-at date, packed.
     let today: UInt16
+    /// De-energised since a day up to this one is de-energised for long (STA-07).
+    let longDeenergised: UInt16
 
     /// Makes the facts of sets, on all workers.
     public init(
         registers: Registers, reference: Reference, settings: CleanseSettings, rules: RuleTable,
-        workers: some Workers
+        removed: RemovedRows = RemovedRows(), workers: some Workers
     ) {
         self.registers = registers
         self.reference = reference
         self.settings = settings
         self.rules = rules
-        sets = SetFacts(registers: registers, settings: settings, rules: rules, workers: workers)
+        sets = SetFacts(
+            registers: registers, reference: reference, settings: settings, rules: rules, workers: workers)
+        self.removed = removed
         today = Day.packed(registers.asAt)
+        book = CodeBook(registers, reference, today: today)
+        longDeenergised = Self.lastDay(months: settings.monthsDeenergised, before: registers.asAt)
     }
 
     /// What the rules say of an MPAN, before precedence.
     public func judge(_ point: MPANCase, _ findings: inout CaseFindings) {
-        let view = CaseView(point, self)
+        judge(CaseView(point, self), &findings)
+    }
+
+    func judge(_ view: CaseView, _ findings: inout CaseFindings) {
+        guard !isUnreadable(view) else { return }
         judgeIdentity(view, &findings)
         judgeRegistration(view, &findings)
         judgeMeters(view, &findings)

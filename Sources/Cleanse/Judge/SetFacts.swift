@@ -19,10 +19,16 @@ public struct SetFacts: Sendable {
     let sharedRows: RowSet
     /// The codes of the MP status and of its value X in HIS; nil where the history never calls an MPAN disconnected.
     let historyStatus: (item: UInt16, disconnected: UInt32)?
+    /// The MTCs of related metering points.
+    let relatedCodes: RelatedCodes
     private let types: [MeterTypes.Class]
 
-    init(registers: Registers, settings: CleanseSettings, rules: RuleTable, workers: some Workers) {
+    init(
+        registers: Registers, reference: Reference, settings: CleanseSettings, rules: RuleTable,
+        workers: some Workers
+    ) {
         let today = Day.packed(registers.asAt)
+        relatedCodes = RelatedCodes(registers, reference, today: today)
         types = [.none] + (registers.meters?.table.texts(.meterType) ?? []).map(MeterTypes.Class.init)
         historyStatus = registers.histories.flatMap { histories in
             guard let item = histories.table.texts(.item).firstIndex(of: Item.mpStatus.rawValue),
@@ -83,9 +89,6 @@ public struct SetFacts: Sendable {
     /// What the number of a meter type in MTR's list stands for.
     @inline(__always)
     func type(_ code: UInt16) -> MeterTypes.Class { Int(code) < types.count ? types[Int(code)] : .none }
-
-    /// True for the number of an MTC in REG's list that is for related metering points.
-    func isRelatedCode(_ code: UInt16) -> Bool { false }
 
     /// What an open meter has in common with others; empty for most.
     func shared(of row: Int) -> ArraySlice<SharedMeter> {
