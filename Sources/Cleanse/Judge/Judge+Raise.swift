@@ -17,11 +17,7 @@ extension Judge {
     func isTold(_ item: Item, _ findings: CaseFindings) -> Bool {
         findings.raised.contains { exception in
             exception.item == item && rules.severity(exception.rule) != .information
-                && !Self.crossRegister.contains(exception.rule)
+                && !Self.crossRegister.contains(exception.rule) && exception.rule != .esm03
         }
     }
-
-    private static let crossRegister: RuleSet = [
-        .rec01, .rec02, .rec03, .rec04, .rec05, .eff06, .esm03, .esm10, .esm11, .esm12,
-    ]
 }
