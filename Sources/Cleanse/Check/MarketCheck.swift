@@ -20,8 +20,6 @@ public struct MarketCheck: Sendable {
 
     public let judge: Judge
     public let exemptions: Exemptions
-    /// Exceptions that the load found, in order.
-    public let loadFaults: [RaisedException]
     /// The names of the files that the registers and the reference data were read from.
     public let loadedFiles: Set<String>
 
@@ -29,52 +27,78 @@ public struct MarketCheck: Sendable {
     private static let pieceRows = 65_536
     /// Pieces judged between two deliveries.
     private static let piecesInRound = 32
+    /// Faults of the load that are held before they are handed on.
+    private static let faultsInPortion = 262_144
 
-    public init(judge: Judge, exemptions: Exemptions, loadFaults: [RaisedException], loadedFiles: Set<String>) {
+    public init(judge: Judge, exemptions: Exemptions, loadedFiles: Set<String>) {
         self.judge = judge
         self.exemptions = exemptions
-        self.loadFaults = loadFaults.sorted()
         self.loadedFiles = loadedFiles
     }
 
     /// Judges the market and hands out the exceptions in rising order of identity, a stretch at a time.
     ///
-    /// Each identity comes once. Memory: the exceptions of two million MPANs at most, and the load's.
-    public func run<Failure: Error>(
-        workers: some Workers, deliver: ([RaisedException]) throws(Failure) -> Void
-    ) throws(Failure) -> Outcome {
+    /// Each identity comes once. Memory: the exceptions of two million MPANs at most.
+    /// - Parameters:
+    ///   - nextFault: the exceptions that the loads found, in rising order; nil after the last.
+    ///   - deliver: takes the next stretch.
+    public func run(
+        workers: some Workers, nextFault: () throws -> RaisedException?, deliver: ([RaisedException]) throws -> Void
+    ) throws -> Outcome {
         let bounds = Self.bounds(judge.registers)
         var raised: [Rule: Int] = [:]
         var silenced: [Rule: Int] = [:]
         var tally = CompletenessTally()
         var points = 0
-        var faults = loadFaults.filter { judge.rules.asks($0.rule) }[...]
+        func hand(_ stretch: [RaisedException]) throws {
+            for exception in stretch { raised[exception.rule, default: 0] += 1 }
+            if !stretch.isEmpty { try deliver(stretch) }
+        }
+        func asked() throws -> RaisedException? {
+            while let fault = try nextFault() {
+                if judge.rules.asks(fault.rule) { return fault }
+            }
+            return nil
+        }
+        var fault = try asked()
         var start = 0
         while start + 1 < bounds.count {
             let count = min(Self.piecesInRound, bounds.count - 1 - start)
             let from = start
             let pieces = workers.map(count) { judged(bounds[from + $0]..<bounds[from + $0 + 1]) }
+            var stretch: [RaisedException] = []
             for piece in pieces {
                 tally.add(piece.tally)
                 points += piece.points
                 silenced.merge(piece.silenced, uniquingKeysWith: +)
+                stretch += piece.exceptions
             }
-            var stretch = pieces.flatMap(\.exceptions)
+            // Faults of MPANs that no register holds are as many as a bad file has rows: they go out in portions.
             let limit = Subject.mpan(bounds[start + count])
-            let cut =
-                start + 1 + count == bounds.count
-                ? faults.endIndex : faults.firstIndex { $0.subject >= limit } ?? faults.endIndex
-            stretch = Self.merged(stretch, Array(faults[..<cut]))
-            faults = faults[cut...]
-            for exception in stretch { raised[exception.rule, default: 0] += 1 }
-            try deliver(stretch)
+            var faults: [RaisedException] = []
+            while let next = fault, next.subject < limit {
+                if faults.count >= Self.faultsInPortion, let last = faults.last, last.subject != next.subject {
+                    let before = stretch.prefix { $0.subject < next.subject }
+                    try hand(Self.merged(Array(before), faults))
+                    stretch.removeFirst(before.count)
+                    faults.removeAll(keepingCapacity: true)
+                }
+                faults.append(next)
+                fault = try asked()
+            }
+            try hand(Self.merged(stretch, faults))
             start += count
         }
-        if !faults.isEmpty {
-            let rest = Self.merged([], Array(faults))
-            for exception in rest { raised[exception.rule, default: 0] += 1 }
-            try deliver(rest)
+        var rest: [RaisedException] = []
+        while let next = fault {
+            if rest.count >= Self.faultsInPortion, let last = rest.last, last.subject != next.subject {
+                try hand(Self.merged([], rest))
+                rest.removeAll(keepingCapacity: true)
+            }
+            rest.append(next)
+            fault = try asked()
         }
+        try hand(Self.merged([], rest))
         let suppliers = judge.registers.registration?.table.texts(.supplier) ?? []
         return Outcome(
             raised: raised, silenced: silenced,
@@ -98,11 +122,13 @@ public struct MarketCheck: Sendable {
     private func judged(_ mpans: Range<UInt64>) -> Piece {
         var piece = Piece()
         var findings = CaseFindings()
-        for point in MPANWalk(judge.registers, mpans: mpans) {
-            piece.points += 1
+        for point in MPANWalk(judge.registers, mpans: mpans, and: judge.sets.strangers) {
             let view = CaseView(point, judge)
             judge.judge(view, &findings)
-            judge.account(view, exemptions: exemptions, &piece.tally)
+            if !point.isStranger {
+                piece.points += 1
+                judge.account(view, exemptions: exemptions, &piece.tally)
+            }
             if !findings.isEmpty {
                 let settled = findings.settled(by: judge.rules)
                 piece.exceptions.append(contentsOf: settled.standing)

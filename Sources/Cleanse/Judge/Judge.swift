@@ -13,6 +13,8 @@ public struct Judge: Sendable {
     public let removed: RemovedRows
     /// The registers' code numbers by the reference data.
     let book: CodeBook
+    /// Who sent each register, where it was said.
+    public let senders: [RegisterKind: Owner]
     /// The registers' as-at date, packed.
     let today: UInt16
     /// De-energised since a day up to this one is de-energised for long (STA-07).
@@ -21,15 +23,16 @@ public struct Judge: Sendable {
     /// Makes the facts of sets, on all workers.
     public init(
         registers: Registers, reference: Reference, settings: CleanseSettings, rules: RuleTable,
-        removed: RemovedRows = RemovedRows(), workers: some Workers
+        removed: RemovedRows = RemovedRows(), senders: [RegisterKind: Owner] = [:], workers: some Workers
     ) {
         self.registers = registers
         self.reference = reference
         self.settings = settings
         self.rules = rules
+        self.removed = removed
+        self.senders = senders
         sets = SetFacts(
             registers: registers, reference: reference, settings: settings, rules: rules, workers: workers)
-        self.removed = removed
         today = Day.packed(registers.asAt)
         book = CodeBook(registers, reference, today: today)
         longDeenergised = Self.lastDay(months: settings.monthsDeenergised, before: registers.asAt)
@@ -106,6 +109,15 @@ extension Judge {
     func supplier(row: Int?) -> Owner {
         guard let row, let table = registers.registration?.table else { return Owner(.supplier, nil) }
         return Owner(.supplier, table.text(.supplier, row: row))
+    }
+
+    /// The sender of a register as the owner of a fault in it, `F:LOND`.
+    func sender(of kind: RegisterKind) -> Owner { Owner(.sender, senders[kind]?.party) }
+
+    /// The data communications company, `D:DCCO`: the sender of DCC where it was named so.
+    func dataCompany() -> Owner {
+        let sender = senders[.devices]
+        return Owner(.dataCompany, sender?.role == .dataCompany ? sender?.party : nil)
     }
 
     /// The manager that a meter row names, `M:MEMA`.

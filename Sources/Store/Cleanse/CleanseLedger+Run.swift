@@ -31,7 +31,8 @@ extension CleanseLedger {
     ///
     /// All of it is kept or nothing. Memory: one stretch; the ledger is read along, never whole.
     public func record(
-        _ facts: RunFacts, _ check: MarketCheck, workers: some Workers
+        _ facts: RunFacts, _ check: MarketCheck, workers: some Workers,
+        nextFault: () throws -> RaisedException? = { nil }
     ) throws(LedgerError) -> LedgerRun {
         let number = try writing("record a run") { db in
             let moment = try Self.newMoment("run", note: "as at \(facts.asAt)", db)
@@ -40,7 +41,8 @@ extension CleanseLedger {
             let before = try pool.makeSnapshot()
             let outcome = try before.read { old in
                 var fold = try RunFold(db, old, facts: facts, moment: moment, check: check, previous: run - 1)
-                let outcome = try check.run(workers: workers) { stretch in try fold.take(stretch) }
+                let outcome = try check.run(
+                    workers: workers, nextFault: nextFault, deliver: { try fold.take($0) })
                 try fold.end()
                 return outcome
             }
