@@ -195,6 +195,9 @@ let package = Package(
             exclude: ["Schema"],
             swiftSettings: settings),
         .testTarget(
+            name: "CleanseStoreTests", dependencies: ["Kernel", "Cleanse", "Store", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
             name: "ControlRoomTests",
             dependencies: [
                 "Kernel", "Market", "Record", "Papers", "Consumption", "DIP", "Charts", "Formats", "Store",

@@ -11,8 +11,10 @@ struct Failure: Error, CustomStringConvertible {
         case misused = 64
         /// `EX_DATAERR` of sysexits.h.
         case badInput = 65
-        /// `dip check` and `dip send`: the messages have findings.
+        /// `dip check` and `dip send`: the messages have findings; `cleanse check`: exceptions of severity E or W.
         case findings = 2
+        /// `EX_SOFTWARE` of sysexits.h: `cleanse check` could not run.
+        case couldNotRun = 70
         /// `EX_UNAVAILABLE` of sysexits.h: the other side could not be reached.
         case unreachable = 69
     }

@@ -9,25 +9,31 @@ public struct Judge: Sendable {
     public let settings: CleanseSettings
     public let rules: RuleTable
     public let sets: SetFacts
+    /// Who sent each register, where it was said.
+    public let senders: [RegisterKind: Owner]
     /// The registers' as-at date, packed.
     let today: UInt16
 
     /// Makes the facts of sets, on all workers.
     public init(
         registers: Registers, reference: Reference, settings: CleanseSettings, rules: RuleTable,
-        workers: some Workers
+        senders: [RegisterKind: Owner] = [:], workers: some Workers
     ) {
         self.registers = registers
         self.reference = reference
         self.settings = settings
         self.rules = rules
+        self.senders = senders
         sets = SetFacts(registers: registers, settings: settings, workers: workers)
         today = Day.packed(registers.asAt)
     }
 
     /// What the rules say of an MPAN, before precedence.
     public func judge(_ point: MPANCase, _ findings: inout CaseFindings) {
-        let view = CaseView(point, self)
+        judge(CaseView(point, self), &findings)
+    }
+
+    func judge(_ view: CaseView, _ findings: inout CaseFindings) {
         judgeIdentity(view, &findings)
         judgeRegistration(view, &findings)
         judgeMeters(view, &findings)
@@ -92,6 +98,15 @@ extension Judge {
     func supplier(row: Int?) -> Owner {
         guard let row, let table = registers.registration?.table else { return Owner(.supplier, nil) }
         return Owner(.supplier, table.text(.supplier, row: row))
+    }
+
+    /// The sender of a register as the owner of a fault in it, `F:LOND`.
+    func sender(of kind: RegisterKind) -> Owner { Owner(.sender, senders[kind]?.party) }
+
+    /// The data communications company, `D:DCCO`: the sender of DCC where it was named so.
+    func dataCompany() -> Owner {
+        let sender = senders[.devices]
+        return Owner(.dataCompany, sender?.role == .dataCompany ? sender?.party : nil)
     }
 
     /// The manager that a meter row names, `M:MEMA`.

@@ -21,7 +21,7 @@ public struct CleanseSettings: Hashable, Sendable {
     /// Months after which de-energised is worth a word (STA-07). Basis: practice, low confidence.
     public var monthsDeenergised = 12
     /// Days after which an open SMETS2 meter without a DCC flag is worth a look (ESM-14). Not established.
-    public var daysWithoutFlag = 90
+    public var daysWithoutFlag = 30
     /// From this day an unmetered MPAN of class B is late (UMS-01); nil while no day is set. Not established.
     public var unmeteredClassEnds: CalendarDate?
     /// Difference in annual consumption that matters (UMS-02, UMS-03), in megawatt-hours.

@@ -32,8 +32,8 @@ public enum Subject: Hashable, Comparable, Sendable, CustomStringConvertible {
     public static func < (left: Subject, right: Subject) -> Bool {
         switch (left, right) {
         case (.mpan(let one), .mpan(let other)): one < other
-        case (.printed(let one), .printed(let other)): one < other
-        case (.file(let one), .file(let other)): one < other
+        case (.printed(let one), .printed(let other)): one.utf8.lexicographicallyPrecedes(other.utf8)
+        case (.file(let one), .file(let other)): one.utf8.lexicographicallyPrecedes(other.utf8)
         default: left.rank < right.rank
         }
     }

@@ -7,7 +7,7 @@ public enum Input: String, CaseIterable, Sendable {
     case histories = "HIS"
     case devices = "DCC"
     case extracts = "MEM"
-    case distributors, llfc, mtc, ssc, parties, manifest
+    case distributors, llfc, mtc, ssc, parties, manifest, exemptions
     /// Optional inputs of our own layout, for rules that the registers alone cannot decide.
     case combinations, hubs, appointments, unmetered
     case halfHourlyMeters = "half-hourly-meters"

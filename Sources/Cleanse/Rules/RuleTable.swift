@@ -5,6 +5,14 @@ public struct RuleTable: Sendable {
         /// These inputs are not there.
         case lacks([Input])
         case configured
+
+        /// For people: `no EES, MTR`, `switched off`.
+        public var words: String {
+            switch self {
+            case .lacks(let inputs): "no " + inputs.map(\.rawValue).joined(separator: ", ")
+            case .configured: "switched off"
+            }
+        }
     }
 
     public let facts: [RuleFact]

@@ -21,6 +21,24 @@ struct RawStatement {
         if let value { sqlite3_bind_int64(handle, index, value) } else { sqlite3_bind_null(handle, index) }
     }
 
+    /// Binds a text, which is copied.
+    func bind(text: String, at index: Int32) {
+        var text = text
+        text.withUTF8 { bytes in
+            guard let start = UnsafeRawPointer(bytes.baseAddress), !bytes.isEmpty else {
+                // A null address would bind NULL in place of an empty text.
+                sqlite3_bind_text(handle, index, "", 0, Self.copied)
+                return
+            }
+            sqlite3_bind_text64(
+                handle, index, start.assumingMemoryBound(to: CChar.self), UInt64(bytes.count), Self.copied,
+                UInt8(SQLITE_UTF8))
+        }
+    }
+
+    /// `SQLITE_TRANSIENT`: SQLite makes a copy of its own.
+    private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
     /// Binds bytes that stay where they are until the statement has run.
     func bind(static bytes: UnsafeRawBufferPointer, at index: Int32) {
         sqlite3_bind_blob64(handle, index, bytes.baseAddress, UInt64(bytes.count), nil)

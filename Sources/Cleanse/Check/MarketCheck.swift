@@ -1,0 +1,168 @@
+/// Every rule of every row: the walk over the whole market, in pieces, in order.
+public struct MarketCheck: Sendable {
+    /// What a check counts.
+    public struct Outcome: Sendable {
+        /// Exceptions that stand, by rule.
+        public let raised: [Rule: Int]
+        /// Exceptions that precedence silenced, by rule.
+        public let silenced: [Rule: Int]
+        public let completeness: Completeness
+        /// MPANs that any register holds.
+        public let points: Int
+    }
+
+    private struct Piece: Sendable {
+        var exceptions: [RaisedException] = []
+        var silenced: [Rule: Int] = [:]
+        var tally = CompletenessTally()
+        var points = 0
+    }
+
+    public let judge: Judge
+    public let exemptions: Exemptions
+    /// The names of the files that the registers and the reference data were read from.
+    public let loadedFiles: Set<String>
+
+    /// MPANs in a piece: small enough that a round of pieces fits in memory whatever is wrong with them.
+    private static let pieceRows = 65_536
+    /// Pieces judged between two deliveries.
+    private static let piecesInRound = 32
+    /// Faults of the load that are held before they are handed on.
+    private static let faultsInPortion = 262_144
+
+    public init(judge: Judge, exemptions: Exemptions, loadedFiles: Set<String>) {
+        self.judge = judge
+        self.exemptions = exemptions
+        self.loadedFiles = loadedFiles
+    }
+
+    /// Judges the market and hands out the exceptions in rising order of identity, a stretch at a time.
+    ///
+    /// Each identity comes once. Memory: the exceptions of two million MPANs at most.
+    /// - Parameters:
+    ///   - nextFault: the exceptions that the loads found, in rising order; nil after the last.
+    ///   - deliver: takes the next stretch.
+    public func run(
+        workers: some Workers, nextFault: () throws -> RaisedException?, deliver: ([RaisedException]) throws -> Void
+    ) throws -> Outcome {
+        let bounds = Self.bounds(judge.registers)
+        var raised: [Rule: Int] = [:]
+        var silenced: [Rule: Int] = [:]
+        var tally = CompletenessTally()
+        var points = 0
+        func hand(_ stretch: [RaisedException]) throws {
+            for exception in stretch { raised[exception.rule, default: 0] += 1 }
+            if !stretch.isEmpty { try deliver(stretch) }
+        }
+        func asked() throws -> RaisedException? {
+            while let fault = try nextFault() {
+                if judge.rules.asks(fault.rule) { return fault }
+            }
+            return nil
+        }
+        var fault = try asked()
+        var start = 0
+        while start + 1 < bounds.count {
+            let count = min(Self.piecesInRound, bounds.count - 1 - start)
+            let from = start
+            let pieces = workers.map(count) { judged(bounds[from + $0]..<bounds[from + $0 + 1]) }
+            var stretch: [RaisedException] = []
+            for piece in pieces {
+                tally.add(piece.tally)
+                points += piece.points
+                silenced.merge(piece.silenced, uniquingKeysWith: +)
+                stretch += piece.exceptions
+            }
+            // Faults of MPANs that no register holds are as many as a bad file has rows: they go out in portions.
+            let limit = Subject.mpan(bounds[start + count])
+            var faults: [RaisedException] = []
+            while let next = fault, next.subject < limit {
+                if faults.count >= Self.faultsInPortion, let last = faults.last, last.subject != next.subject {
+                    let before = stretch.prefix { $0.subject < next.subject }
+                    try hand(Self.merged(Array(before), faults))
+                    stretch.removeFirst(before.count)
+                    faults.removeAll(keepingCapacity: true)
+                }
+                faults.append(next)
+                fault = try asked()
+            }
+            try hand(Self.merged(stretch, faults))
+            start += count
+        }
+        var rest: [RaisedException] = []
+        while let next = fault {
+            if rest.count >= Self.faultsInPortion, let last = rest.last, last.subject != next.subject {
+                try hand(Self.merged([], rest))
+                rest.removeAll(keepingCapacity: true)
+            }
+            rest.append(next)
+            fault = try asked()
+        }
+        try hand(Self.merged([], rest))
+        let suppliers = judge.registers.registration?.table.texts(.supplier) ?? []
+        return Outcome(
+            raised: raised, silenced: silenced,
+            completeness: tally.completeness(
+                distributor: { judge.reference.distributor(code: $0, on: judge.today) ?? "?" },
+                supplier: { $0.isPacked ? suppliers[Int($0) - 1] : "?" }),
+            points: points)
+    }
+
+    /// How an exception's subject stands in this check, which did not raise it.
+    public func standing(
+        _ rule: Rule, _ subject: Subject, item: Item, register: String, file: String
+    ) -> RowStanding {
+        if case .file(let name) = subject {
+            guard judge.rules.asks(rule) else { return .notAsked }
+            return loadedFiles.contains(name) ? .seen : .notSeen
+        }
+        return judge.standing(rule, subject, item: item, register: register)
+    }
+
+    private func judged(_ mpans: Range<UInt64>) -> Piece {
+        var piece = Piece()
+        var findings = CaseFindings()
+        for point in MPANWalk(judge.registers, mpans: mpans) {
+            piece.points += 1
+            let view = CaseView(point, judge)
+            judge.judge(view, &findings)
+            judge.account(view, exemptions: exemptions, &piece.tally)
+            if !findings.isEmpty {
+                let settled = findings.settled(by: judge.rules)
+                piece.exceptions.append(contentsOf: settled.standing)
+                for one in settled.silenced { piece.silenced[one.exception.rule, default: 0] += 1 }
+            }
+        }
+        return piece
+    }
+
+    /// Two sorted lists as one, each identity once.
+    private static func merged(_ left: [RaisedException], _ right: [RaisedException]) -> [RaisedException] {
+        guard !right.isEmpty else { return left }
+        var result: [RaisedException] = []
+        result.reserveCapacity(left.count + right.count)
+        for exception in (left + right).sorted() {
+            if let last = result.last, !(last < exception) {
+                result[result.count - 1] = last.joined(with: exception)
+            } else {
+                result.append(exception)
+            }
+        }
+        return result
+    }
+
+    /// Bounds of the pieces: MPANs at equal steps of the largest register, so that pieces cost about the same.
+    static func bounds(_ registers: Registers) -> [UInt64] {
+        let tables = [registers.registration?.table, registers.enquiry?.table, registers.meters?.table]
+            .compactMap(\.self)
+        guard let largest = tables.max(by: { $0.count < $1.count }), largest.count > 0 else { return [1, .max] }
+        let keys: Column<UInt64> = largest.column(.mpan)
+        var bounds: [UInt64] = [1]
+        for row in stride(from: pieceRows, to: largest.count, by: pieceRows) where keys[row] > bounds[bounds.count - 1]
+        {
+            bounds.append(keys[row])
+        }
+        bounds.append(.max)
+        return bounds
+    }
+}

@@ -1,0 +1,98 @@
+import GRDB
+
+/// The form of `cleanse.sqlite`. Steps are forward only; a released one is never edited.
+enum LedgerForms {
+    /// `CHGC` as a big-endian number marks the file.
+    static let applicationID = 0x4348_4743
+
+    /// A spell is a stretch of moments in which everything that is printed of an exception stayed the same. A moment is
+    /// a run, a pack or a person's step, so a report of any past run is the spells that held at its moment.
+    static let all: [Migration] = [
+        Migration(
+            number: 1,
+            sql: """
+                CREATE TABLE moment (
+                    moment INTEGER PRIMARY KEY,
+                    kind TEXT NOT NULL CHECK (kind IN ('run', 'pack', 'step')),
+                    note TEXT NOT NULL
+                ) STRICT;
+
+                CREATE TABLE run (
+                    run INTEGER PRIMARY KEY,
+                    moment INTEGER NOT NULL REFERENCES moment,
+                    as_at TEXT NOT NULL,
+                    rule_set TEXT NOT NULL,
+                    settings TEXT NOT NULL,
+                    points INTEGER NOT NULL,
+                    population INTEGER NOT NULL
+                ) STRICT;
+
+                CREATE TABLE run_register (
+                    run INTEGER NOT NULL REFERENCES run,
+                    position INTEGER NOT NULL,
+                    register TEXT NOT NULL,
+                    rows INTEGER NOT NULL,
+                    rejected INTEGER NOT NULL,
+                    digest TEXT NOT NULL,
+                    as_at TEXT NOT NULL,
+                    PRIMARY KEY (run, position)
+                ) STRICT, WITHOUT ROWID;
+
+                CREATE TABLE run_rule (
+                    run INTEGER NOT NULL REFERENCES run,
+                    rule TEXT NOT NULL,
+                    severity TEXT NOT NULL,
+                    off TEXT NOT NULL,
+                    raised INTEGER NOT NULL,
+                    silenced INTEGER NOT NULL,
+                    PRIMARY KEY (run, rule)
+                ) STRICT, WITHOUT ROWID;
+
+                CREATE TABLE completeness (
+                    run INTEGER NOT NULL REFERENCES run,
+                    item TEXT NOT NULL,
+                    distributor TEXT NOT NULL,
+                    supplier TEXT NOT NULL,
+                    valid INTEGER NOT NULL,
+                    invalid INTEGER NOT NULL,
+                    missing INTEGER NOT NULL,
+                    exempt INTEGER NOT NULL,
+                    out_of_scope INTEGER NOT NULL,
+                    PRIMARY KEY (run, item, distributor, supplier)
+                ) STRICT, WITHOUT ROWID;
+
+                CREATE TABLE exception (
+                    number INTEGER PRIMARY KEY,
+                    kind INTEGER NOT NULL,
+                    subject TEXT NOT NULL,
+                    rule TEXT NOT NULL,
+                    item TEXT NOT NULL,
+                    first_seen TEXT NOT NULL,
+                    UNIQUE (kind, subject, rule, item)
+                ) STRICT;
+
+                CREATE TABLE spell (
+                    exception INTEGER NOT NULL REFERENCES exception,
+                    from_moment INTEGER NOT NULL,
+                    to_moment INTEGER,
+                    state TEXT NOT NULL,
+                    reopened INTEGER NOT NULL,
+                    in_a_row INTEGER NOT NULL,
+                    severity TEXT NOT NULL,
+                    owner TEXT NOT NULL,
+                    observed TEXT NOT NULL,
+                    expected TEXT NOT NULL,
+                    register TEXT NOT NULL,
+                    file TEXT NOT NULL,
+                    line INTEGER,
+                    suggestion TEXT NOT NULL,
+                    -- Null while each run raises it: then it was last seen by the latest run that asked its rule.
+                    last_seen TEXT,
+                    PRIMARY KEY (exception, from_moment)
+                ) STRICT, WITHOUT ROWID;
+
+                CREATE INDEX spell_now_by_owner ON spell (owner, exception) WHERE to_moment IS NULL;
+                CREATE INDEX spell_past ON spell (to_moment) WHERE to_moment IS NOT NULL;
+                """)
+    ]
+}
