@@ -11,5 +11,5 @@ struct CleanseCommand: AsyncParsableCommand {
             EXAMPLE
               changeover cleanse load registers/ --as-at 2026-07-01 --sender REG=L:LOND
             """,
-        subcommands: [])
+        subcommands: [CleanseSample.self])
 }
