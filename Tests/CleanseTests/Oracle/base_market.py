@@ -20,6 +20,8 @@ def number(code, index):
 NAMES = {name: number("16" if name == "N" else "12", index) for index, name in enumerate("ABCDEUXNPQ", 1)}
 # MPANs that are in no register: Z and Y valid, of London.
 NAMES["Z"], NAMES["Y"] = number("12", 90), number("12", 91)
+# Of a distributor that ended (K), one not yet begun (J), and a pseudo distributor (W).
+NAMES["K"], NAMES["J"], NAMES["W"] = number("28", 1), number("52", 1), number("77", 1)
 
 PLAIN = {
     "gsp_group": "_C", "supplier": "SUPA", "supplier_efd": "2020-01-01", "mp_status": "T", "rmp_status": "O",
@@ -135,7 +137,7 @@ def reference_tables():
             for code, kind, related in (
                 ("801", "N", "F"), ("800", "X", "F"), ("845", "H", "F"), ("863", "H", "F"), ("857", "N", "F"),
                 ("870", "N", "F"), ("866", "N", "F"), ("865", "N", "F"), ("500", "N", "T"), ("872", "N", "F"),
-                ("001", "N", "F"), ("502", "N", "F"))
+                ("001", "N", "F"), ("502", "X", "F"))
         ],
         "ssc": [
             {"ssc": code, "type": kind, "description": ""}

@@ -117,7 +117,7 @@ class Market:
 
     def llfc_row(self, mpan):
         """The reference row of a good LLFC on the as-at date."""
-        llfc = self.value(mpan, "llfc")
+        llfc = self.value(mpan, "llfc") if self.reference.has("distributors") else None
         return self.reference.llfc_on(mpan, llfc, self.as_at) if llfc else None
 
     # Meters

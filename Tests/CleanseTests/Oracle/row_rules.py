@@ -65,7 +65,7 @@ def reference_rules(market):
 
 def llfc_rules(market, mpan, row):
     reference, llfc = market.reference, row.get("llfc")
-    if llfc is None or not reference.has("llfc"):
+    if llfc is None or not (reference.has("llfc") and reference.has("distributors")):
         return
     rows = reference.llfc_rows(mpan, llfc)
     if not rows:
