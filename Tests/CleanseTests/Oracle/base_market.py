@@ -16,7 +16,8 @@ def number(code, index):
 
 
 # Names that cases may use. A house with solar panels (A import, B export), a house (C), a shop (D), a factory (E),
-# a street light inventory (U), a disconnected house (X), a house in Manchester (N), a twin pair (P primary, Q secondary).
+# a street light inventory (U), a disconnected house (X), a house in Manchester (N), a
+# twin pair (P primary, Q secondary).
 NAMES = {name: number("16" if name == "N" else "12", index) for index, name in enumerate("ABCDEUXNPQ", 1)}
 # MPANs that are in no register: Z and Y valid, of London.
 NAMES["Z"], NAMES["Y"] = number("12", 90), number("12", 91)
