@@ -1,8 +1,8 @@
 """Rules on links: each current row, and all current rows together."""
 
 from contract import REGISTERS
-from market import same
-from reference import end_of, start_of
+from reading import same
+from reference import start_of
 
 
 def link_rules(market, replaced):

@@ -2,8 +2,8 @@
 
 import datetime
 
-from contract import REGISTERS, SMETS, METER_TYPES, master
-from reading import UNKNOWN, merge, same
+from contract import METER_TYPES, REGISTERS, SMETS
+from reading import UNKNOWN, merge
 from reference import end_of, start_of
 
 HEX = set("0123456789abcdefABCDEF")
@@ -201,7 +201,3 @@ def meter_order(row):
         return (1, value.isoformat() if isinstance(value, datetime.date) else value)
     first = ["meter_id", "install_date", "removal_date"]
     return [part(column) for column in first + [c for c in REGISTERS["MTR"] if c not in first]]
-
-
-def pretty(mpan_row, column):
-    return same(mpan_row, column)[1]

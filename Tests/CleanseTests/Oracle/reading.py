@@ -101,11 +101,7 @@ class Reader:
 
     def header(self, register, name, fields):
         """The position of each contract column, or None when the file is refused."""
-        mapping = self.mappings.get(register, {}).get("columns", {})
-        theirs = {canonical: title for title, canonical in mapping.items()}
-        for key, value in mapping.items():
-            if key in REGISTERS[register] and value not in REGISTERS[register]:
-                theirs[key] = value
+        theirs = their_names(REGISTERS[register], self.mappings.get(register, {}))
         titles = [field.strip(" ") for field in fields]
         positions, refused = {}, False
         for column in REGISTERS[register]:
@@ -278,6 +274,18 @@ class Reader:
                 owner = self.party(register, "F")
                 self.findings.add(rule, owner, self.subject(group[0]), item, differs, "", group[1])
         return result
+
+
+def their_names(columns, mapping):
+    """The sender's title of each canonical column: from `columns` in either direction, or from the top level."""
+    names = {}
+    top = {key: value for key, value in mapping.items() if key in columns}
+    for one, two in list(mapping.get("columns", {}).items()) + list(top.items()):
+        if one in columns:
+            names[one] = two
+        elif two in columns:
+            names[two] = one
+    return names
 
 
 def same(row, column):

@@ -4,7 +4,8 @@ import datetime
 
 from contract import DATES, REGISTERS, master
 from days import midnight_is_summer
-from market import same, squeezed
+from market import squeezed
+from reading import same
 
 ONE_DAY = datetime.timedelta(days=1)
 LAST_RULES = {"REC-01", "REC-02", "REC-03", "REC-04", "REC-05", "EFF-06", "ESM-10", "ESM-11", "ESM-12", "ESM-03"}

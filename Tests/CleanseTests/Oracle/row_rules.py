@@ -4,7 +4,7 @@ import datetime
 
 from contract import EFDS, GSP_GROUPS, PROFILE_CLASSES, REGISTERS, master
 from days import months_later
-from market import same
+from reading import same
 from reference import end_of, names_group, says_retired, start_of
 
 ONE_DAY = datetime.timedelta(days=1)

@@ -25,6 +25,7 @@ import csv
 import datetime
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -148,7 +149,8 @@ def named(word):
 def fill(text):
     for name, value in NAMES.items():
         text = text.replace("$" + name, value)
-    return text.replace("\\t", "\t").replace("\\xa3", "\xa3").replace("\\n", "\n")
+    text = text.replace("\\t", "\t").replace("\\r", "\r").replace("\\n", "\n")
+    return re.sub(r"\\x([0-9a-f]{2})", lambda match: chr(int(match.group(1), 16)), text)
 
 
 def matches(table, row, key):

@@ -23,7 +23,8 @@ def shared_rules(market):
 
 
 def unlinked_pairs(market, meters, replaced):
-    """Rules that need to know which MPANs are in one set."""
+    """Rules that need to know which MPANs are in one set; those of a removed link row are not known."""
+    meters = [(mpan, meter) for mpan, meter in meters if not market.reader.row_removed("LNK", mpan)]
     for pair in pairs(meters, market.good_id):
         if not different_makes(pair):
             unlinked(market, pair, "meter_id", replaced)
