@@ -29,9 +29,10 @@ public struct Judge: Sendable {
         self.reference = reference
         self.settings = settings
         self.rules = rules
-        self.senders = senders
-        sets = SetFacts(registers: registers, settings: settings, workers: workers)
         self.removed = removed
+        self.senders = senders
+        sets = SetFacts(
+            registers: registers, reference: reference, settings: settings, rules: rules, workers: workers)
         today = Day.packed(registers.asAt)
         book = CodeBook(registers, reference, today: today)
         longDeenergised = Self.lastDay(months: settings.monthsDeenergised, before: registers.asAt)
