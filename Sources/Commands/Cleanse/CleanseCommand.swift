@@ -13,6 +13,6 @@ struct CleanseCommand: AsyncParsableCommand {
             """,
         subcommands: [
             CleanseSample.self, CleanseCheck.self, CleanseExceptions.self, CleansePacks.self, CleanseCertificate.self,
-            CleanseVerify.self, CleanseExplain.self, CleanseReady.self, CleanseMark.self, CleanseRuns.self,
+            CleanseVerify.self, CleanseRules.self, CleanseExplain.self, CleanseReady.self, CleanseMark.self, CleanseRuns.self,
         ])
 }
