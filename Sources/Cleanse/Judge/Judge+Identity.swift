@@ -44,7 +44,7 @@ extension Judge {
         findings.raise(
             RaisedException(
                 rule: .mpn09, subject: .mpan(view.point.mpan), item: .mpan,
-                owner: Owner(.sender, Self.sender(shown.table, row: shown.row)),
+                owner: Owner(.sender, sender(shown.table, row: shown.row)),
                 observed: "in \(names.joined(separator: ", ")), not in REG", expected: "an MPAN of REG",
                 place: Place(shown.table, row: shown.row)))
     }

@@ -21,18 +21,20 @@ extension Judge {
         switch role {
         case .supplier: supplier(row: row)
         case .distributor: distributor(of: mpan)
-        case .dataCompany: Owner(.dataCompany, Self.sender(registers.devices?.table)?.party)
-        case .sender: Owner(.sender, registers.registration.flatMap { Self.sender($0.table, row: row) })
+        case .dataCompany: Owner(.dataCompany, sender(.devices))
+        case .sender: Owner(.sender, registers.registration.flatMap { sender($0.table, row: row) })
         case .meterManager, .unmeteredOperator, .programme: Owner(role, nil)
         }
     }
 
-    /// The sender of a register: the first that its files name.
-    static func sender(_ table: RegisterTable?) -> Owner? { table?.sources.lazy.compactMap(\.sender).first }
+    /// The party that sent a register.
+    func sender(_ kind: RegisterKind) -> String? {
+        senders[kind]?.party ?? registers.table(kind)?.sources.lazy.compactMap(\.sender).first?.party
+    }
 
-    /// The party that sent a row's file.
-    static func sender(_ table: RegisterTable, row: Int?) -> String? {
-        row.flatMap { table.sources[Int(table.file[$0])].sender?.party } ?? sender(table)?.party
+    /// The party that sent a row's file; the register's where the file names nobody.
+    func sender(_ table: RegisterTable, row: Int?) -> String? {
+        row.flatMap { table.sources[Int(table.file[$0])].sender?.party } ?? sender(table.kind)
     }
 
     /// A row's value, or the values of several columns with their names.

@@ -40,7 +40,7 @@ extension Judge {
         findings.raise(
             RaisedException(
                 rule: .dpi02, subject: .mpan(view.point.mpan), item: .dpi,
-                owner: Owner(.sender, Self.sender(table, row: other)), observed: table.text(.dpi, row: other),
+                owner: Owner(.sender, sender(table, row: other)), observed: table.text(.dpi, row: other),
                 expected: "true or false", place: Place(table, row: other)))
     }
 

@@ -23,14 +23,14 @@ public struct Judge: Sendable {
     /// Makes the facts of sets, on all workers.
     public init(
         registers: Registers, reference: Reference, settings: CleanseSettings, rules: RuleTable,
-        removed: RemovedRows = RemovedRows(), senders: [RegisterKind: Owner] = [:], workers: some Workers
+        senders: [RegisterKind: Owner] = [:], removed: RemovedRows = RemovedRows(), workers: some Workers
     ) {
         self.registers = registers
         self.reference = reference
         self.settings = settings
         self.rules = rules
-        self.removed = removed
         self.senders = senders
+        self.removed = removed
         sets = SetFacts(
             registers: registers, reference: reference, settings: settings, rules: rules, workers: workers)
         today = Day.packed(registers.asAt)

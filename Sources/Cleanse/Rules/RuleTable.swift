@@ -5,12 +5,15 @@ public struct RuleTable: Sendable {
         /// These inputs are not there.
         case lacks([Input])
         case configured
+        /// Nothing to test by until this setting is given.
+        case unset(setting: String)
 
         /// For people: `no EES, MTR`, `switched off`.
         public var words: String {
             switch self {
             case .lacks(let inputs): "no " + inputs.map(\.rawValue).joined(separator: ", ")
             case .configured: "switched off"
+            case .unset(let setting): "\(setting) is not set"
             }
         }
     }
