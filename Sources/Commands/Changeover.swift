@@ -9,10 +9,12 @@ public struct Changeover: AsyncParsableCommand {
         abstract: "The control room for taking a market through testing and migration.",
         discussion: """
             Papers become a record: every value opens the passage it was read from. Consumption is manufactured: every \
-            value can be made again, alone. A stand-in takes the place of the Data Integration Platform.
+            value can be made again, alone. A stand-in takes the place of the Data Integration Platform. \
+            Registration data is checked, followed and accounted for.
 
-            Exit codes: 0 done; 1 the operation failed; 2 messages have findings; 3 a check found something wrong; \
-            64 the command was misused; 65 the input cannot be read; 69 the other side could not be reached.
+            Exit codes: 0 done; 1 the operation failed; 2 messages or registers have findings; 3 a check found something wrong; \
+            64 the command was misused; 65 the input cannot be read; 69 the other side could not be reached; \
+            70 a check of registers could not run.
 
             EXAMPLE
               changeover record import papers/*.txt
@@ -20,7 +22,8 @@ public struct Changeover: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            RecordCommand.self, ConsumptionCommand.self, DIPCommand.self, ServeCommand.self, BenchCommand.self,
+            RecordCommand.self, ConsumptionCommand.self, DIPCommand.self, CleanseCommand.self, ServeCommand.self,
+            BenchCommand.self,
         ])
 
     public init() {}

@@ -1,6 +1,7 @@
 import Crypto
 import CryptoExtras
-public import Foundation
+import Foundation
+import X509
 
 /// Signs documents with a key of the user's: RSA (PKCS#1 v1.5) or P-256 (ECDSA), over SHA-256, as `openssl dgst` does.
 public struct DocumentSigner: Sendable {

@@ -25,6 +25,16 @@ public struct CaseFindings: Sendable {
     /// True when a rule was raised, silenced or not.
     public func holds(_ rule: Rule) -> Bool { mask.contains(rule) }
 
+    /// True when an item of an MPAN has a standing exception of severity E or W that is not of two registers: the
+    /// registers' difference is then the same fault seen again. A misspelt device (ESM-03) is not counted.
+    public func holdsFault(in item: Item, of mpan: UInt64, by table: RuleTable) -> Bool {
+        raised.contains { exception in
+            exception.item == item && exception.subject == .mpan(mpan) && exception.rule != .esm03
+                && !Judge.crossRegister.contains(exception.rule) && table.severity(exception.rule) <= .warning
+                && table.silencer(of: exception.rule, among: mask) == nil
+        }
+    }
+
     /// The exceptions that stand: those silenced by precedence left out, those of one identity made one, in order.
     public mutating func settled(by table: RuleTable) -> (standing: [RaisedException], silenced: [Silenced]) {
         var standing: [RaisedException] = []

@@ -9,6 +9,12 @@ public struct MPANCase: Hashable, Sendable {
     public let devices: Range<Int>
     public let extracts: Range<Int>
 
+    /// True for an MPAN that no register holds but LNK.
+    public var isStranger: Bool {
+        registrations.isEmpty && enquiries.isEmpty && meters.isEmpty && histories.isEmpty && devices.isEmpty
+            && extracts.isEmpty
+    }
+
     /// The row of REG that speaks for the MPAN: the first in the table's order.
     public var registration: Int? { registrations.first }
     public var enquiry: Int? { enquiries.first }
@@ -45,9 +51,14 @@ public struct MPANWalk: Sequence, IteratorProtocol, Sendable {
     private var histories: Cursor?
     private var devices: Cursor?
     private var extracts: Cursor?
+    private var strangers: ArraySlice<UInt64>
 
     /// The MPANs of a range that any register holds.
-    public init(_ registers: Registers, mpans: Range<UInt64> = 1..<UInt64.max) {
+    ///
+    /// - Parameter strangers: rising MPANs that only links name; they come too, without a row.
+    public init(_ registers: Registers, mpans: Range<UInt64> = 1..<UInt64.max, and strangers: [UInt64] = []) {
+        self.strangers = strangers[
+            strangers.firstPlace { $0 >= mpans.lowerBound }..<strangers.firstPlace { $0 >= mpans.upperBound }]
         registrations = Cursor(registers.registration?.table, mpans)
         enquiries = Cursor(registers.enquiry?.table, mpans)
         meters = Cursor(registers.meters?.table, mpans)
@@ -63,6 +74,14 @@ public struct MPANWalk: Sequence, IteratorProtocol, Sendable {
         mpan = Swift.min(mpan, histories?.key ?? .max)
         mpan = Swift.min(mpan, devices?.key ?? .max)
         mpan = Swift.min(mpan, extracts?.key ?? .max)
+        if let stranger = strangers.first, stranger <= mpan {
+            strangers.removeFirst()
+            if stranger < mpan {
+                return MPANCase(
+                    mpan: stranger, registrations: 0..<0, enquiries: 0..<0, meters: 0..<0, histories: 0..<0,
+                    devices: 0..<0, extracts: 0..<0)
+            }
+        }
         guard mpan < UInt64.unknownField else { return nil }
         return MPANCase(
             mpan: mpan,

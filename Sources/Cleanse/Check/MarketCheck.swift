@@ -122,11 +122,13 @@ public struct MarketCheck: Sendable {
     private func judged(_ mpans: Range<UInt64>) -> Piece {
         var piece = Piece()
         var findings = CaseFindings()
-        for point in MPANWalk(judge.registers, mpans: mpans) {
-            piece.points += 1
+        for point in MPANWalk(judge.registers, mpans: mpans, and: judge.sets.strangers) {
             let view = CaseView(point, judge)
             judge.judge(view, &findings)
-            judge.account(view, exemptions: exemptions, &piece.tally)
+            if !point.isStranger {
+                piece.points += 1
+                judge.account(view, exemptions: exemptions, &piece.tally)
+            }
             if !findings.isEmpty {
                 let settled = findings.settled(by: judge.rules)
                 piece.exceptions.append(contentsOf: settled.standing)

@@ -9,23 +9,33 @@ public struct Judge: Sendable {
     public let settings: CleanseSettings
     public let rules: RuleTable
     public let sets: SetFacts
+    /// Rows that the load removed, whose absence proves nothing.
+    public let removed: RemovedRows
+    /// The registers' code numbers by the reference data.
+    let book: CodeBook
     /// Who sent each register, where it was said.
     public let senders: [RegisterKind: Owner]
     /// The registers' as-at date, packed.
     let today: UInt16
+    /// De-energised since a day up to this one is de-energised for long (STA-07).
+    let longDeenergised: UInt16
 
     /// Makes the facts of sets, on all workers.
     public init(
         registers: Registers, reference: Reference, settings: CleanseSettings, rules: RuleTable,
-        senders: [RegisterKind: Owner] = [:], workers: some Workers
+        senders: [RegisterKind: Owner] = [:], removed: RemovedRows = RemovedRows(), workers: some Workers
     ) {
         self.registers = registers
         self.reference = reference
         self.settings = settings
         self.rules = rules
+        self.removed = removed
         self.senders = senders
-        sets = SetFacts(registers: registers, settings: settings, workers: workers)
+        sets = SetFacts(
+            registers: registers, reference: reference, settings: settings, rules: rules, workers: workers)
         today = Day.packed(registers.asAt)
+        book = CodeBook(registers, reference, today: today)
+        longDeenergised = Self.lastDay(months: settings.monthsDeenergised, before: registers.asAt)
     }
 
     /// What the rules say of an MPAN, before precedence.
@@ -34,6 +44,7 @@ public struct Judge: Sendable {
     }
 
     func judge(_ view: CaseView, _ findings: inout CaseFindings) {
+        guard !isUnreadable(view) else { return }
         judgeIdentity(view, &findings)
         judgeRegistration(view, &findings)
         judgeMeters(view, &findings)

@@ -1,30 +1,108 @@
 /// What is true of several MPANs together: links and related sets, shared meters, shared devices.
 ///
-/// Computed once a run, exactly, over the whole market; kept sparse, since few MPANs share anything.
+/// Computed once a run, exactly, over the whole market; kept sparse, since few MPANs share anything. A walk asks by row
+/// in constant time whether there is anything to say, and searches short sorted lists only then.
 public struct SetFacts: Sendable {
-    private let smartTypes: [Bool]
+    /// MPANs that only links name, rising: a walk has to be told of them.
+    public let strangers: [UInt64]
+    /// How many metering points are in sets, and how many rows of meters have something in common with another.
+    public var size: (linked: Int, shared: Int) { (links.members.count, shared.count) }
 
-    init(registers: Registers, settings: CleanseSettings, workers: some Workers) {
-        smartTypes = [false] + (registers.meters?.table.texts(.meterType) ?? []).map(MeterTypes.isSmart)
+    let links: LinkGraph
+    /// Members of links of which a link rule has something to say, rising.
+    let suspects: [UInt32]
+    /// Rows of REG of the suspects.
+    let suspectRows: RowSet
+    /// What open meters have in common with others, by row.
+    let shared: [SharedMeter]
+    /// The rows of MTR that `shared` speaks of.
+    let sharedRows: RowSet
+    /// The codes of the MP status and of its value X in HIS; nil where the history never calls an MPAN disconnected.
+    let historyStatus: (item: UInt16, disconnected: UInt32)?
+    /// The MTCs of related metering points.
+    let relatedCodes: RelatedCodes
+    private let types: [MeterTypes.Class]
+
+    init(
+        registers: Registers, reference: Reference, settings: CleanseSettings, rules: RuleTable,
+        workers: some Workers
+    ) {
+        let today = Day.packed(registers.asAt)
+        relatedCodes = RelatedCodes(registers, reference, today: today)
+        types = [.none] + (registers.meters?.table.texts(.meterType) ?? []).map(MeterTypes.Class.init)
+        historyStatus = registers.histories.flatMap { histories in
+            guard let item = histories.table.texts(.item).firstIndex(of: Item.mpStatus.rawValue),
+                let value = histories.table.texts(.value).firstIndex(of: "X")
+            else { return nil }
+            return (UInt16(item + 1), UInt32(value + 1))
+        }
+        links = LinkGraph(registers: registers, today: today, workers: workers)
+        strangers = links.strangers
+        var shared: [SharedMeter] = []
+        if let meters = registers.meters {
+            shared = Self.shared(
+                meters, registers: registers, links: links, asksUnlinked: rules.asks(.lnk15), workers: workers)
+        }
+        self.shared = shared
+        sharedRows = RowSet(rowCount: registers.meters?.table.count ?? 0, shared.map(\.row))
+        let breaches = LinkRules(registers: registers, graph: links, today: today)
+        suspects = Self.suspects(breaches, links, registers.links?.table.count ?? 0, workers)
+        suspectRows = RowSet(
+            rowCount: registers.registration?.table.count ?? 0,
+            suspects.map { [links] in links.rows[Int($0)] }.filter { $0 != LinkGraph.absent })
+    }
+
+    private static func shared(
+        _ meters: Meters, registers: Registers, links: LinkGraph, asksUnlinked: Bool, workers: some Workers
+    ) -> [SharedMeter] {
+        let homes = MeterHomes(
+            meters, registers: registers, links: links, today: Day.packed(registers.asAt), workers: workers)
+        let judge = SharedMeters(homes: homes, registration: registers.registration, asksUnlinked: asksUnlinked)
+        let ids = Repeats.runs(of: homes, workers: workers) { rows, found in judge.judgeIDs(rows, &found) }
+        let devices = Repeats.runs(of: DeviceKeys(homes: homes), workers: workers) { rows, found in
+            judge.judgeDevices(rows, &found)
+        }
+        return (ids + devices).sorted()
+    }
+
+    /// The members at the ends of links that break a rule.
+    private static func suspects(
+        _ rules: LinkRules, _ graph: LinkGraph, _ count: Int, _ workers: some Workers
+    ) -> [UInt32] {
+        let pieces = count < 1 << 12 ? 1 : workers.count * 8
+        let found = workers.map(pieces) { piece in
+            var members: [UInt32] = []
+            for link in Repeats.rows(of: piece, among: pieces, count: count) {
+                guard let ends = graph.members(of: link) else { continue }
+                for breach in rules.breaches(link) {
+                    members.append(UInt32(breach.isSubsidiary ? ends.subsidiary : ends.principal))
+                }
+            }
+            return members
+        }
+        return Set(found.joined()).sorted()
     }
 
     /// True for the number of a SMETS meter type in MTR's list.
-    func isSmart(_ code: UInt16) -> Bool { Int(code) < smartTypes.count && smartTypes[Int(code)] }
-}
+    func isSmart(_ code: UInt16) -> Bool { type(code).isSmart }
 
-/// The meter types of the industry (DI-059) and what they are.
-enum MeterTypes {
-    static let smart: Set<String> = Set(
-        ["S1", "S2A", "S2AD", "S2ADE", "S2B", "S2BD", "S2BDE", "S2C", "S2CD", "S2CDE"]
-            + ["2AF", "2ADF", "2AEF", "2ADEF", "2BF", "2BDF", "2BEF", "2BDEF", "2CF", "2CDF", "2CEF", "2CDEF"])
-    static let advanced: Set<String> = ["NCAMR", "RCAMR", "RCAMY"]
-    static let halfHourly: Set<String> = ["H"]
-    static let traditional: Set<String> = ["N", "K", "S", "T", "SPECL", "NSS"]
-    static let others: Set<String> = ["CHECK", "LAG_", "LEAD_", "MAIN_"]
+    /// What the number of a meter type in MTR's list stands for.
+    @inline(__always)
+    func type(_ code: UInt16) -> MeterTypes.Class { Int(code) < types.count ? types[Int(code)] : .none }
 
-    static func isSmart(_ text: String) -> Bool { smart.contains(text) }
-    static func isKnown(_ text: String) -> Bool {
-        smart.contains(text) || advanced.contains(text) || halfHourly.contains(text) || traditional.contains(text)
-            || others.contains(text)
+    /// What an open meter has in common with others; empty for most.
+    func shared(of row: Int) -> ArraySlice<SharedMeter> {
+        guard sharedRows.contains(row) else { return [] }
+        let start = shared.firstPlace { $0.row >= UInt32(row) }
+        let end = shared.firstPlace { $0.row > UInt32(row) }
+        return shared[start..<end]
+    }
+
+    /// The member that an MPAN is, if a link rule has something to say of it.
+    func suspect(_ mpan: UInt64, row: Int?) -> Int? {
+        if let row, suspectRows.rowCount > 0, !suspectRows.contains(row) { return nil }
+        guard !suspects.isEmpty, let member = links.member(mpan, row: row) else { return nil }
+        let place = suspects.firstPlace { $0 >= UInt32(member) }
+        return place < suspects.count && suspects[place] == UInt32(member) ? member : nil
     }
 }

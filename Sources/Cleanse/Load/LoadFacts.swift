@@ -1,5 +1,3 @@
-public import Kernel
-
 /// What was loaded: kept beside the packed registers, and part of every proof.
 public struct LoadFacts: Hashable, Sendable, Codable {
     /// One register's snapshot.

@@ -41,6 +41,8 @@ public enum Item: String, CaseIterable, Sendable {
     case scenario, until, code, mpid
     case homeGSP = "home_gsp"
     case distributor, indicator, description, type, related, role, register, rows
+    // The optional file of unmetered supplies.
+    case eac, demand
     // What the rules of whole files speak of.
     case file, header, trailer, group, fields
     case testFlag = "test_flag"

@@ -5,12 +5,15 @@ public struct RuleTable: Sendable {
         /// These inputs are not there.
         case lacks([Input])
         case configured
+        /// Nothing to test by until this setting is given.
+        case unset(setting: String)
 
         /// For people: `no EES, MTR`, `switched off`.
         public var words: String {
             switch self {
             case .lacks(let inputs): "no " + inputs.map(\.rawValue).joined(separator: ", ")
             case .configured: "switched off"
+            case .unset(let setting): "\(setting) is not set"
             }
         }
     }
@@ -36,7 +39,9 @@ public struct RuleTable: Sendable {
             let tuning = settings.rules[fact.rule]
             severities[number] = tuning?.severity ?? fact.severity
             let lacking = fact.needs.filter { !inputs.contains($0) }
-            off[number] = tuning?.isOn == false ? .configured : lacking.isEmpty ? nil : .lacks(lacking)
+            off[number] =
+                tuning?.isOn == false
+                ? .configured : lacking.isEmpty ? Self.unset(fact.rule, settings) : .lacks(lacking)
             for silenced in fact.silences { silencers[Int(silenced.rawValue)].append(fact.rule) }
         }
         self.facts = facts
@@ -44,6 +49,15 @@ public struct RuleTable: Sendable {
         self.silencers = silencers
         self.off = off
         self.severities = severities
+    }
+
+    /// The setting that a rule waits for.
+    private static func unset(_ rule: Rule, _ settings: CleanseSettings) -> Off? {
+        switch rule {
+        case .ums01: settings.unmeteredClassEnds == nil ? .unset(setting: "unmeteredClassEnds") : nil
+        case .dig03: settings.digitsByMeterType.isEmpty ? .unset(setting: "digitsByMeterType") : nil
+        default: nil
+        }
     }
 
     /// The facts of a rule; nil where the table has no such row.

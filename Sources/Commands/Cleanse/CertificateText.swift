@@ -52,7 +52,7 @@ enum CertificateText {
     /// One JSON object, a member a line; a signature is put on a line after the last one.
     static func json(_ certificate: Certificate) -> String {
         let run = certificate.run
-        var json = JSONText()
+        var json = JSONDocument()
         json.object { json in
             json.member("run", run.number)
             json.member("as_at", run.asAt)

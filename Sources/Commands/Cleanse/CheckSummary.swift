@@ -43,7 +43,7 @@ enum CheckSummary {
     }
 
     static func json(_ run: LedgerRun) -> String {
-        var json = JSONText()
+        var json = JSONDocument()
         json.object {
             $0.member("run", run.number)
             $0.member("asAt", run.asAt)

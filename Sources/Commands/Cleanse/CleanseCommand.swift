@@ -11,5 +11,8 @@ struct CleanseCommand: AsyncParsableCommand {
             EXAMPLE
               changeover cleanse load registers/ --as-at 2026-07-01 --sender REG=L:LOND
             """,
-        subcommands: [CleanseSample.self])
+        subcommands: [
+            CleanseCheck.self, CleanseExceptions.self, CleansePacks.self, CleanseCertificate.self, CleanseVerify.self,
+            CleanseExplain.self, CleanseReady.self, CleanseMark.self, CleanseRuns.self, CleanseSample.self,
+        ])
 }

@@ -58,7 +58,7 @@ struct CleanseExceptions: AsyncParsableCommand {
         switch format {
         case .csv: CSVWriter.append(entry.fields, columns: [], to: &bytes)
         case .json:
-            var json = JSONText(onOneLine: true)
+            var json = JSONDocument(onOneLine: true)
             json.object { json in
                 for (name, value) in zip(LedgerEntry.columns, entry.fields) {
                     if name == "reopened" || name == "line", let number = Int(value) {

@@ -95,7 +95,7 @@ struct PackFolder {
         let folder = "\(path)/\(Self.name(of: owner))"
         try CleanseFiles.makeEmptyFolder(folder)
         try CleanseFiles.write(bytes, to: "\(folder)/exceptions.csv")
-        var json = JSONText()
+        var json = JSONDocument()
         json.object { json in
             json.member("tag", "DATA-CLEANSE")
             json.member("party", owner.description)

@@ -8,7 +8,7 @@ import Kernel
 struct CleanseSettingsFile {
     private(set) var settings = CleanseSettings()
     private(set) var targets: [CompletenessTarget] = []
-    /// The file's text, which is kept with the run; empty for the defaults.
+    /// The file's text, which is kept with the run; `{}` for the defaults.
     let text: String
 
     private let name: String
@@ -16,8 +16,7 @@ struct CleanseSettingsFile {
     init(path: String?, data: URL) throws {
         let place = path ?? data.appendingPathComponent("cleanse.json").path
         guard path != nil || FileManager.default.fileExists(atPath: place) else {
-            text = ""
-            name = ""
+            try self.init(text: "{}", name: "the defaults")
             return
         }
         guard let bytes = FileManager.default.contents(atPath: place) else {

@@ -72,7 +72,7 @@ enum ExplanationText {
     }
 
     static func json(_ explanation: Explanation, _ entries: [LedgerEntry]) -> String {
-        var json = JSONText()
+        var json = JSONDocument()
         json.object { json in
             json.member("mpan", MPANText.printed(explanation.mpan))
             json.member("registers") { json in

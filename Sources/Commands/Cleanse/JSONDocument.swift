@@ -1,7 +1,7 @@
 import Formats
 
 /// Writes JSON in the order in which it is told, each member of the outermost object on a line of its own.
-struct JSONText {
+struct JSONDocument {
     private var bytes: [UInt8] = []
     private var depth = 0
     private var isFirst = true
@@ -11,11 +11,11 @@ struct JSONText {
 
     var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    mutating func object(_ members: (inout JSONText) -> Void) {
+    mutating func object(_ members: (inout JSONDocument) -> Void) {
         enclose("{", "}", members)
     }
 
-    mutating func array<Element>(_ elements: some Sequence<Element>, _ body: (inout JSONText, Element) -> Void) {
+    mutating func array<Element>(_ elements: some Sequence<Element>, _ body: (inout JSONDocument, Element) -> Void) {
         enclose("[", "]") { json in
             for element in elements {
                 json.separate()
@@ -50,7 +50,7 @@ struct JSONText {
         bytes += "\(value / 1_000_000).\(String(repeating: "0", count: 6 - digits.count))\(digits)".utf8
     }
 
-    mutating func member(_ name: String, _ value: (inout JSONText) -> Void) {
+    mutating func member(_ name: String, _ value: (inout JSONDocument) -> Void) {
         key(name)
         value(&self)
     }
@@ -71,7 +71,7 @@ struct JSONText {
         isFirst = false
     }
 
-    private mutating func enclose(_ start: String, _ end: String, _ body: (inout JSONText) -> Void) {
+    private mutating func enclose(_ start: String, _ end: String, _ body: (inout JSONDocument) -> Void) {
         bytes += start.utf8
         depth += 1
         isFirst = true

@@ -1,8 +1,0 @@
-extension Judge {
-    func judgeIdentity(_ view: CaseView, _ findings: inout CaseFindings) {}
-    func judgeRegistration(_ view: CaseView, _ findings: inout CaseFindings) {}
-    func judgeMeters(_ view: CaseView, _ findings: inout CaseFindings) {}
-    func judgeLinks(_ view: CaseView, _ findings: inout CaseFindings) {}
-    func judgeHistories(_ view: CaseView, _ findings: inout CaseFindings) {}
-    func judgeReconciliation(_ view: CaseView, _ findings: inout CaseFindings) {}
-}

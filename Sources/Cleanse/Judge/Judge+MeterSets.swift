@@ -1,0 +1,174 @@
+extension Judge {
+    /// The rules of several meters of one MPAN: exchanges (MTR-10, ESM-13) and one id twice open (MTR-11).
+    func judgeExchanges(_ rows: MeterRows, _ meters: Meters, _ view: CaseView, _ findings: inout CaseFindings) {
+        var (open, removed) = (0, 0)
+        var (firstInstalled, lastRemoved) = (UInt16.max, UInt16.min)
+        for row in view.point.meters {
+            if isOpen(row, meters) { open += 1 } else { removed += 1 }
+            let (installed, ended) = (meters.installDate[row], meters.removalDate[row])
+            if installed.isPacked { firstInstalled = min(firstInstalled, installed) }
+            if ended.isPacked { lastRemoved = max(lastRemoved, ended) }
+        }
+        if open > 1 { judgeTwiceOpen(rows, meters, view, &findings) }
+        for row in view.point.meters {
+            let installed = meters.installDate[row]
+            if installed.isPacked, installed > firstInstalled, installed < lastRemoved {
+                judgeOverlaps(rows, meters, view, &findings)
+                break
+            }
+        }
+        if open > 0, removed > 0, view.point.meters.contains(where: { !isOpen($0, meters) && meters.device($0) != nil })
+        {
+            judgeKeptDevices(rows, meters, view, &findings)
+        }
+    }
+
+    /// MTR-11. Rows of one id stand together in order of their ids, texts that do not pack excepted.
+    @inline(never)
+    private func judgeTwiceOpen(
+        _ rows: MeterRows, _ meters: Meters, _ view: CaseView, _ findings: inout CaseFindings
+    ) {
+        var seen: Set<MeterName> = []
+        for place in 0..<rows.count where isOpen(rows[place], meters) {
+            guard let name = MeterName(meters.table, meters.meterID, row: rows[place]) else { continue }
+            if !seen.insert(name).inserted {
+                raiseMeter(.mtr11, .meterID, rows[place], view, expected: "one open row", &findings)
+            }
+        }
+    }
+
+    /// MTR-10: a meter installed while another, installed before it, was still there.
+    ///
+    /// In order of installation, the two latest removals of different ids so far are all that a new meter can meet.
+    @inline(never)
+    private func judgeOverlaps(
+        _ rows: MeterRows, _ meters: Meters, _ view: CaseView, _ findings: inout CaseFindings
+    ) {
+        let dated = (0..<rows.count).map { rows[$0] }.filter {
+            meters.installDate[$0].isPacked && meters.meterID[$0].isStated
+        }
+        let byDay = dated.sorted { (meters.installDate[$0], $0) < (meters.installDate[$1], $1) }
+        var late: [(name: String, removed: UInt16)] = []
+        var clashes: [Int: UInt16] = [:]
+        var start = 0
+        while start < byDay.count {
+            let day = meters.installDate[byDay[start]]
+            let end = byDay[start...].firstIndex { meters.installDate[$0] != day } ?? byDay.count
+            for row in byDay[start..<end] {
+                if let met = late.first(where: { $0.name != squeezedID(row, meters) }), met.removed > day {
+                    clashes[row] = met.removed
+                }
+            }
+            for row in byDay[start..<end] where meters.removalDate[row].isPacked {
+                Self.note(squeezedID(row, meters), meters.removalDate[row], &late)
+            }
+            start = end
+        }
+        for row in dated {
+            guard let removed = clashes[row] else { continue }
+            raiseMeter(
+                .mtr10, .installDate, row, view, expected: "not before the removal of \(Day.text(removed))", &findings)
+        }
+    }
+
+    /// Keeps the latest removals of two different ids, the later first.
+    private static func note(_ name: String, _ removed: UInt16, _ late: inout [(name: String, removed: UInt16)]) {
+        if let place = late.firstIndex(where: { $0.name == name }) {
+            late[place].removed = max(late[place].removed, removed)
+        } else {
+            late.append((name, removed))
+        }
+        late.sort { ($1.removed, $0.name) < ($0.removed, $1.name) }
+        if late.count > 2 { late.removeLast() }
+    }
+
+    private func squeezedID(_ row: Int, _ meters: Meters) -> String {
+        MeterNames.squeezed(meters.table.text(.meterID, row: row))
+    }
+
+    /// ESM-13: a new meter with the device of a removed one.
+    @inline(never)
+    private func judgeKeptDevices(
+        _ rows: MeterRows, _ meters: Meters, _ view: CaseView, _ findings: inout CaseFindings
+    ) {
+        var removed: [UInt64: Set<String>] = [:]
+        for row in view.point.meters where !isOpen(row, meters) && meters.meterID[row].isStated {
+            if let device = meters.device(row) { removed[device, default: []].insert(squeezedID(row, meters)) }
+        }
+        for place in 0..<rows.count where isOpen(rows[place], meters) && meters.meterID[rows[place]].isStated {
+            guard let device = meters.device(rows[place]), let names = removed[device] else { continue }
+            if names.contains(where: { $0 != squeezedID(rows[place], meters) }) {
+                raiseMeter(
+                    .esm13, .esmeID, rows[place], view, expected: "another device than the removed meter's", &findings)
+            }
+        }
+    }
+
+    /// The rules of a meter that has something in common with others.
+    @inline(never)
+    func judgeShared(_ row: Int, _ view: CaseView, _ findings: inout CaseFindings) {
+        for shared in sets.shared(of: row) { raise(shared, view, &findings) }
+    }
+
+    private func raise(_ shared: SharedMeter, _ view: CaseView, _ findings: inout CaseFindings) {
+        guard let table = registers.meters?.table else { return }
+        let (row, partner) = (Int(shared.row), Int(shared.partner))
+        let id = table.text(.meterID, row: row)
+        let other = table.text(.mpan, row: partner)
+        let both = "\(id) at \(MPANText.printed(view.point.mpan)) and \(other)"
+        switch shared.kind {
+        case .twin: raiseMeter(.mtr02, .meterID, row, view, observed: both, expected: "open at one of them", &findings)
+        case .spaced:
+            let partnerID = table.text(.meterID, row: partner)
+            raiseMeter(
+                .mtr03, .meterID, row, view, observed: "\(id), and \(partnerID) at \(other)", expected: "one spelling",
+                suggestion: MeterNames.squeezed(id), &findings)
+        case .yearApart:
+            let partnerID = table.text(.meterID, row: partner)
+            raiseMeter(
+                .mtr04, .meterID, row, view, observed: "\(id), and \(partnerID) at \(other)",
+                expected: "confirmation that there are two meters", &findings)
+        case .otherMake:
+            raiseMeter(
+                .mtr05, .meterID, row, view, observed: "\(both), different makes", expected: "confirmation", &findings)
+        case .stale:
+            raiseMeter(
+                .mtr06, .meterID, row, view,
+                observed: "\(id) open, installed at \(other) on \(table.text(.installDate, row: partner))",
+                expected: "a removal date", &findings)
+        case .device, .twoDevices, .unlinkedDevice, .unlinkedID: raiseDevice(shared, other, view, &findings)
+        case .unlinkedHere, .quietLocation, .quietDigits: return
+        }
+    }
+
+    private func raiseDevice(
+        _ shared: SharedMeter, _ other: String, _ view: CaseView, _ findings: inout CaseFindings
+    ) {
+        guard let table = registers.meters?.table else { return }
+        let row = Int(shared.row)
+        let esme = table.text(.esmeID, row: row)
+        switch shared.kind {
+        case .device:
+            raiseMeter(
+                .esm05, .esmeID, row, view, owner: supplier(row: view.row),
+                observed: "\(esme) at \(MPANText.printed(view.point.mpan)) and \(other)",
+                expected: "open at one of them",
+                &findings)
+        case .twoDevices:
+            let second = table.text(.esmeID, row: Int(shared.partner))
+            raiseMeter(
+                .esm06, .esmeID, row, view, observed: "\(esme), and \(second) at \(other)", expected: "one device",
+                &findings)
+        default:
+            let sharesID = view.point.meters.contains { row in
+                sets.shared(of: row).contains { $0.kind == .unlinkedID }
+            }
+            if shared.kind == .unlinkedDevice, sharesID { return }
+            let item: Item = shared.kind == .unlinkedID ? .meterID : .esmeID
+            raiseMeter(
+                .lnk15, item, row, view, owner: supplier(row: view.row),
+                observed: "\(table.text(item, row: row)) also at import \(other)", expected: "a link with \(other)",
+                suggestion: other, &findings)
+        }
+    }
+}

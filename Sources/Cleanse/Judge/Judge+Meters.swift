@@ -1,0 +1,248 @@
+extension Judge {
+    /// The rules of meters, locations, digits and devices: MTR-01 to MTR-15, LOC, DIG, ESM; then MEM and DCC.
+    ///
+    /// Not decided by our inputs: MTR-16 (no IHD status, no SMSO).
+    func judgeMeters(_ view: CaseView, _ findings: inout CaseFindings) {
+        if registers.registration != nil {
+            // Rows of an MPAN that the register does not hold are MPN-09 and nothing else.
+            guard view.row != nil else { return }
+            if view.isDisconnected {
+                judgeDisconnectedMeters(view, &findings)
+                judgeDeviceRegister(view, &findings)
+                judgeExtracts(view, &findings)
+                return
+            }
+        }
+        if let meters = registers.meters, !view.point.meters.isEmpty {
+            let rows = MeterRows(view.point.meters, meters)
+            let facts = MeterScope(view, self)
+            for place in 0..<rows.count { judgeMeter(rows[place], meters, view, facts, &findings) }
+            if rows.count > 1 { judgeExchanges(rows, meters, view, &findings) }
+            if view.isUnmetered, view.hasOpenMeter { judgeUnmeteredMeters(rows, meters, view, &findings) }
+        }
+        judgeDevices(view, &findings)
+        judgeDeviceRegister(view, &findings)
+        judgeExtracts(view, &findings)
+    }
+
+    @inline(never)
+    private func judgeDisconnectedMeters(_ view: CaseView, _ findings: inout CaseFindings) {
+        guard let meters = registers.meters, view.hasOpenMeter else { return }
+        let rows = MeterRows(view.point.meters, meters)
+        for place in 0..<rows.count where isOpen(rows[place], meters) {
+            raiseMeter(.mtr15, .meterID, rows[place], view, expected: "a removal date", &findings)
+        }
+    }
+
+    @inline(never)
+    private func judgeUnmeteredMeters(
+        _ rows: MeterRows, _ meters: Meters, _ view: CaseView, _ findings: inout CaseFindings
+    ) {
+        for place in 0..<rows.count where isOpen(rows[place], meters) {
+            raiseMeter(
+                .mtr14, .meterID, rows[place], view, owner: distributor(of: view.point.mpan),
+                expected: "no meter under connection type U", &findings)
+        }
+    }
+
+    /// The rules of one row of MTR.
+    private func judgeMeter(
+        _ row: Int, _ meters: Meters, _ view: CaseView, _ scope: MeterScope, _ findings: inout CaseFindings
+    ) {
+        let id = meters.meterID[row]
+        if id == 0 || id == .otherText { judgeOddID(row, id, meters, view, &findings) }
+        let installed = meters.installDate[row]
+        let removed = meters.removalDate[row]
+        if installed.isPacked {
+            if removed.isPacked, removed < installed {
+                raiseMeter(.mtr07, .removalDate, row, view, expected: "not before \(Day.text(installed))", &findings)
+            }
+            if installed < scope.created {
+                raiseMeter(
+                    .mtr09, .installDate, row, view, expected: "not before \(Day.text(scope.created))", &findings)
+            }
+            if installed >= scope.disconnected {
+                raiseMeter(
+                    .mtr08, .installDate, row, view, expected: "before \(Day.text(scope.disconnected))", &findings)
+            }
+            let assets = meters.mapEFD[row]
+            if assets.isPacked, assets < installed {
+                raiseMeter(.mtr13, .mapEFD, row, view, expected: "not before \(Day.text(installed))", &findings)
+            }
+        }
+        if removed.isPacked, removed <= today { return }
+        judgeOpenMeter(row, meters, view, &findings)
+    }
+
+    @inline(never)
+    private func judgeOddID(
+        _ row: Int, _ id: UInt64, _ meters: Meters, _ view: CaseView, _ findings: inout CaseFindings
+    ) {
+        if id == 0 || MeterName(meters.table, meters.meterID, row: row) == nil {
+            raiseMeter(.mtr01, .meterID, row, view, expected: "1 to 10 characters", &findings)
+        }
+    }
+
+    /// The rules of one open meter.
+    @inline(__always)
+    private func judgeOpenMeter(
+        _ row: Int, _ meters: Meters, _ view: CaseView, _ findings: inout CaseFindings
+    ) {
+        let code = meters.meterType[row]
+        let type = sets.type(code)
+        if code.isStated, !type.isGood { raiseType(row, view, &findings) }
+        let location = meters.location[row]
+        if !MeterLetters.isPlainLocation(location) { judgeLocation(location, row, view, &findings) }
+        let digits = meters.digits[row]
+        if !MeterLetters.isDigits(digits) { judgeDigits(digits, row, view, &findings) }
+        if !settings.digitsByMeterType.isEmpty, type.isGood, MeterLetters.isDigits(digits) {
+            judgeCompatibility(digits, row, view, &findings)
+        }
+        let form = meters.esmeForm[row]
+        let octets = meters.esmeID[row]
+        if form != DeviceForm.canonical.rawValue || octets == 0 || octets == .max || !type.isSmart {
+            judgeDevice(row, form, octets, type, view, &findings)
+        }
+        if sets.sharedRows.contains(row) { judgeShared(row, view, &findings) }
+    }
+
+    @inline(never)
+    private func raiseType(_ row: Int, _ view: CaseView, _ findings: inout CaseFindings) {
+        let text = registers.meters?.table.text(.meterType, row: row) ?? ""
+        let upper = String(decoding: MeterNames.upper(text), as: UTF8.self)
+        let near = [upper, upper + "_"].first(where: MeterTypes.isKnown) ?? ""
+        raiseMeter(.mtr12, .meterType, row, view, expected: "a meter type of the set", suggestion: near, &findings)
+    }
+
+    @inline(never)
+    private func judgeLocation(
+        _ location: UInt8, _ row: Int, _ view: CaseView, _ findings: inout CaseFindings
+    ) {
+        if location == 0 {
+            guard !view.isUnmetered, !sets.shared(of: row).contains(where: { $0.kind == .quietLocation }) else {
+                return
+            }
+            raiseMeter(
+                .loc02, .location, row, view, expected: "a location",
+                suggestion: extractValue(.location, row, view), &findings)
+        } else if location == UInt8(ascii: "F") || location == UInt8(ascii: "D") {
+            raiseMeter(.loc03, .location, row, view, expected: "a location that tells where", &findings)
+        } else if location.isStated {
+            raiseMeter(.loc01, .location, row, view, expected: "A to Z but Q", &findings)
+        }
+    }
+
+    @inline(never)
+    private func judgeDigits(_ digits: UInt8, _ row: Int, _ view: CaseView, _ findings: inout CaseFindings) {
+        if digits == 0 {
+            guard !view.isUnmetered, !sets.shared(of: row).contains(where: { $0.kind == .quietDigits }) else { return }
+            raiseMeter(
+                .dig02, .digits, row, view, expected: "1 to 9", suggestion: extractValue(.digits, row, view), &findings)
+        } else if digits.isStated {
+            raiseMeter(.dig01, .digits, row, view, expected: "1 to 9", &findings)
+        }
+    }
+
+    /// DIG-03: the compatibility table is the user's own.
+    @inline(never)
+    private func judgeCompatibility(
+        _ digits: UInt8, _ row: Int, _ view: CaseView, _ findings: inout CaseFindings
+    ) {
+        let type = registers.meters?.table.text(.meterType, row: row) ?? ""
+        guard let allowed = settings.digitsByMeterType[type], !allowed.contains(Int(digits) - 0x30) else { return }
+        let list = allowed.sorted().map(String.init).joined(separator: ", ")
+        raiseMeter(.dig03, .digits, row, view, expected: "\(list) for meter type \(type)", &findings)
+    }
+
+    /// Notes an exception of a row of MTR; the owner is the row's manager unless told.
+    @inline(never)
+    func raiseMeter(
+        _ rule: Rule, _ item: Item, _ row: Int, _ view: CaseView, owner: Owner? = nil, observed: String? = nil,
+        expected: String, suggestion: String = "", _ findings: inout CaseFindings
+    ) {
+        guard let table = registers.meters?.table else { return }
+        raise(
+            rule, item, view, owner: owner ?? meterManager(row), observed: observed ?? table.text(item, row: row),
+            expected: expected, place: Place(table, row: row), suggestion: suggestion, &findings)
+    }
+}
+
+/// What every meter row of an MPAN is compared with.
+private struct MeterScope {
+    /// The day the MPAN was created; 0 where nobody says.
+    let created: UInt16
+    /// The day from which the history calls the MPAN disconnected; the last of all days where it does not.
+    let disconnected: UInt16
+
+    init(_ view: CaseView, _ judge: Judge) {
+        let day = view.row.flatMap { judge.registers.registration?.created[$0] } ?? 0
+        created = day.isPacked ? day : 0
+        disconnected = view.point.histories.isEmpty ? .max : judge.disconnectionDay(view.point.histories)
+    }
+}
+
+extension Judge {
+    /// The start of the last spell of the MP status in the history, if that is X; else the last of all days.
+    fileprivate func disconnectionDay(_ rows: Range<Int>) -> UInt16 {
+        guard let histories = registers.histories, let status = sets.historyStatus else { return .max }
+        var last: Int?
+        for row in rows where histories.item[row] == status.item && histories.from[row] != .unknownField {
+            if let found = last, histories.from[row] < histories.from[found] { continue }
+            last = row
+        }
+        guard let last, histories.value[last] == status.disconnected, histories.from[last].isPacked else { return .max }
+        return histories.from[last]
+    }
+}
+
+/// The rows of one MPAN's meters by id, installation and removal, whatever the other columns say.
+///
+/// The table is in order of id and then of other columns, so only rows of one id have to be sorted, which few MPANs
+/// have.
+struct MeterRows {
+    private let range: Range<Int>
+    private let sorted: [Int]
+
+    @inline(__always)
+    init(_ range: Range<Int>, _ meters: Meters) {
+        self.range = range
+        sorted = range.count > 1 && Self.repeats(range, meters) ? Self.sorted(range, meters) : []
+    }
+
+    private static func repeats(_ range: Range<Int>, _ meters: Meters) -> Bool {
+        for row in range.dropFirst() where meters.meterID[row] == meters.meterID[row - 1] { return true }
+        return false
+    }
+
+    private static func sorted(_ range: Range<Int>, _ meters: Meters) -> [Int] {
+        range.map { row in
+            (meters.meterID[row], meters.installDate[row], meters.removalDate[row], row)
+        }.sorted { $0 < $1 }.map(\.3)
+    }
+
+    @inline(__always) var count: Int { range.count }
+
+    @inline(__always)
+    subscript(place: Int) -> Int { sorted.isEmpty ? range.lowerBound + place : sorted[place] }
+}
+
+/// One-letter columns of MTR.
+enum MeterLetters {
+    /// Locations A to Z but Q, without D and F, which are valid and tell nothing: a bit a letter.
+    private static let plain: UInt32 = {
+        var bits: UInt32 = (1 << 26) - 1
+        for letter in "DFQ".utf8 { bits &= ~(1 << UInt32(letter - 0x41)) }
+        return bits
+    }()
+
+    /// True for a location of which no rule speaks.
+    @inline(__always)
+    static func isPlainLocation(_ letter: UInt8) -> Bool {
+        let place = letter &- 0x41
+        return place < 26 && plain & (1 << UInt32(place)) != 0
+    }
+
+    /// True for 1 to 9.
+    @inline(__always)
+    static func isDigits(_ letter: UInt8) -> Bool { letter &- 0x31 < 9 }
+}

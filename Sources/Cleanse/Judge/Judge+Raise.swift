@@ -1,0 +1,23 @@
+extension Judge {
+    /// Notes an exception of an MPAN, if the run asks the rule; its place is the MPAN's row of REG unless told.
+    @inline(never)
+    func raise(
+        _ rule: Rule, _ item: Item, _ view: CaseView, owner: Owner, observed: String, expected: String,
+        place: Place? = nil, suggestion: String = "", _ findings: inout CaseFindings
+    ) {
+        guard rules.asks(rule) else { return }
+        let own = view.row.flatMap { row in registers.registration.map { Place($0.table, row: row) } }
+        findings.raise(
+            RaisedException(
+                rule: rule, subject: .mpan(view.point.mpan), item: item, owner: owner, observed: observed,
+                expected: expected, place: place ?? own, suggestion: suggestion))
+    }
+
+    /// True when another rule of severity E or W was raised on an item: rules across registers are then silent on it.
+    func isTold(_ item: Item, _ findings: CaseFindings) -> Bool {
+        findings.raised.contains { exception in
+            exception.item == item && rules.severity(exception.rule) != .information
+                && !Self.crossRegister.contains(exception.rule) && exception.rule != .esm03
+        }
+    }
+}

@@ -1,0 +1,228 @@
+internal import Market
+
+/// The rules of one link and of the links beside it, as facts without words.
+///
+/// A link with a member that is not registered or is disconnected breaks LNK-12 and nothing else; a link to itself
+/// breaks LNK-05 and nothing else; neither counts for the rules of several links.
+struct LinkRules: Sendable {
+    /// A rule that a link breaks, and the side at fault.
+    struct Breach: Hashable, Sendable {
+        let rule: Rule
+        let isSubsidiary: Bool
+    }
+
+    let registers: Registers
+    let graph: LinkGraph
+    let today: UInt16
+    /// By code of REG's list: true for one of the fourteen groups.
+    private let goodGroups: [Bool]
+    /// By code: the profile class 0 to 8, else `noNumber`.
+    private let profiles: [UInt16]
+    /// By code: the number of an SSC, else `noNumber`.
+    private let configurations: [UInt16]
+
+    private static let noNumber = UInt16.max
+
+    init(registers: Registers, graph: LinkGraph, today: UInt16) {
+        self.registers = registers
+        self.graph = graph
+        self.today = today
+        let table = registers.registration?.table
+        goodGroups = [false] + (table?.texts(.gspGroup) ?? []).map { GSPGroup(id: $0) != nil }
+        profiles =
+            [Self.noNumber]
+            + (table?.texts(.pc) ?? []).map { text in
+                Self.number(text, digits: 2).flatMap { $0 <= 8 ? $0 : nil } ?? Self.noNumber
+            }
+        configurations =
+            [Self.noNumber] + (table?.texts(.ssc) ?? []).map { Self.number($0, digits: 4) ?? Self.noNumber }
+    }
+
+    private static func number(_ text: String, digits: Int) -> UInt16? {
+        guard (1...digits).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return nil
+        }
+        return UInt16(text)
+    }
+
+    private func number(_ list: [UInt16], _ code: UInt16) -> UInt16 {
+        Int(code) < list.count ? list[Int(code)] : Self.noNumber
+    }
+
+    /// The profile class that an export's SSC stands for (0482 to 0489 and 0490 to 0497: 1 to 8); nil for others.
+    func encodedProfile(_ row: Int) -> UInt16? {
+        guard let registration = registers.registration else { return nil }
+        let number = number(configurations, registration.ssc[row])
+        return (482...497).contains(number) ? (number - 482) % 8 + 1 : nil
+    }
+
+    /// A row's profile class, 0 to 8; nil where it is none.
+    func profile(_ row: Int) -> UInt16? {
+        guard let registration = registers.registration else { return nil }
+        let number = number(profiles, registration.pc[row])
+        return number == Self.noNumber ? nil : number
+    }
+
+    /// True for a link that holds today, whose members differ and are both live.
+    func isGood(_ link: Int) -> Bool {
+        guard let links = registers.links, let ends = graph.members(of: link) else { return false }
+        return links.isCurrent(link, on: today) && ends.principal != ends.subsidiary
+            && liveRow(ends.principal) != nil && liveRow(ends.subsidiary) != nil
+    }
+
+    /// The row of REG of a member that is registered and not disconnected.
+    func liveRow(_ member: Int) -> Int? {
+        let row = graph.rows[member]
+        guard row != LinkGraph.absent, let registration = registers.registration,
+            registration.mpStatus[Int(row)] != UInt8(ascii: "X")
+        else { return nil }
+        return Int(row)
+    }
+
+    /// Every rule that a link breaks.
+    func breaches(_ link: Int) -> [Breach] {
+        guard let links = registers.links, registers.registration != nil, let ends = graph.members(of: link) else {
+            return []
+        }
+        let (principal, subsidiary) = (liveRow(ends.principal), liveRow(ends.subsidiary))
+        var found: [Breach] = []
+        if subsidiary != nil {
+            let (from, to) = (links.from[link], links.to[link])
+            if from.isPacked, from > today { found.append(Breach(rule: .eff04, isSubsidiary: true)) }
+            if from.isPacked, to.isPacked, to < from { found.append(Breach(rule: .eff03, isSubsidiary: true)) }
+        }
+        guard links.isCurrent(link, on: today) else { return found }
+        if principal == nil { found.append(Breach(rule: .lnk12, isSubsidiary: false)) }
+        if subsidiary == nil { found.append(Breach(rule: .lnk12, isSubsidiary: true)) }
+        guard let principal, let subsidiary else { return found }
+        let isRepeated = isRepeated(link, ends)
+        if isRepeated { found.append(Breach(rule: .lnk05, isSubsidiary: true)) }
+        guard ends.principal != ends.subsidiary else { return found }
+        members(link, principal, subsidiary, isRepeated: isRepeated, &found)
+        pair(link, principal, subsidiary, &found)
+        beside(link, ends, &found)
+        return found
+    }
+
+    private func members(
+        _ link: Int, _ principal: Int, _ subsidiary: Int, isRepeated: Bool, _ found: inout [Breach]
+    ) {
+        guard let registration = registers.registration, let links = registers.links else { return }
+        let (imports, export) = (UInt8(ascii: "I"), UInt8(ascii: "E"))
+        let (one, other) = (registration.direction[principal], registration.direction[subsidiary])
+        if links.kind[link] == graph.importExport {
+            if !isRepeated, one == export { found.append(Breach(rule: .lnk01, isSubsidiary: false)) }
+            if !isRepeated, other == imports { found.append(Breach(rule: .lnk02, isSubsidiary: true)) }
+        } else {
+            if one == export { found.append(Breach(rule: .lnk07, isSubsidiary: false)) }
+            if other == export { found.append(Breach(rule: .lnk07, isSubsidiary: true)) }
+        }
+        let unmetered = UInt8(ascii: "U")
+        if registration.connectionType[principal] == unmetered {
+            found.append(Breach(rule: .lnk03, isSubsidiary: false))
+        }
+        if registration.connectionType[subsidiary] == unmetered {
+            found.append(Breach(rule: .lnk03, isSubsidiary: true))
+        }
+    }
+
+    private func pair(_ link: Int, _ principal: Int, _ subsidiary: Int, _ found: inout [Breach]) {
+        guard let registration = registers.registration, let links = registers.links else { return }
+        if !differences(principal, subsidiary).isEmpty { found.append(Breach(rule: .lnk14, isSubsidiary: true)) }
+        let (one, other) = (registration.dpi[principal], registration.dpi[subsidiary])
+        if one.isPacked, other.isPacked, one != other { found.append(Breach(rule: .dpi07, isSubsidiary: true)) }
+        if links.kind[link] == graph.related {
+            let (one, other) = (registration.supplier[principal], registration.supplier[subsidiary])
+            if one.isPacked, other.isPacked, one != other { found.append(Breach(rule: .lnk10, isSubsidiary: true)) }
+            return
+        }
+        if let encoded = encodedProfile(subsidiary), registration.direction[subsidiary] == UInt8(ascii: "E"),
+            let profile = profile(principal), profile != encoded
+        {
+            found.append(Breach(rule: .lnk17, isSubsidiary: true))
+        }
+        if haveNoMeterInCommon(registration.mpan[principal], registration.mpan[subsidiary]) {
+            found.append(Breach(rule: .lnk16, isSubsidiary: true))
+        }
+    }
+
+    /// What two members differ in that one site has in common, each tested where both have it.
+    func differences(_ principal: Int, _ subsidiary: Int) -> [Item] {
+        guard let registration = registers.registration else { return [] }
+        var found: [Item] = []
+        let distributor = { (row: Int) in registration.mpan[row] / 100_000_000_000 }
+        if distributor(principal) != distributor(subsidiary) { found.append(.distributor) }
+        let (one, other) = (registration.gspGroup[principal], registration.gspGroup[subsidiary])
+        if one != other, isGoodGroup(one), isGoodGroup(other) { found.append(.gspGroup) }
+        if registration.postcode[principal] != registration.postcode[subsidiary] {
+            let (one, other) = (registration.comparedPostcode(principal), registration.comparedPostcode(subsidiary))
+            if one != 0, other != 0, one != other { found.append(.postcode) }
+        }
+        return found
+    }
+
+    private func isGoodGroup(_ code: UInt16) -> Bool { Int(code) < goodGroups.count && goodGroups[Int(code)] }
+
+    /// Rules that look at the other links of the two members.
+    private func beside(_ link: Int, _ ends: (principal: Int, subsidiary: Int), _ found: inout [Breach]) {
+        guard let links = registers.links else { return }
+        let isImportExport = links.kind[link] == graph.importExport
+        if graph.degree(ends.subsidiary) > 1 {
+            let isShared = graph.links(of: ends.subsidiary).contains { end in
+                end.isSubsidiary && links.kind[end.link] == links.kind[link] && isGood(end.link)
+                    && graph.members(of: end.link)?.principal != ends.principal
+            }
+            if isShared { found.append(Breach(rule: isImportExport ? .lnk04 : .lnk08, isSubsidiary: true)) }
+        }
+        if isImportExport {
+            let start = start(link)
+            let isLater =
+                graph.degree(ends.principal) > 1
+                && graph.links(of: ends.principal).contains { end in
+                    end.isSubsidiary && links.kind[end.link] == graph.related && self.start(end.link) <= start
+                        && isGood(end.link)
+                }
+            if isLater { found.append(Breach(rule: .lnk06, isSubsidiary: false)) }
+        } else if graph.degree(ends.subsidiary) > 1 {
+            let start = start(link)
+            let isTaken = graph.links(of: ends.subsidiary).contains { end in
+                links.kind[end.link] == graph.importExport && (end.isSubsidiary || self.start(end.link) < start)
+                    && isGood(end.link)
+            }
+            if isTaken { found.append(Breach(rule: .lnk09, isSubsidiary: true)) }
+        }
+    }
+
+    /// The first day of a link; blank and unknown days come before all others.
+    func start(_ link: Int) -> UInt16 {
+        guard let from = registers.links?.from[link], from.isPacked else { return 0 }
+        return from
+    }
+
+    /// True for a link to itself, and for a pair that another current row of the same kind names too.
+    private func isRepeated(_ link: Int, _ ends: (principal: Int, subsidiary: Int)) -> Bool {
+        guard ends.principal != ends.subsidiary else { return true }
+        guard let links = registers.links else { return false }
+        let isFewer = graph.degree(ends.principal) < graph.degree(ends.subsidiary)
+        return graph.links(of: isFewer ? ends.principal : ends.subsidiary).contains { end in
+            end.link != link && links.kind[end.link] == links.kind[link] && links.isCurrent(end.link, on: today)
+                && graph.members(of: end.link).map { $0 == ends } == true
+        }
+    }
+
+    /// True when both MPANs have open meters with ids and share none.
+    private func haveNoMeterInCommon(_ principal: UInt64, _ subsidiary: UInt64) -> Bool {
+        guard let meters = registers.meters else { return false }
+        let (one, other) = (openMeters(principal, meters), openMeters(subsidiary, meters))
+        guard !one.isEmpty, !other.isEmpty else { return false }
+        return !one.contains { name in other.contains { $0.agrees(with: name) } }
+    }
+
+    /// The names of an MPAN's open meters.
+    func openMeters(_ mpan: UInt64, _ meters: Meters) -> [MeterName] {
+        meters.table.rows(of: mpan).compactMap { row in
+            let removed = meters.removalDate[row]
+            return removed.isPacked && removed <= today ? nil : MeterName(meters.table, meters.meterID, row: row)
+        }
+    }
+}
