@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct MeterRuleTests {
     private static func one(_ row: SetMarket.Row) -> [SetMarket.Row] {
-        [SetMarket.Row([.mpan: "1"]).merging(row) { $1 }]
+        let base: SetMarket.Row = [.mpan: "1"]
+        return [base.merging(row) { $1 }]
     }
 
     private static func simple(_ row: SetMarket.Row, _ expected: String...) -> SetCase {
@@ -81,7 +82,7 @@ import Testing
                 [.mpan: "1", .meterID: "OLD", .removalDate: "2024-01-01"], [.mpan: "1", .installDate: "2024-01-01"],
             ]
         },
-        SetCase("two devices of one open meter", ["MTR-11 #1 meter_id M:MEMA", "ESM-06 #1 esme_id M:MEMA"]) {
+        SetCase("two devices of one open meter", ["ESM-06 #1 esme_id M:MEMA", "MTR-11 #1 meter_id M:MEMA"]) {
             $0.meters = [[.mpan: "1"], [.mpan: "1", .esmeID: SetMarket.device(9)]]
         },
         SetCase("flag A without a device", ["ESM-09 #1 dcc_flag D:DCCO", "ESM-14 #1 dcc_flag S:ABCD"]) {
