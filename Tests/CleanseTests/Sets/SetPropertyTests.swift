@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func agreesWithComparingEveryPair() async throws {
-        try await Property.check(seed: 20_261_121, count: 600) { generator in
+        try await Property.check(seed: 20_261_121, count: 300) { generator in
             let market = Self.market(&generator)
             let found = Self.words(market.exceptions())
             try Property.hold(Set(found).count == found.count, "an identity comes twice: \(found)")
@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test func ordersOfRowsAndWorkersChangeNothing() async throws {
-        try await Property.check(seed: 7, count: 100) { generator in
+        try await Property.check(seed: 7, count: 60) { generator in
             var market = Self.market(&generator)
             let found = market.exceptions()
             market.meters?.shuffle(using: &generator)
