@@ -14,5 +14,6 @@ struct CleanseCommand: AsyncParsableCommand {
         subcommands: [
             CleanseCheck.self, CleanseExceptions.self, CleansePacks.self, CleanseCertificate.self, CleanseVerify.self,
             CleanseExplain.self, CleanseReady.self, CleanseMark.self, CleanseRuns.self, CleanseSample.self,
+            CleanseCut.self,
         ])
 }
