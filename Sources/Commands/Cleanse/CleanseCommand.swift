@@ -14,6 +14,6 @@ struct CleanseCommand: AsyncParsableCommand {
         subcommands: [
             CleanseSample.self, CleanseLoad.self, CleanseLoadFlow.self, CleanseCheck.self, CleanseExceptions.self,
             CleansePacks.self, CleanseCertificate.self, CleanseVerify.self, CleanseExplain.self, CleanseReady.self,
-            CleanseMark.self, CleanseRuns.self, CleanseRules.self,
+            CleanseMark.self, CleanseRuns.self, CleanseRules.self, CleanseCut.self,
         ])
 }
