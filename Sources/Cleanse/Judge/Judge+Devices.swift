@@ -152,7 +152,7 @@ extension Judge {
         let unknown = DeviceForm.unknown.rawValue
         if view.point.meters.contains(where: { meters.esmeForm[$0] == unknown })
             || view.point.devices.contains(where: { devices.esmeForm[$0] == unknown })
-            || isTold(.esmeID, findings)
+            || isTold(.esmeID, of: view.point.mpan, findings)
         {
             return
         }

@@ -44,6 +44,7 @@ public struct Judge: Sendable {
     }
 
     func judge(_ view: CaseView, _ findings: inout CaseFindings) {
+        if !removed.isEmpty, removed.holds(view.point.mpan) { return }
         guard !isUnreadable(view) else { return }
         judgeIdentity(view, &findings)
         judgeRegistration(view, &findings)

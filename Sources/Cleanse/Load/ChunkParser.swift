@@ -158,6 +158,7 @@ public final class ChunkParser {
                     batch.each(chunk.column(field, as: UInt64.self), QuickFields.mpan) {
                         self.packCarefully(field, $0, $1, $2, bytes, chunk)
                     }
+                    noteBlankMPANs(field, batch, chunk.column(field, as: UInt64.self))
                     batch.eachValue(chunk.column(field, as: UInt64.self)) { row, start, number in
                         self.judge(field, row, start, number)
                     }
@@ -196,15 +197,26 @@ public final class ChunkParser {
         }
     }
 
+    /// A blank in an MPAN's place is MPN-01 as any other text is that is not thirteen digits.
+    private func noteBlankMPANs(_ field: Int, _ batch: FieldBatch, _ column: UnsafeMutablePointer<UInt64>) {
+        batch.eachField { row, start, end in
+            if start == end { note(Int(row), field, .mpn01, start, []) }
+        }
+    }
+
     private func packCodes<Number: FixedWidthInteger & UnsignedInteger>(
         _ field: Int, _ batch: FieldBatch, _ column: UnsafeMutablePointer<Number>,
         _ bytes: UnsafeMutablePointer<UInt8>, _ chunk: PackedChunk
     ) {
         guard var list = lists[field].take() else { return }
         var careful: [(UInt32, Int, Int)] = []
+        // A link's kind has a rule of its own, and its few rows need no haste.
+        let isKind = layout.kind.fields[field].item == .kind
         batch.eachField { row, start, end in
             let length = end &- start
-            if length == 0 {
+            if isKind {
+                careful.append((row, start, end))
+            } else if length == 0 {
                 column[Int(row)] = 0
             } else if length <= 8, let word = QuickFields.word(UnsafePointer(bytes) + start, length) {
                 let number = list.number(word: word)

@@ -135,6 +135,17 @@ struct Cells: Sendable {
         return (leftText ?? []).lexicographicallyPrecedes(rightText ?? []) ? -1 : 1
     }
 
+    /// True for two spellings of one code: equal once leading zeros are put back.
+    func isOneCode(_ field: Int, _ one: (chunk: Int, row: Int), _ two: (chunk: Int, row: Int)) -> Bool {
+        guard let width = Code.width(kind.fields[field].item), other(field, one) == nil, other(field, two) == nil
+        else { return false }
+        let texts = numbering.texts[field]
+        let numbers = [value(field, one), value(field, two)]
+        guard numbers.allSatisfy({ $0 > 0 && $0 <= UInt64(texts.count) }) else { return false }
+        let codes = numbers.map { Code.padded(String(decoding: texts[Int($0) - 1], as: UTF8.self), to: width) }
+        return codes[0] == codes[1]
+    }
+
     /// The file and the line of a row.
     func origin(_ place: (chunk: Int, row: Int)) -> (file: UInt16, line: UInt32) {
         let chunk = chunks[place.chunk]

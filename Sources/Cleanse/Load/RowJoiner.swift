@@ -166,7 +166,10 @@ struct RowJoiner {
 
     private func differing(_ rows: [(number: UInt32, place: Place)]) -> [Int] {
         cells.kind.fields.indices.filter { field in
-            rows.dropFirst().contains { cells.compare(field, rows[0].place, $0.place) != 0 }
+            rows.dropFirst().contains {
+                cells.compare(field, rows[0].place, $0.place) != 0
+                    && !cells.isOneCode(field, rows[0].place, $0.place)
+            }
         }
     }
 
