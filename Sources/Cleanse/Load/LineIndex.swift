@@ -34,40 +34,53 @@ final class LineIndex {
         var place = 0
         while place < count {
             if found + 64 > capacity { grow(found) }
-            let vector = UnsafeRawPointer(bytes + place).loadUnaligned(as: SIMD32<UInt8>.self)
-            let isEnd = vector .== 0x0A
-            let isSeparator = isEnd .| (vector .== 0x2C)
-            let isOdd =
-                (((vector &- 0x20) .>= 0x5F) .& .!isEnd) .| (vector .== 0x22) .| (vector .== 0x7C)
-            let left = count - place
-            let kept: UInt32 = left >= 32 ? .max : (1 << UInt32(left)) - 1
-            var bits = Self.bits(isSeparator) & kept
-            if Self.hasAny(isEnd) {
-                var endBits = Self.bits(isEnd) & kept
-                while endBits != 0 {
-                    let below = (endBits & (0 &- endBits)) &- 1
-                    ends.append(UInt32(truncatingIfNeeded: found + (bits & below).nonzeroBitCount))
-                    endBits &= endBits &- 1
+            let words = UnsafeRawPointer(bytes + place).loadUnaligned(as: SIMD4<UInt64>.self)
+            let ends = Self.flags(words, equal: 0x0A)
+            let separators = ends | Self.flags(words, equal: 0x2C)
+            // Odd bytes: below a space but for a line end, above a tilde, a quote, a bar. The test may say yes for
+            // others, never no for these; the slow look decides.
+            let below = (words &- 0x2020_2020_2020_2020) & ~words & ~ends
+            let odd =
+                (below | words | Self.mayHold(words, 0x22) | Self.mayHold(words, 0x7C) | Self.mayHold(words, 0x7F))
+                & 0x8080_8080_8080_8080
+            if odd[0] | odd[1] | odd[2] | odd[3] != 0 { noteOddities(bytes, place, min(place + 32, count)) }
+            for lane in 0..<4 {
+                var flags = separators[lane]
+                if ends[lane] != 0 { flags = noteEnds(flags, ends[lane], found, place &+ 8 &* lane, count) }
+                while flags != 0 {
+                    self.separators[found] = UInt32(
+                        truncatingIfNeeded: place &+ 8 &* lane &+ flags.trailingZeroBitCount &>> 3)
+                    found &+= 1
+                    flags &= flags &- 1
                 }
-            }
-            if Self.hasAny(isOdd) { noteOddities(bytes, place, Self.bits(isOdd) & kept) }
-            while bits != 0 {
-                separators[found] = UInt32(truncatingIfNeeded: place &+ bits.trailingZeroBitCount)
-                found &+= 1
-                bits &= bits &- 1
             }
             place &+= 32
         }
     }
 
+    /// Notes which separators of a word are line ends; gives the separators that are within the chunk.
+    @inline(__always)
+    private func noteEnds(_ flags: UInt64, _ ends: UInt64, _ found: Int, _ place: Int, _ count: Int) -> UInt64 {
+        let left = count &- place
+        let kept: UInt64 = left >= 8 ? .max : left <= 0 ? 0 : (1 << UInt64(8 &* left)) &- 1
+        var rest = ends & kept
+        while rest != 0 {
+            let below = (rest & (0 &- rest)) &- 1
+            self.ends.append(UInt32(truncatingIfNeeded: found &+ (flags & below).nonzeroBitCount))
+            rest &= rest &- 1
+        }
+        return flags & kept
+    }
+
     /// A carriage return before a line end is part of the end; every other odd byte is kept.
     @inline(never)
-    private func noteOddities(_ bytes: UnsafePointer<UInt8>, _ place: Int, _ bits: UInt32) {
-        var bits = bits
-        while bits != 0 {
-            let at = place + bits.trailingZeroBitCount
-            if bytes[at] != 0x0D || bytes[at + 1] != 0x0A { oddities.append(UInt32(truncatingIfNeeded: at)) }
-            bits &= bits &- 1
+    private func noteOddities(_ bytes: UnsafePointer<UInt8>, _ place: Int, _ end: Int) {
+        for at in place..<end {
+            switch bytes[at] {
+            case 0x0A, 0x20...0x21, 0x23...0x7B, 0x7D...0x7E: continue
+            case 0x0D where bytes[at + 1] == 0x0A: continue
+            default: oddities.append(UInt32(truncatingIfNeeded: at))
+            }
         }
     }
 
@@ -79,18 +92,18 @@ final class LineIndex {
         capacity *= 2
     }
 
-    /// One bit a lane, the first lane lowest.
+    /// The highest bit of every byte that is this one, and no other bit.
     @inline(__always)
-    private static func bits(_ mask: SIMDMask<SIMD32<Int8>>) -> UInt32 {
-        // Eight lanes are a word of bytes 0 or 255; the product gathers their lowest bits in its highest byte.
-        let words = unsafeBitCast(mask, to: SIMD4<UInt64>.self) & 0x0101_0101_0101_0101
-        let gathered = (words &* 0x0102_0408_1020_4080) &>> 56
-        return UInt32(truncatingIfNeeded: gathered[0] | gathered[1] << 8 | gathered[2] << 16 | gathered[3] << 24)
+    private static func flags(_ words: SIMD4<UInt64>, equal byte: UInt64) -> SIMD4<UInt64> {
+        let rest = words ^ SIMD4(repeating: byte &* 0x0101_0101_0101_0101)
+        let low = SIMD4<UInt64>(repeating: 0x7F7F_7F7F_7F7F_7F7F)
+        return ~(((rest & low) &+ low) | rest | low)
     }
 
+    /// Has a highest bit set where a byte is this one; it may have others set above such a byte.
     @inline(__always)
-    private static func hasAny(_ mask: SIMDMask<SIMD32<Int8>>) -> Bool {
-        let words = unsafeBitCast(mask, to: SIMD4<UInt64>.self)
-        return words[0] | words[1] | words[2] | words[3] != 0
+    private static func mayHold(_ words: SIMD4<UInt64>, _ byte: UInt64) -> SIMD4<UInt64> {
+        let rest = words ^ SIMD4(repeating: byte &* 0x0101_0101_0101_0101)
+        return (rest &- 0x0101_0101_0101_0101) & ~rest
     }
 }

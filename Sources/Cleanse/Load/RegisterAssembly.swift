@@ -13,7 +13,7 @@ public struct RegisterAssembly: Sendable {
     /// MPANs of registration rows that a spreadsheet damaged, rising, each once.
     public let withheld: [UInt64]
 
-    let cells: Cells
+    let cells: RowCells
     /// The rows in order; nil where they stand in order as they are.
     let order: [UInt32]?
     /// Fields that are unknown because rows of one key differ, by row, rising.
@@ -45,7 +45,7 @@ public struct RegisterAssembly: Sendable {
         self.present = present
         withheld = Set(chunks.flatMap(\.withheld)).sorted()
         let kept = chunks.filter { $0.count > 0 }
-        cells = Cells(kind: kind, chunks: kept, numbering: TextNumbering(kind: kind, chunks: kept, lists: lists))
+        cells = RowCells(kind: kind, chunks: kept, numbering: TextNumbering(kind: kind, chunks: kept, lists: lists))
         let sorted = RowOrder.sorted(cells, workers: workers)
         var joiner = RowJoiner(cells: cells, asAt: asAt)
         let joined = joiner.join(sorted, workers: workers)
@@ -57,7 +57,7 @@ public struct RegisterAssembly: Sendable {
 }
 
 /// Every cell of the chunks, by the row's number in the order of reading.
-struct Cells: Sendable {
+struct RowCells: Sendable {
     let kind: RegisterKind
     let chunks: [PackedChunk]
     let numbering: TextNumbering

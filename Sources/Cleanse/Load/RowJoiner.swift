@@ -5,7 +5,7 @@
 /// key in one file are FIL-10 where they are equal, else FIL-09; an MPAN in two files of REG or EES is MPN-07. The row
 /// that is left has every field unknown in which they differ.
 struct RowJoiner {
-    let cells: Cells
+    let cells: RowCells
     let asAt: UInt16
 
     struct Joined: Sendable {

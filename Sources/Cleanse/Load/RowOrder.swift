@@ -1,7 +1,7 @@
 /// The order of rows by their key.
 enum RowOrder {
     /// The rows in order of their key; nil where they stand so already. Equal keys stay in the order of reading.
-    static func sorted(_ cells: Cells, workers: some Workers) -> [UInt32]? {
+    static func sorted(_ cells: RowCells, workers: some Workers) -> [UInt32]? {
         if isSorted(cells) { return nil }
         var keys: [UInt64] = []
         keys.reserveCapacity(cells.count)
@@ -13,7 +13,7 @@ enum RowOrder {
         return radixSorted(&keys)
     }
 
-    private static func isSorted(_ cells: Cells) -> Bool {
+    private static func isSorted(_ cells: RowCells) -> Bool {
         var last: UInt64 = 0
         for chunk in cells.chunks {
             let keys = chunk.column(cells.keyField, as: UInt64.self)
