@@ -142,7 +142,8 @@ let package = Package(
             exclude: ["Realism/realism_oracle.py"],
             swiftSettings: settings),
         .testTarget(
-            name: "CleanseTests", dependencies: ["Kernel", "Market", "Cleanse", "TestSupport"], swiftSettings: settings),
+            name: "CleanseTests", dependencies: ["Kernel", "Market", "Cleanse", "TestSupport"], exclude: ["Oracle"],
+            swiftSettings: settings),
         .testTarget(name: "RecordTests", dependencies: ["Kernel", "Record", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "PapersTests", dependencies: ["Kernel", "Record", "Papers", "TestSupport"], swiftSettings: settings),

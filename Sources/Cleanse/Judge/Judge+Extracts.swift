@@ -37,7 +37,7 @@ extension Judge {
     private func judgeMeter(_ name: String, _ rows: [Int], _ view: CaseView, _ findings: inout CaseFindings) {
         guard let extracts = registers.extracts, let meters = registers.meters else { return }
         let ours = registeredMeter(name, view, meters)
-        if ours == nil, !isTold(.meterID, findings), !hasUnknown(.meterID, view) {
+        if ours == nil, !isTold(.meterID, of: view.point.mpan, findings), !hasUnknown(.meterID, view) {
             raise(
                 .rec04, .meterID, view, owner: extractManager(rows[0]),
                 observed: extracts.table.text(.meterID, row: rows[0]), expected: "a meter of the registration",
@@ -45,7 +45,7 @@ extension Judge {
         }
         for item in [Item.location, .digits, .installDate] {
             judgeManagers(item, rows, ours, view, &findings)
-            if let ours, !isUnknown(item, extracts: false, ours), !isTold(item, findings), !hasUnknown(item, view) {
+            if let ours, !isUnknown(item, extracts: false, ours), !isTold(item, of: view.point.mpan, findings), !hasUnknown(item, view) {
                 judgeValues(item, rows, ours, view, &findings)
             }
         }

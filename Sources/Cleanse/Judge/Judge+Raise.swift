@@ -14,10 +14,7 @@ extension Judge {
     }
 
     /// True when another rule of severity E or W was raised on an item: rules across registers are then silent on it.
-    func isTold(_ item: Item, _ findings: CaseFindings) -> Bool {
-        findings.raised.contains { exception in
-            exception.item == item && rules.severity(exception.rule) != .information
-                && !Self.crossRegister.contains(exception.rule) && exception.rule != .esm03
-        }
+    func isTold(_ item: Item, of mpan: UInt64, _ findings: CaseFindings) -> Bool {
+        findings.holdsFault(in: item, of: mpan, by: rules)
     }
 }

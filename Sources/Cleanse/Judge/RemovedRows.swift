@@ -18,6 +18,12 @@ public struct RemovedRows: Sendable {
 
     public var isEmpty: Bool { mpans.isEmpty }
 
+    /// True when a row of the MPAN was removed from any register: of its other rows nothing is said either, for what the
+    /// lost row told is missing from them.
+    public func holds(_ mpan: UInt64) -> Bool {
+        !mpans.isEmpty && mpans.values.contains { $0.contains(mpan) }
+    }
+
     /// True when a register had a row of the MPAN that was removed.
     public func holds(_ mpan: UInt64, _ kind: RegisterKind) -> Bool {
         !mpans.isEmpty && mpans[kind]?.contains(mpan) == true

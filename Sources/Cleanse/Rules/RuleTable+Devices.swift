@@ -35,7 +35,7 @@ extension RuleTable {
             condition: "the same device is open at two MPANs that no set joins",
             resolution: "decide which MPAN is the true one",
             basis: "cleanse papers, 2022", confidence: "H",
-            needs: [.registration, .meters]),
+            needs: [.registration, .meters, .links]),
         RuleFact(
             .esm06, .error, owner: "M", items: [.esmeID],
             population: "open meters of live MPANs",

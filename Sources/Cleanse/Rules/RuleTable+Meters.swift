@@ -15,7 +15,7 @@ extension RuleTable {
                 + "same or unknown dates",
             resolution: "find out which site is the true one",
             basis: "REG1006, duplicate serials", confidence: "H",
-            needs: [.registration, .meters]),
+            needs: [.registration, .meters, .links]),
         RuleFact(
             .mtr03, .warning, owner: "M", items: [.meterID],
             population: "open meters of live MPANs",
@@ -29,21 +29,21 @@ extension RuleTable {
             condition: "two serial numbers are equal but for their two-digit year",
             resolution: "confirm that the meter was certified again",
             basis: "duplicate serials", confidence: "H",
-            needs: [.registration, .meters]),
+            needs: [.registration, .meters, .links]),
         RuleFact(
             .mtr05, .warning, owner: "M", items: [.meterID],
             population: "open meters of live MPANs",
             condition: "the same serial number is open at two MPANs that no set joins, with different makes",
             resolution: "confirm that the serial number was used twice",
             basis: "duplicate serials", confidence: "H",
-            needs: [.registration, .meters]),
+            needs: [.registration, .meters, .links]),
         RuleFact(
             .mtr06, .error, owner: "M", items: [.meterID],
             population: "open meters of live MPANs",
             condition: "a meter is still open at one MPAN after it was installed at another (in place of MTR-02)",
             resolution: "end the earlier record",
             basis: "end-dating of meters", confidence: "H",
-            needs: [.registration, .meters]),
+            needs: [.registration, .meters, .links]),
         RuleFact(
             .mtr07, .error, owner: "M", items: [.removalDate],
             population: "every meter of live MPANs",
