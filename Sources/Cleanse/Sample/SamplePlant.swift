@@ -142,7 +142,8 @@ struct SamplePlanner {
                 let needed = (plant.isPair ? 2 : 1) * wanted[index] + gap
                 guard next + needed <= room else {
                     if case .amounts = configuration.faults {
-                        throw .tooMany(plant.rule, asked: wanted[index], room: max(0, room - next - gap))
+                        throw .tooMany(
+                            plant.rule, asked: wanted[index], room: Self.most(in: room - next, isPair: plant.isPair))
                     }
                     continue
                 }
@@ -218,6 +219,11 @@ struct SamplePlanner {
             }
             return wanted
         }
+    }
+
+    /// The most faults that so many sites have room for, with their gap.
+    private static func most(in room: Int, isPair: Bool) -> Int {
+        isPair ? max(0, room / 2) : max(0, (room - 1) * 16 / 17)
     }
 
     private static func moved(_ change: SampleChange?, _ count: Int, _ gap: Int) -> Int {
