@@ -22,6 +22,12 @@ public struct CaseFindings: Sendable {
         mask.insert(exception.rule)
     }
 
+    /// Takes back what cannot be said.
+    mutating func withdraw(_ isWithdrawn: (RaisedException) -> Bool) {
+        raised.removeAll(where: isWithdrawn)
+        mask = RuleSet(raised.map(\.rule))
+    }
+
     /// True when a rule was raised, silenced or not.
     public func holds(_ rule: Rule) -> Bool { mask.contains(rule) }
 

@@ -87,7 +87,7 @@ extension Judge {
         for index in view.point.histories {
             let from = histories.from[index]
             guard from.isPacked, from > today, histories.to[index] != .unknownField else { continue }
-            let item = Item(rawValue: histories.table.text(.item, row: index)) ?? .value
+            let item = Item(rawValue: histories.table.text(.item, row: index)) ?? .item
             findings.raise(
                 RaisedException(
                     rule: .eff04, subject: .mpan(view.point.mpan), item: item,

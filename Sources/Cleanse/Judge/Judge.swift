@@ -44,7 +44,19 @@ public struct Judge: Sendable {
     }
 
     func judge(_ view: CaseView, _ findings: inout CaseFindings) {
-        if !removed.isEmpty, removed.holds(view.point.mpan) { return }
+        guard !removed.isEmpty else { return judgeWhole(view, &findings) }
+        let mpan = view.point.mpan
+        if removed.holds(mpan, .registration) { return }
+        judgeWhole(view, &findings)
+        let silenced = removed.silenced(mpan, isDisconnected: view.isDisconnected)
+        let lacksMeter = removed.holds(mpan, .meters)
+        findings.withdraw { exception in
+            silenced.contains(exception.rule)
+                || (lacksMeter && exception.rule == .rec04 && exception.item == .meterID)
+        }
+    }
+
+    private func judgeWhole(_ view: CaseView, _ findings: inout CaseFindings) {
         guard !isUnreadable(view) else { return }
         judgeIdentity(view, &findings)
         judgeRegistration(view, &findings)

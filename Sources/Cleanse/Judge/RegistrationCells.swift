@@ -16,7 +16,8 @@ struct ColumnCells<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: Sen
 struct RegistrationCells: Sendable {
     let gspGroup, supplier, pc, ssc, mtc, llfc: ColumnCells<UInt16>
     let supplierEFD, energisationEFD, llfcEFD, connectionEFD, segmentEFD, dpiEFD, dccEFD, created: ColumnCells<UInt16>
-    let mpStatus, rmpStatus, energisation, mc, connectionType, segment, dpi, direction, metered, dccFlag: ColumnCells<UInt8>
+    let mpStatus, rmpStatus, energisation, mc, connectionType, segment, dpi, direction, metered,
+        dccFlag: ColumnCells<UInt8>
     let postcode: ColumnCells<UInt64>
 
     init(_ register: Registration) {

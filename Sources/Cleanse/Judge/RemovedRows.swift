@@ -18,10 +18,19 @@ public struct RemovedRows: Sendable {
 
     public var isEmpty: Bool { mpans.isEmpty }
 
-    /// True when a row of the MPAN was removed from any register: of its other rows nothing is said either, for what the
-    /// lost row told is missing from them.
-    public func holds(_ mpan: UInt64) -> Bool {
-        !mpans.isEmpty && mpans.values.contains { $0.contains(mpan) }
+    /// The rules that nothing can be said by of an MPAN, since what they look for may have stood in a removed row.
+    func silenced(_ mpan: UInt64, isDisconnected: Bool) -> RuleSet {
+        var rules: RuleSet = []
+        if holds(mpan, .meters) {
+            for rule in [Rule.sta05, .lnk16] { rules.insert(rule) }
+            if !isDisconnected { rules.insert(.esm11) }
+        }
+        if holds(mpan, .devices) { rules.insert(.esm12) }
+        if holds(mpan, .links) {
+            for rule in [Rule.lnk11, .lnk15, .lnk18, .mtr02, .mtr04, .mtr05, .mtr06, .esm05] { rules.insert(rule) }
+        }
+        if holds(mpan, .histories) { rules.insert(.eff02) }
+        return rules
     }
 
     /// True when a register had a row of the MPAN that was removed.

@@ -65,7 +65,13 @@ public struct CleanseFolder: Sendable {
         }
         var references: [ReferenceFile] = []
         for saved in set.references { references.append(try reference(saved)) }
-        let faults = set.faults.sorted { $0.key < $1.key }.map { path + "/" + $0.value }
+        // Where two registers show one fault, the first in the order of the contract speaks.
+        let order = RegisterKind.allCases.map(\.rawValue)
+        let faults = set.faults.sorted {
+            (order.firstIndex(of: $0.key) ?? order.count, $0.key) < (
+                order.firstIndex(of: $1.key) ?? order.count, $1.key
+            )
+        }.map { path + "/" + $0.value }
         for fault in faults where !FileManager.default.fileExists(atPath: fault) {
             throw .system(attempt: "read", path: fault, cause: "it is not there")
         }

@@ -179,7 +179,9 @@ def history_rules(market, mpan):
 
 
 def history(market, rule, mpan, item, row, observed=None):
-    market.raise_(rule, master(item), mpan, item, observed or row.raw.get("from"), row=row)
+    # A history of something that is no column of the contract is shown under the name of its own column.
+    column = item if item in (*REGISTERS["REG"], *REGISTERS["MTR"]) else "item"
+    market.raise_(rule, master(item), mpan, column, observed or row.raw.get("from"), row=row)
 
 
 def overlap(market, mpan, item, one, two):
