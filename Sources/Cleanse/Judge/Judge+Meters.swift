@@ -1,5 +1,5 @@
 extension Judge {
-    /// The rules of meters, locations, digits and devices: MTR-01 to MTR-15, LOC, DIG, ESM; then MEM and DCC.
+    /// The rules of meters, locations, digits and devices: MTR-01 to MTR-15, LOC, DIG, ESM.
     ///
     /// Not decided by our inputs: MTR-16 (no IHD status, no SMSO).
     func judgeMeters(_ view: CaseView, _ findings: inout CaseFindings) {
@@ -8,8 +8,6 @@ extension Judge {
             guard view.row != nil else { return }
             if view.isDisconnected {
                 judgeDisconnectedMeters(view, &findings)
-                judgeDeviceRegister(view, &findings)
-                judgeExtracts(view, &findings)
                 return
             }
         }
@@ -21,6 +19,11 @@ extension Judge {
             if view.isUnmetered, view.hasOpenMeter { judgeUnmeteredMeters(rows, meters, view, &findings) }
         }
         judgeDevices(view, &findings)
+    }
+
+    /// Meters and devices against DCC and MEM: after all rules of the registration, which are graver on an item.
+    func judgeMetersElsewhere(_ view: CaseView, _ findings: inout CaseFindings) {
+        guard view.row != nil || registers.registration == nil else { return }
         judgeDeviceRegister(view, &findings)
         judgeExtracts(view, &findings)
     }

@@ -63,6 +63,7 @@ public struct Judge: Sendable {
         judgeMeters(view, &findings)
         judgeLinks(view, &findings)
         judgeHistories(view, &findings)
+        judgeMetersElsewhere(view, &findings)
         judgeReconciliation(view, &findings)
     }
 }

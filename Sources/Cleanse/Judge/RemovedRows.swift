@@ -16,6 +16,11 @@ public struct RemovedRows: Sendable {
         }
     }
 
+    /// Adds MPANs whose row a register lost, whatever exception it was told under.
+    public mutating func add(_ numbers: some Sequence<UInt64>, of kind: RegisterKind) {
+        for number in numbers { mpans[kind, default: []].insert(number) }
+    }
+
     public var isEmpty: Bool { mpans.isEmpty }
 
     /// The rules that nothing can be said by of an MPAN, since what they look for may have stood in a removed row.

@@ -5,7 +5,8 @@ extension ChunkParser {
 
     /// Turns what is wrong into rejects, takes removed rows out of the columns.
     func settle(_ chunk: inout PackedChunk, _ bytes: UnsafeMutablePointer<UInt8>, _ offset: UInt64) {
-        chunk.others = others
+        // Rows that are not regular are packed apart from the others, so their texts come out of order.
+        chunk.others = others.map { texts in texts.sorted { $0.row < $1.row } }
         guard !wrongs.isEmpty else { return }
         wrongs.sort { ($0.row, $0.field ?? -1, $0.rule.rawValue) < ($1.row, $1.field ?? -1, $1.rule.rawValue) }
         var isRemoved = [Bool](repeating: false, count: chunk.count)

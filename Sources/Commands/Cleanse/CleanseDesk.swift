@@ -68,6 +68,12 @@ struct CleanseDesk {
         if loaded.exemptions != nil { inputs.insert(.exemptions) }
         var removed: [RaisedException] = []
         try loaded.faults.forEach { if $0.rule == .fil11 { removed.append($0) } }
+        var removedRows = RemovedRows(removed)
+        for kind in RegisterKind.allCases {
+            if let table = loaded.registers.table(kind), !table.withheld.isEmpty {
+                removedRows.add(table.withheld, of: kind)
+            }
+        }
         return Judge(
             registers: loaded.registers, reference: Reference(files: loaded.references), settings: settings,
             rules: RuleTable(facts: RuleTable.standard, settings: settings, inputs: inputs),
@@ -75,7 +81,7 @@ struct CleanseDesk {
                 uniqueKeysWithValues: RegisterKind.allCases.compactMap { kind in
                     loaded.facts.sender(of: kind).map { (kind, $0) }
                 }),
-            removed: RemovedRows(removed), workers: workers)
+            removed: removedRows, workers: workers)
     }
 }
 
