@@ -36,10 +36,12 @@ extension ChunkParser {
     }
 
     private func withhold(_ row: Int, _ damaged: [Wrong], _ all: ArraySlice<Wrong>, chunk: inout PackedChunk) {
-        guard layout.kind == .registration, !damaged.isEmpty else { return }
-        let number = chunk.column(0, as: UInt64.self)[row]
-        if number.isPacked, !all.contains(where: { $0.field == 0 && $0.rule != .mpn06 }) {
-            chunk.withheld.append(number)
+        guard !damaged.isEmpty else { return }
+        for (field, fact) in layout.kind.fields.enumerated() where fact.packing == .mpan {
+            let number = chunk.column(field, as: UInt64.self)[row]
+            if number.isPacked, !all.contains(where: { $0.field == field && $0.rule != .mpn06 }) {
+                chunk.withheld.append(number)
+            }
         }
     }
 

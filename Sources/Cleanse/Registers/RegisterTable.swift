@@ -26,8 +26,8 @@ public struct RegisterTable: Sendable {
     /// The row's line in its file, from 1; the header is line 1.
     public let line: Column<UInt32>
 
-    /// MPANs whose registration a spreadsheet damaged (FIL-11), so that their row was removed; rising. They count as
-    /// known: of their rows in other registers nothing is said but of files and numbers.
+    /// MPANs of rows that a spreadsheet damaged (FIL-11), so that they were removed; rising. The register had them:
+    /// nothing follows from their absence.
     public let withheld: [UInt64]
 
     private let columns: [Item: PackedColumn]

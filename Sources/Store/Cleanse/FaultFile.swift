@@ -213,9 +213,15 @@ struct FaultJoiner {
     static func isBefore(_ one: RaisedException, _ two: RaisedException) -> Bool {
         if one < two { return true }
         if two < one { return false }
-        let left = (one.place?.register ?? "", one.place?.file ?? "", one.place?.line ?? 0, one.observed)
-        let right = (two.place?.register ?? "", two.place?.file ?? "", two.place?.line ?? 0, two.observed)
+        let left = (rank(one), one.place?.file ?? "", one.place?.line ?? 0, one.observed)
+        let right = (rank(two), two.place?.file ?? "", two.place?.line ?? 0, two.observed)
         return left < right
+    }
+
+    /// Registers in the order of the contract, reference files after them: the first that shows a fault speaks for it.
+    private static func rank(_ exception: RaisedException) -> Int {
+        let kind = RegisterKind(rawValue: exception.place?.register ?? "")
+        return kind.flatMap { RegisterKind.allCases.firstIndex(of: $0) } ?? RegisterKind.allCases.count
     }
 
     /// Gives the exception before, once one of another identity comes.
