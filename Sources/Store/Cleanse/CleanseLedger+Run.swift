@@ -44,6 +44,7 @@ extension CleanseLedger {
                 let outcome = try check.run(
                     workers: workers, nextFault: nextFault, deliver: { try fold.take($0) })
                 try fold.end()
+                try fold.tally.write(moment: moment, db)
                 return outcome
             }
             try Self.write(run: run, moment: moment, facts, outcome, check.judge.rules, db)
@@ -106,6 +107,8 @@ private struct RunFold {
     /// The as-at date of the run before, which last saw what that run raised.
     private let lastAsAt: [Rule: String]
     private var next: KeptSpell?
+    /// How everything stands after this run.
+    private(set) var tally = TallyCount()
 
     init(
         _ db: Database, _ old: Database, facts: CleanseLedger.RunFacts, moment: Int64, check: MarketCheck,
@@ -176,18 +179,21 @@ private struct RunFold {
         life.raised(isExempt: isExempt(raised), persistence: facts.persistence)
         // A count of runs that nothing asks for is no change.
         if life.state == kept.life.state, life.state != .watched {
-            if kept.prints(raised, severity: check.judge.rules.severity(raised.rule)) { return }
+            if kept.prints(raised, severity: check.judge.rules.severity(raised.rule)) {
+                return tally.add(1, kept, kept.life.state)
+            }
         }
         try close(kept)
         try write(raised, life, number: kept.number)
     }
 
     private func pass(_ kept: KeptSpell) throws {
-        guard !kept.life.state.isClosed else { return }
         var life = kept.life
+        guard !life.state.isClosed else { return tally.add(1, kept, life.state) }
         let standing = check.standing(
             kept.rule, kept.subject, item: kept.item, register: kept.register, file: kept.file)
         life.passed(standing)
+        tally.add(1, kept, life.state)
         guard life != kept.life else { return }
         try close(kept)
         newSpell.bind(kept.number, at: 1)
@@ -225,6 +231,9 @@ private struct RunFold {
         newSpell.bind(text: raised.suggestion, at: 13)
         newSpell.bind(nil as Int64?, at: 14)
         try newSpell.run()
+        tally.add(
+            1, raised.rule, raised.item, check.judge.rules.severity(raised.rule).rawValue, life.state,
+            raised.owner.description, raised.subject)
     }
 
     private func bind(_ life: ExceptionLife) {
