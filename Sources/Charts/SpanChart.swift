@@ -115,7 +115,8 @@ public struct SpanChart: Sendable, Hashable {
             return
         }
         let width = max(end - start - 1, 3)
-        svg.rectangle(x: start, y: y + 3, width: width, height: 19, style: "span s-\(span.tone)", radius: 3, tip: span.tip)
+        svg.rectangle(
+            x: start, y: y + 3, width: width, height: 19, style: "span s-\(span.tone)", radius: 3, tip: span.tip)
         // An open beginning or end has no upright edge of its own.
         if span.start == nil { svg.line(x1: start, y1: y + 3, x2: start, y2: y + 22, style: "span-open") }
         if span.end == nil { svg.line(x1: end - 1, y1: y + 3, x2: end - 1, y2: y + 22, style: "span-open") }

@@ -200,7 +200,8 @@ struct LedgerTests {
             }
         }
         for since in 1...last {
-            let before = try Dictionary(uniqueKeysWithValues: list(ledger, run: since).map { ($0.number, $0.life.state) })
+            let before = try Dictionary(
+                uniqueKeysWithValues: list(ledger, run: since).map { ($0.number, $0.life.state) })
             let after = try list(ledger, run: last)
             let changes = try ledger.changes(from: since, to: last)
             for kind in LedgerChange.allCases {

@@ -32,8 +32,7 @@ final class CleanseBooksMaker: Sendable {
             var filter = LedgerFilter()
             filter.owner = owner
             let wanted = filter
-            let pack = try PartyPack(owner, run: run) { take in try ledger.entries(wanted) { try take($0) } }
-            return pack.count == 0 ? nil : pack.files
+            return try PartyPack(owner, run: run) { take in try ledger.entries(wanted) { try take($0) } }.files
         }
         return books
     }

@@ -12,8 +12,7 @@ public struct CleanseBooks: Sendable {
     /// Targets of the configuration file, as it is at the moment.
     public var targets: @Sendable () throws -> [CompletenessTarget]
     /// A certificate as a file; nil where none can be made.
-    public var certificate:
-        (@Sendable (_ certificate: Certificate, _ format: CertificateFileFormat) throws -> [UInt8])?
+    public var certificate: (@Sendable (_ certificate: Certificate, _ format: CertificateFileFormat) throws -> [UInt8])?
     /// A party's pack as the command line writes it, without changing any state; nil where none can be made.
     public var pack: (@Sendable (_ owner: Owner, _ run: LedgerRun) throws -> PartyPackFiles)?
 

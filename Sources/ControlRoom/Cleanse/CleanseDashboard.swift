@@ -138,7 +138,8 @@ enum CleanseDashboard {
         let raised = ColumnPlot(
             title: "Exceptions raised by run",
             words: runs.map { run in
-                "run \(run.number): " + Severity.allCases.map { "\($0.rawValue) \(run.raised($0))" }.joined(separator: ", ")
+                "run \(run.number): "
+                    + Severity.allCases.map { "\($0.rawValue) \(run.raised($0))" }.joined(separator: ", ")
             }.joined(separator: "; "), vertical: "exceptions raised", horizontal: "run",
             categories: runs.map { String($0.number) },
             series: Severity.allCases.enumerated().map { place, severity in
@@ -331,9 +332,6 @@ extension LedgerRun {
 }
 
 extension String {
-    /// With a capital at its front.
-    var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
-
     /// `Information` has no plural.
     var plainPlural: String { self == "Informations" ? "Information" : self }
 }

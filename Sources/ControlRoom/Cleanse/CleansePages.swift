@@ -56,7 +56,10 @@ enum CleansePages {
         panel.prose = steps(
             "This data folder holds no run of the cleanse yet: nothing was checked.",
             [
-                ("Make a market to try it with, or take registers of your own.", "changeover cleanse sample --out sample"),
+                (
+                    "Make a market to try it with, or take registers of your own.",
+                    "changeover cleanse sample --out sample"
+                ),
                 ("Load the registers as they were on a day.", "changeover cleanse load sample --as-at 2026-07-01"),
                 ("Ask every rule of every row.", "changeover cleanse check"),
             ])

@@ -127,7 +127,8 @@ enum ExceptionListPage {
             panel.pages = [
                 TableModel.Pager(
                     previous: search.filter.after == nil
-                        ? [] : [LinkModel(text: "First page", href: desk.cleanse(.exceptions, fields.with("after", nil)))],
+                        ? []
+                        : [LinkModel(text: "First page", href: desk.cleanse(.exceptions, fields.with("after", nil)))],
                     next: hasMore
                         ? [
                             LinkModel(

@@ -67,9 +67,7 @@ enum PacksPage {
         guard let make = sight.books.pack, let owner = Owner(owner),
             try sight.tallies().contains(where: { $0.owner == owner && !$0.state.isClosed })
         else { throw RoomFailure.noSuchRecord("There is no pack for that owner: nothing of it is open.") }
-        guard let pack = try make(owner, latest) else {
-            throw RoomFailure.noSuchRecord("There is no pack for that owner: nothing of it is open.")
-        }
+        let pack = try make(owner, latest)
         return Page(
             contentType: file == .exceptions ? "text/csv; charset=utf-8" : "application/json",
             body: file == .exceptions ? pack.exceptions : pack.manifest, fileName: file.rawValue)

@@ -131,7 +131,9 @@ enum PointPage {
             }
         }
         if rows.isEmpty {
-            panel.notes = [.good("No rule is broken, by the registers as they are loaded and the rules as they are set.")]
+            panel.notes = [
+                .good("No rule is broken, by the registers as they are loaded and the rules as they are set.")
+            ]
         } else {
             panel.plain = [PlainTable(caption: "Verdicts", form: "cards", columns: verdictHeads, rows: rows)]
         }

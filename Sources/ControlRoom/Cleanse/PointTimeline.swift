@@ -85,7 +85,10 @@ enum PointTimeline {
         func span(
             _ label: String, _ start: Int?, _ end: Int?, tone: String = "calm", isPoint: Bool = false
         ) -> SpanChart.Span {
-            let words = [start.map { "from \(CalendarDate(dayNumber: $0).iso)" }, end.map { "to \(CalendarDate(dayNumber: $0).iso)" }]
+            let words = [
+                start.map { "from \(CalendarDate(dayNumber: $0).iso)" },
+                end.map { "to \(CalendarDate(dayNumber: $0).iso)" },
+            ]
             return SpanChart.Span(
                 label: label, start: start, end: isPoint ? start : end, tone: tone,
                 tip: ([label] + words.compactMap(\.self) + [place]).filter { !$0.isEmpty }.joined(separator: ", "))

@@ -18,7 +18,9 @@ enum RulesPages {
         page.lead = [
             "\(RuleTable.standard.count) rules in the order in which precedence asks them. Counts are of the latest run; those open now lead to their list."
         ]
-        if sight == nil { page.notes = [.bound("Nothing was checked yet, so there are no counts. Run: changeover cleanse check")] }
+        if sight == nil {
+            page.notes = [.bound("Nothing was checked yet, so there are no counts. Run: changeover cleanse check")]
+        }
         let latest = sight?.latest
         let tallied = latest?.rules ?? []
         let off = tallied.filter { !$0.off.isEmpty }.count
@@ -26,10 +28,14 @@ enum RulesPages {
             page.notes.append(.bound("Run \(latest.number) asked \(tallied.count - off) rules; \(off) were off."))
         }
         var open: [Rule: Int] = [:]
-        for tally in try sight?.tallies() ?? [] where !tally.state.isClosed { open[tally.rule, default: 0] += tally.count }
+        for tally in try sight?.tallies() ?? [] where !tally.state.isClosed {
+            open[tally.rule, default: 0] += tally.count
+        }
         let tallies = Dictionary(tallied.map { ($0.rule, $0) }) { first, _ in first }
         var families: [String] = []
-        for fact in RuleTable.standard where !families.contains(family(fact.rule)) { families.append(family(fact.rule)) }
+        for fact in RuleTable.standard where !families.contains(family(fact.rule)) {
+            families.append(family(fact.rule))
+        }
         for name in families {
             let facts = RuleTable.standard.filter { family($0.rule) == name }
             page.panels.append(panel(name, facts, tallies, open, desk))
@@ -120,7 +126,8 @@ enum RulesPages {
             default: fact.confidence
             }
         let facts: [(String, String)] = [
-            ("Severity", severity), ("Owner", fact.owner), ("Items", fact.items.map(\.rawValue).joined(separator: ", ")),
+            ("Severity", severity), ("Owner", fact.owner),
+            ("Items", fact.items.map(\.rawValue).joined(separator: ", ")),
             ("Asked of", fact.population), ("Raised when", fact.condition), ("What to do", fact.resolution),
             ("Basis", fact.basis), ("Confidence", confidence),
             ("Needs", fact.needs.map(\.rawValue).joined(separator: ", ")),
@@ -146,7 +153,8 @@ enum RulesPages {
         var figures = [
             FigureRow.Figure(
                 number: Wording.number(sum(open)), caption: "Open now", detail: "of this rule",
-                href: [desk.exceptions(["rule": id])], tone: open.isEmpty ? "good" : CleanseWording.tone(tally.severity)),
+                href: [desk.exceptions(["rule": id])], tone: open.isEmpty ? "good" : CleanseWording.tone(tally.severity)
+            ),
             FigureRow.Figure(
                 number: Wording.number(tally.raised), caption: "Raised", detail: "by run \(latest.number)",
                 href: [desk.exceptions(["rule": id, "run": String(latest.number)])], tone: "quiet"),
@@ -196,7 +204,10 @@ enum RulesPages {
         for (owner, count) in ordered.prefix(mostOwners) {
             let link = desk.exceptions(["owner": owner.description, "rule": rule.id])
             rows.row(
-                [DIPCell(owner.description, href: link), DIPCell(Wording.number(count), style: "t-number", href: link)],
+                [
+                    DIPCell(owner.description, href: link),
+                    DIPCell(Wording.number(count), style: "t-number", href: link),
+                ],
                 heads: heads)
         }
         panel.plain = [PlainTable(caption: "Open by owner", form: "cards tally", columns: heads, rows: rows)]

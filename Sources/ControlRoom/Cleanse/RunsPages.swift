@@ -9,7 +9,8 @@ enum RunsPages {
         var page = PageModel(heading: "Runs")
         page.lead = ["Every run of the check, newest first. Any past report can be made again as it was."]
         let heads =
-            [PlainHead(text: "Run", style: "t-code"), PlainHead(text: "As at", style: "t-date"),
+            [
+                PlainHead(text: "Run", style: "t-code"), PlainHead(text: "As at", style: "t-date"),
                 PlainHead(text: "MPANs", style: "t-number"),
             ]
             + Severity.allCases.map {
@@ -113,7 +114,9 @@ enum RunsPages {
             "Registers as at \(CleanseWording.day(before.asAt)) and as at \(CleanseWording.day(after.asAt))."
         ]
         if before.ruleSet != after.ruleSet {
-            page.notes = [.doubt("The two runs did not ask the same rules in the same way: part of the change may be ours.")]
+            page.notes = [
+                .doubt("The two runs did not ask the same rules in the same way: part of the change may be ours.")
+            ]
         }
         let changes = try sight.changes(from: before.number, to: after.number)
         page.panels = [
@@ -174,7 +177,8 @@ enum RunsPages {
         }
         let heads = [
             PlainHead(text: "Rule", style: "t-code"), PlainHead(text: "Raised by \(before.number)", style: "t-number"),
-            PlainHead(text: "Raised by \(after.number)", style: "t-number"), PlainHead(text: "Opened", style: "t-number"),
+            PlainHead(text: "Raised by \(after.number)", style: "t-number"),
+            PlainHead(text: "Opened", style: "t-number"),
             PlainHead(text: "Re-opened", style: "t-number"), PlainHead(text: "Resolved", style: "t-number"),
             PlainHead(text: "Out of scope", style: "t-number"), PlainHead(text: "Not seen", style: "t-number"),
         ]

@@ -1,3 +1,4 @@
+import Cleanse
 import Formats
 import Kernel
 public import Record
@@ -58,14 +59,13 @@ public struct ControlRoom: Sendable {
             return Self.page(of: try await Self.model(desk), desk)
         }
         let text = address.text
-        let recordToken = token
-        let token = try whatDecides(address.route, token)
-        if let page = cache.page(text, token: token) { return page }
-        let desk = try await desk(address, recordToken)
+        let decided = try whatDecides(address.route, token)
+        if let page = cache.page(text, token: decided) { return page }
+        let desk = try await desk(address, token)
         let model = try await Self.model(desk)
         let page = Layout.page(model, status: model.status, desk: desk)
         guard page.status == 200 else { return page }
-        cache.keep(page, for: text, token: token)
+        cache.keep(page, for: text, token: decided)
         return page
     }
 

@@ -49,7 +49,8 @@ extension CleanseLedger {
             }
             let query = try EntryQuery(wanted, run: run, limit: .max, db)
             return try Int.fetchOne(
-                db, sql: "SELECT count(*) FROM \(query.source) WHERE \(query.condition)", arguments: query.arguments) ?? 0
+                db, sql: "SELECT count(*) FROM \(query.source) WHERE \(query.condition)", arguments: query.arguments)
+                ?? 0
         }
     }
 

@@ -163,7 +163,7 @@ private struct RunFold {
         facts.exemptions.scenario(of: raised, on: facts.today) != nil
     }
 
-    private func open(_ raised: RaisedException) throws {
+    private mutating func open(_ raised: RaisedException) throws {
         newException.bind(raised.subject.kind, at: 1)
         newException.bind(text: raised.subject.description, at: 2)
         newException.bind(text: raised.rule.id, at: 3)
@@ -174,7 +174,7 @@ private struct RunFold {
         try write(raised, life, number: db.lastInsertedRowID)
     }
 
-    private func meet(_ kept: KeptSpell, _ raised: RaisedException) throws {
+    private mutating func meet(_ kept: KeptSpell, _ raised: RaisedException) throws {
         var life = kept.life
         life.raised(isExempt: isExempt(raised), persistence: facts.persistence)
         // A count of runs that nothing asks for is no change.
@@ -187,7 +187,7 @@ private struct RunFold {
         try write(raised, life, number: kept.number)
     }
 
-    private func pass(_ kept: KeptSpell) throws {
+    private mutating func pass(_ kept: KeptSpell) throws {
         var life = kept.life
         guard !life.state.isClosed else { return tally.add(1, kept, life.state) }
         let standing = check.standing(
@@ -217,7 +217,7 @@ private struct RunFold {
         try endSpell.run()
     }
 
-    private func write(_ raised: RaisedException, _ life: ExceptionLife, number: Int64) throws {
+    private mutating func write(_ raised: RaisedException, _ life: ExceptionLife, number: Int64) throws {
         newSpell.bind(number, at: 1)
         newSpell.bind(moment, at: 2)
         bind(life)

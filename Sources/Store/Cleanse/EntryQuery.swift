@@ -18,7 +18,9 @@ struct EntryQuery {
 
     init(_ filter: LedgerFilter, run: Int?, limit: Int, _ db: Database) throws {
         let tallies = filter.subject == nil ? try CleanseLedger.tallies(run: run, db) : []
-        let way = filter.change != nil ? .number : filter.subject == nil ? Self.way(filter, run: run, limit: limit, tallies) : .identity
+        let way =
+            filter.change != nil
+            ? .number : filter.subject == nil ? Self.way(filter, run: run, limit: limit, tallies) : .identity
         source = Self.source(way)
         condition = "s.to_moment IS NULL"
         let now = try run.map { try CleanseLedger.moment(of: $0, db) }

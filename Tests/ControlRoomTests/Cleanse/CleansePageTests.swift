@@ -200,7 +200,9 @@ import Testing
         }
         let checked = room(sample.books)
         let text = try await checked.page("/records/milestones/T3-MI-0026").text
-        for words in ["Meter location, computed", "Register digits, computed", "Reported", "Amber", "/cleanse/certificate"] {
+        for words in [
+            "Meter location, computed", "Register digits, computed", "Reported", "Amber", "/cleanse/certificate",
+        ] {
             #expect(text.contains(words), "\(words)")
         }
         #expect(!text.contains("ESME ID, computed"))
