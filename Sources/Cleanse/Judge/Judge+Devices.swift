@@ -71,7 +71,7 @@ extension Judge {
     private func raiseMissingDevice(_ view: CaseView, _ findings: inout CaseFindings) {
         guard !findings.holds(.esm01) else { return }
         raise(
-            .esm09, .dccFlag, view, owner: owner(.dataCompany, mpan: view.point.mpan, row: view.row), observed: flagText(view), expected: "a device",
+            .esm09, .dccFlag, view, owner: dataCompany(), observed: flagText(view), expected: "a device",
             suggestion: onlyDevice(view), &findings)
     }
 
@@ -137,7 +137,7 @@ extension Judge {
     @inline(never)
     private func judgeDeviceSpelling(_ view: CaseView, _ findings: inout CaseFindings) {
         guard let devices = registers.devices, view.isLive || registers.registration == nil else { return }
-        let owner = owner(.dataCompany, mpan: view.point.mpan, row: view.row)
+        let owner = dataCompany()
         for row in view.point.devices {
             let form = devices.esmeForm[row]
             guard form != DeviceForm.blank.rawValue else { continue }

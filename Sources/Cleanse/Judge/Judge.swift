@@ -29,8 +29,8 @@ public struct Judge: Sendable {
         self.reference = reference
         self.settings = settings
         self.rules = rules
-        self.removed = removed
         self.senders = senders
+        self.removed = removed
         sets = SetFacts(
             registers: registers, reference: reference, settings: settings, rules: rules, workers: workers)
         today = Day.packed(registers.asAt)

@@ -30,7 +30,8 @@ public enum RegisterKind: String, CaseIterable, Sendable {
     /// Columns without which a file cannot be read; all others may be absent and are then blank.
     public var required: [Item] {
         switch self {
-        case .registration, .enquiry, .extracts, .meters: [.mpan]
+        case .registration, .enquiry: [.mpan]
+        case .meters, .extracts: [.mpan, .meterID]
         case .links: [.kind, .principal, .subsidiary]
         case .histories: [.mpan, .item, .value, .from]
         case .devices: [.esmeID, .mpan]

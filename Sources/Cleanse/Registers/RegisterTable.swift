@@ -26,6 +26,10 @@ public struct RegisterTable: Sendable {
     /// The row's line in its file, from 1; the header is line 1.
     public let line: Column<UInt32>
 
+    /// MPANs whose registration a spreadsheet damaged (FIL-11), so that their row was removed; rising. They count as
+    /// known: of their rows in other registers nothing is said but of files and numbers.
+    public let withheld: [UInt64]
+
     private let columns: [Item: PackedColumn]
 
     /// A packed column with what stands beside it.
@@ -36,12 +40,12 @@ public struct RegisterTable: Sendable {
         /// The texts of a `code` or `text` column: value v is `texts[v - 1]`.
         public let texts: [String]
         /// The texts that the packing could not hold, or that a device was misspelt as, by row, rising.
-        public let others: [OtherText]
+        public let others: OtherTexts
         /// The forms of a `device` column.
         public let forms: Column<UInt8>?
 
         public init(
-            block: Block, offset: Int, packing: Packing, texts: [String] = [], others: [OtherText] = [],
+            block: Block, offset: Int, packing: Packing, texts: [String] = [], others: OtherTexts = [],
             forms: Column<UInt8>? = nil
         ) {
             self.block = block
@@ -64,10 +68,61 @@ public struct RegisterTable: Sendable {
         }
     }
 
+    /// Texts beside a column, by row, rising: kept as bytes, so that a million of them cost no more than their letters.
+    public struct OtherTexts: RandomAccessCollection, Sendable, ExpressibleByArrayLiteral {
+        private let rows: Column<UInt32>
+        /// Where each text ends among the bytes.
+        private let ends: Column<UInt32>
+        private let bytes: Column<UInt8>
+
+        /// - Precondition: as many ends as rows, both rising, the last end within the bytes.
+        public init(rows: Column<UInt32>, ends: Column<UInt32>, bytes: Column<UInt8>) {
+            precondition(rows.count == ends.count, "every text has a row and an end")
+            self.rows = rows
+            self.ends = ends
+            self.bytes = bytes
+        }
+
+        public init(_ texts: [OtherText]) {
+            var ends: [UInt32] = []
+            var bytes: [UInt8] = []
+            for text in texts {
+                bytes.append(contentsOf: text.text.utf8)
+                ends.append(UInt32(bytes.count))
+            }
+            self.init(rows: Column(texts.map(\.row)), ends: Column(ends), bytes: Column(bytes))
+        }
+
+        public init(arrayLiteral texts: OtherText...) { self.init(texts) }
+
+        public var startIndex: Int { 0 }
+        public var endIndex: Int { rows.count }
+
+        /// The row of a text, without the text.
+        public func row(_ position: Int) -> UInt32 { rows[position] }
+
+        public subscript(position: Int) -> OtherText {
+            let start = position == 0 ? 0 : Int(ends[position - 1])
+            let text = bytes.withBuffer { String(decoding: $0[start..<Int(ends[position])], as: UTF8.self) }
+            return OtherText(row: rows[position], text: text)
+        }
+
+        /// The text of a row; nil where it has none.
+        public func text(row: Int) -> String? {
+            var low = 0
+            var high = rows.count
+            while low < high {
+                let middle = (low + high) / 2
+                if rows[middle] < UInt32(row) { low = middle + 1 } else { high = middle }
+            }
+            return low < rows.count && rows[low] == UInt32(row) ? self[low].text : nil
+        }
+    }
+
     /// - Precondition: `columns` holds every field of the kind with `count` values.
     public init(
         kind: RegisterKind, count: Int, sources: [Source], present: Set<Item>, file: Column<UInt16>,
-        line: Column<UInt32>, columns: [Item: PackedColumn]
+        line: Column<UInt32>, columns: [Item: PackedColumn], withheld: [UInt64] = []
     ) {
         for field in kind.fields {
             precondition(columns[field.item]?.packing == field.packing, "a table holds every field of its register")
@@ -79,6 +134,7 @@ public struct RegisterTable: Sendable {
         self.file = file
         self.line = line
         self.columns = columns
+        self.withheld = withheld
     }
 
     /// The packed column of an item.
@@ -162,15 +218,7 @@ public struct RegisterTable: Sendable {
         return low
     }
 
-    private func other(_ column: PackedColumn, _ row: Int) -> String {
-        var low = 0
-        var high = column.others.count
-        while low < high {
-            let middle = (low + high) / 2
-            if column.others[middle].row < UInt32(row) { low = middle + 1 } else { high = middle }
-        }
-        return low < column.others.count && column.others[low].row == UInt32(row) ? column.others[low].text : ""
-    }
+    private func other(_ column: PackedColumn, _ row: Int) -> String { column.others.text(row: row) ?? "" }
 }
 
 /// An MPAN's number as thirteen digits.

@@ -66,7 +66,7 @@ private actor JudgeKeeper {
         if let kept, kept.facts == loaded.facts, kept.settings == file.text {
             judge = kept.judge
         } else {
-            judge = CleanseDesk(data: data).judge(loaded, file.settings, workers: CoreWorkers())
+            judge = try CleanseDesk(data: data).judge(loaded, file.settings, workers: CoreWorkers())
             kept = (loaded.facts, file.text, judge)
         }
         return ExplainedPoint(

@@ -34,7 +34,7 @@ struct CleanseExplain: AsyncParsableCommand {
             let desk = CleanseDesk(data: data.folder)
             let loaded = try desk.loaded()
             let file = try CleanseSettingsFile(path: settings, data: data.folder)
-            let judge = desk.judge(loaded, file.settings, workers: CoreWorkers())
+            let judge = try desk.judge(loaded, file.settings, workers: CoreWorkers())
             let explanation = Explanation(number, judge: judge, faults: try loaded.faults.about(number))
             var entries: [LedgerEntry] = []
             if FileManager.default.fileExists(atPath: data.folder.appendingPathComponent("cleanse.sqlite").path) {

@@ -14,7 +14,94 @@ public struct CleanseFolder: Sendable {
     public init(data: String) { path = data + "/registers" }
 
     /// The set of registers that holds now, mapped into memory; nil where nothing was loaded.
-    public func current() throws(CleanseFolderError) -> LoadedRegisters? { nil }
+    public func current() throws(CleanseFolderError) -> LoadedRegisters? {
+        // A load that ends meanwhile takes the old set's files away: the next look finds the new one.
+        for _ in 0..<8 {
+            guard let set = try savedSet() else { return nil }
+            do {
+                return try open(set)
+            } catch {
+                guard case .system = error, try savedSet()?.number != set.number else { throw error }
+            }
+        }
+        throw .busy(path: path)
+    }
+
+    /// The registers of the set that holds now; nil where nothing was loaded.
+    public func registers() throws(CleanseFolderError) -> Registers? { try current()?.registers }
+
+    /// The description of the set that holds now.
+    func savedSet() throws(CleanseFolderError) -> SavedSet? {
+        let pointer = path + "/current"
+        guard FileManager.default.fileExists(atPath: pointer) else { return nil }
+        let name = try text(pointer).trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !name.isEmpty, !name.contains("/") else { throw .damaged(path: pointer, what: "it names no manifest") }
+        let manifest = path + "/" + name
+        let bytes = Data(try text(manifest).utf8)
+        struct Form: Codable { let form: Int }
+        do {
+            let found = try JSONDecoder().decode(Form.self, from: bytes).form
+            guard found <= SavedSet.form else {
+                throw CleanseFolderError.newer(path: manifest, found: found, known: SavedSet.form)
+            }
+            return try JSONDecoder().decode(SavedSet.self, from: bytes)
+        } catch let error as CleanseFolderError {
+            throw error
+        } catch {
+            throw .damaged(path: manifest, what: "\(error)")
+        }
+    }
+
+    private func open(_ set: SavedSet) throws(CleanseFolderError) -> LoadedRegisters {
+        guard let asAt = CalendarDate(iso: set.facts.asAt) else {
+            throw .damaged(path: path, what: "the as-at date \(set.facts.asAt)")
+        }
+        var tables: [RegisterTable] = []
+        for kind in RegisterKind.allCases {
+            guard let name = set.tables[kind.rawValue] else { continue }
+            let table = try SnapshotFile.read(path + "/" + name)
+            guard table.kind == kind else { throw .damaged(path: path + "/" + name, what: "it holds another register") }
+            tables.append(table)
+        }
+        var references: [ReferenceFile] = []
+        for saved in set.references { references.append(try reference(saved)) }
+        let faults = set.faults.sorted { $0.key < $1.key }.map { path + "/" + $0.value }
+        for fault in faults where !FileManager.default.fileExists(atPath: fault) {
+            throw .system(attempt: "read", path: fault, cause: "it is not there")
+        }
+        return LoadedRegisters(
+            facts: set.facts, asAt: asAt, registers: Registers(asAt: asAt, tables: tables),
+            references: references.filter { $0.input != .exemptions },
+            exemptions: references.first { $0.input == .exemptions }, faults: LoadFaults(paths: faults))
+    }
+
+    func reference(_ saved: SavedSet.Reference) throws(CleanseFolderError) -> ReferenceFile {
+        let file = path + "/" + saved.file
+        guard let bytes = FileManager.default.contents(atPath: file) else {
+            throw .system(attempt: "read", path: file, cause: "it is not there")
+        }
+        guard let input = Input(rawValue: saved.input) else { throw .damaged(path: file, what: saved.input) }
+        do {
+            return try bytes.withUnsafeBytes { bytes in
+                var reader = ByteFormReader(bytes)
+                let columns = try (0..<reader.number(UInt32.self)).map { _ in try reader.text() }
+                var rows: [ReferenceFile.Row] = []
+                while !reader.isAtEnd {
+                    let line: UInt32 = try reader.number()
+                    rows.append(.init(line: line, fields: try columns.map { _ in try reader.text() }))
+                }
+                return ReferenceFile(input: input, name: saved.name, columns: columns, rows: rows)
+            }
+        } catch {
+            throw .damaged(path: file, what: "it is cut")
+        }
+    }
+
+    private func text(_ path: String) throws(CleanseFolderError) -> String {
+        do { return try String(contentsOfFile: path, encoding: .utf8) } catch {
+            throw .system(attempt: "read", path: path, cause: "\(error)")
+        }
+    }
 }
 
 /// One consistent set of packed registers with everything that a check asks of it.
@@ -35,17 +122,46 @@ public struct LoadedRegisters: Sendable {
 public struct LoadFaults: Sendable {
     let paths: [String]
 
-    /// Reads one exception after another.
+    /// Reads one exception after another, in bounded memory.
     public struct Reader {
+        private var merger: FaultMerger
+
+        init(_ merger: FaultMerger) { self.merger = merger }
+
         /// The next exception in order; nil after the last.
-        public mutating func next() throws(CleanseFolderError) -> RaisedException? { nil }
+        public mutating func next() throws(CleanseFolderError) -> RaisedException? { try merger.next() }
     }
 
-    public func reader() throws(CleanseFolderError) -> Reader { Reader() }
+    public func reader() throws(CleanseFolderError) -> Reader { Reader(try FaultMerger(paths: paths)) }
 
     /// Hands over every exception in order.
     public func forEach(_ body: (RaisedException) throws -> Void) throws {
         var reader = try reader()
         while let exception = try reader.next() { try body(exception) }
     }
+}
+
+/// The manifest of a set: which files hold what.
+struct SavedSet: Codable, Sendable {
+    static let form = 1
+
+    struct Reference: Codable, Sendable {
+        var input: String
+        var name: String
+        var file: String
+    }
+
+    var form = SavedSet.form
+    /// How many loads there were.
+    var number: Int
+    var facts: LoadFacts
+    /// By register.
+    var tables: [String: String] = [:]
+    /// By register or reference file; `refused` holds what the last load was refused for.
+    var faults: [String: String] = [:]
+    var references: [Reference] = []
+    /// What was loaded before, for telling a replay; the latest last.
+    var replays: [String] = []
+
+    var files: Set<String> { Set(tables.values).union(faults.values).union(references.map(\.file)) }
 }

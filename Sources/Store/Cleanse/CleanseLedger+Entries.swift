@@ -45,7 +45,7 @@ extension CleanseLedger {
         let wanted = filter
         return try reading("count exceptions") { db in
             if wanted.subject == nil, wanted.change == nil {
-                return try Self.tallies(run: run, db).reduce(0) { $0 + (wanted.lists($1) ? $1.count : 0) }
+                return try TallySum.byRule(wanted, run: run, db).reduce(0) { $0 + $1.listed }
             }
             let query = try EntryQuery(wanted, run: run, limit: .max, db)
             return try Int.fetchOne(
@@ -91,13 +91,7 @@ extension CleanseLedger {
     }
 
     static func tallies(run: Int?, _ db: Database) throws -> [LedgerTally] {
-        let moments: (Int64, Int64)
-        if let run {
-            let moment = try Self.moment(of: run, db)
-            moments = (moment, moment)
-        } else {
-            moments = (try Int64.fetchOne(db, sql: "SELECT max(moment) FROM run") ?? 0, .max)
-        }
+        let moments = try tallyMoments(run: run, db)
         return try Row.fetchAll(
             db,
             sql: """
@@ -105,8 +99,17 @@ extension CleanseLedger {
                 WHERE moment BETWEEN ? AND ? GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(count) <> 0
                 ORDER BY 1, 2, 3, 4, 5, 6
                 """,
-            arguments: [moments.0, moments.1]
+            arguments: [moments.lowerBound, moments.upperBound]
         ).compactMap { LedgerTally($0) }
+    }
+
+    /// The moments whose tallies add up to how a run left things, or to now.
+    static func tallyMoments(run: Int?, _ db: Database) throws -> ClosedRange<Int64> {
+        if let run {
+            let moment = try moment(of: run, db)
+            return moment...moment
+        }
+        return (try Int64.fetchOne(db, sql: "SELECT max(moment) FROM run") ?? 0)...Int64.max
     }
 
     static func moment(of run: Int, _ db: Database) throws -> Int64 {

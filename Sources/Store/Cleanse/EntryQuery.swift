@@ -17,10 +17,14 @@ struct EntryQuery {
     }
 
     init(_ filter: LedgerFilter, run: Int?, limit: Int, _ db: Database) throws {
-        let tallies = filter.subject == nil ? try CleanseLedger.tallies(run: run, db) : []
-        let way =
-            filter.change != nil
-            ? .number : filter.subject == nil ? Self.way(filter, run: run, limit: limit, tallies) : .identity
+        let way: Way
+        if filter.change != nil {
+            way = .number
+        } else if filter.subject != nil {
+            way = .identity
+        } else {
+            way = try Self.way(filter, run: run, limit: limit, db)
+        }
         source = Self.source(way)
         condition = "s.to_moment IS NULL"
         let now = try run.map { try CleanseLedger.moment(of: $0, db) }
@@ -47,26 +51,24 @@ struct EntryQuery {
     }
 
     /// The way that touches the fewest rows. A sorted row counts as four.
-    private static func way(_ filter: LedgerFilter, run: Int?, limit: Int, _ tallies: [LedgerTally]) -> Way {
-        var (all, listed, ofOwner) = (0, 0, 0)
-        var ofRule: [Rule: Int] = [:]
-        var rules: Set<Rule> = []
-        for tally in tallies {
-            all += tally.count
-            ofRule[tally.rule, default: 0] += tally.count
-            if tally.owner == filter.owner { ofOwner += tally.count }
-            guard filter.lists(tally) else { continue }
-            listed += tally.count
-            rules.insert(tally.rule)
+    private static func way(_ filter: LedgerFilter, run: Int?, limit: Int, _ db: Database) throws -> Way {
+        var (all, listed, ofOwner, candidates) = (0, 0, 0, 0)
+        var rules: [Rule] = []
+        for sum in try TallySum.byRule(filter, run: run, db) {
+            all += sum.all
+            ofOwner += sum.ofOwner
+            guard sum.listed > 0 else { continue }
+            listed += sum.listed
+            candidates += sum.all
+            rules.append(sum.rule)
         }
-        guard listed > 0 else { return rules.isEmpty && filter.rule != nil ? .rules([]) : .identity }
+        guard listed > 0 else { return filter.rule == nil ? .identity : .rules([]) }
         func untilFull(_ rows: Int) -> Int { limit >= listed ? rows : rows / listed * limit + limit }
         let scanned = untilFull(all)
-        let candidates = rules.reduce(0) { $0 + (ofRule[$1] ?? 0) }
         let byRule = rules.count == 1 ? untilFull(candidates) : candidates * 4
         let byOwner = filter.owner == nil || run != nil ? Int.max : ofOwner * 4
         if scanned <= byRule, scanned <= byOwner { return .identity }
-        return byRule <= byOwner ? .rules(rules.sorted()) : .owner
+        return byRule <= byOwner ? .rules(rules) : .owner
     }
 
     private mutating func add(_ test: String, _ value: some DatabaseValueConvertible) {

@@ -79,3 +79,49 @@ extension LedgerTally {
             distributorCode: place < 100 ? UInt8(truncatingIfNeeded: place) : nil, count: row["count"])
     }
 }
+
+/// What the tallies say of one rule: how many exceptions there are, and how many a filter lists.
+struct TallySum {
+    let rule: Rule
+    let all: Int
+    let listed: Int
+    let ofOwner: Int
+
+    /// By rule, in order; subject, place and change of the filter are not looked at.
+    static func byRule(_ filter: LedgerFilter, run: Int?, _ db: Database) throws -> [TallySum] {
+        let moments = try CleanseLedger.tallyMoments(run: run, db)
+        var test = "1"
+        var arguments = StatementArguments()
+        func add(_ condition: String, _ value: some DatabaseValueConvertible) {
+            test += " AND " + condition
+            arguments += [value]
+        }
+        if let owner = filter.owner { add("owner = ?", owner.description) }
+        if let role = filter.ownerRole { add("substr(owner, 1, 2) = ?", "\(role.rawValue):") }
+        if let rule = filter.rule { add("rule = ?", rule.id) }
+        if let severity = filter.severity { add("severity = ?", severity.rawValue) }
+        if let item = filter.item { add("item = ?", item.rawValue) }
+        if let code = filter.distributorCode { add("distributor = ?", Int64(code)) }
+        if let state = filter.state {
+            add("state = ?", state.rawValue)
+        } else {
+            test += filter.withClosed ? " AND state <> 'watched'" : " AND state NOT IN \(Self.notOpen)"
+        }
+        arguments += [filter.owner?.description ?? "", moments.lowerBound, moments.upperBound]
+        return try Row.fetchAll(
+            db,
+            sql: """
+                SELECT rule, sum(count) AS whole, sum(CASE WHEN \(test) THEN count ELSE 0 END) AS listed,
+                    sum(CASE WHEN owner = ? THEN count ELSE 0 END) AS owned
+                FROM tally WHERE moment BETWEEN ? AND ? GROUP BY rule ORDER BY rule
+                """,
+            arguments: arguments
+        ).compactMap { row in
+            Rule(id: row["rule"] as String).map {
+                TallySum(rule: $0, all: row["whole"], listed: row["listed"], ofOwner: row["owned"])
+            }
+        }
+    }
+
+    private static let notOpen = "('resolved', 'out of scope', 'not seen', 'watched')"
+}

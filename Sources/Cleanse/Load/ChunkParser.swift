@@ -1,0 +1,232 @@
+/// Reads pieces of a register's files into packed columns: one parser a worker, any number of chunks.
+///
+/// Lines whose commas are as many as the header's and that hold nothing odd are read column by column, in batches that
+/// stay in the processor's cache; every other line is taken apart with care. A field that the quick way does not know is
+/// given to the careful one, so that both agree on every field by construction.
+public final class ChunkParser {
+    /// Rows read side by side.
+    static let batch = 512
+
+    let layout: RegisterLayout
+    let check: MPANCheck
+    let worker: Int
+    /// By field: the texts of `code` and `text` columns.
+    public private(set) var lists: [CodeList?]
+    private let index = LineIndex()
+    /// By regular row: the first of its separators, and its row in the chunk.
+    private var firsts: [UInt32] = []
+    private var slots: [UInt32] = []
+    /// By row: where its line begins and ends.
+    var starts: [UInt32] = []
+    var stops: [UInt32] = []
+    /// What was found wrong in the chunk, in no order.
+    var wrongs: [Wrong] = []
+    var others: [[PackedChunk.Other]]
+
+    /// Something wrong in a row.
+    struct Wrong {
+        let row: UInt32
+        /// The field's place in the register's order; nil for the row as a whole.
+        let field: Int?
+        let rule: Rule
+        /// Within the chunk.
+        let offset: UInt32
+        let observed: [UInt8]
+    }
+
+    /// - Parameter worker: the number by which chunks name this parser's lists.
+    public init(layout: RegisterLayout, check: MPANCheck, worker: Int, lists: [CodeList?]? = nil) {
+        self.layout = layout
+        self.check = check
+        self.worker = worker
+        self.lists = lists ?? Self.emptyLists(layout.kind)
+        others = Array(repeating: [], count: layout.kind.fields.count)
+    }
+
+    static func emptyLists(_ kind: RegisterKind) -> [CodeList?] {
+        kind.fields.map { field in
+            switch field.packing {
+            case .code: CodeList(limit: UInt32(UInt16.max) - 2)
+            case .text: CodeList(limit: .max - 2)
+            default: nil
+            }
+        }
+    }
+
+    /// Reads whole lines.
+    ///
+    /// - Parameters:
+    ///   - bytes: the lines; a last line without an end is given one, so one byte more must be writable and 64 readable.
+    ///   - count: bytes of the lines.
+    ///   - offset: where in the file's text the lines begin.
+    public func parse(_ bytes: UnsafeMutablePointer<UInt8>, count: Int, offset: UInt64) -> PackedChunk {
+        precondition(count < Int(UInt32.max) / 2, "a chunk has some megabytes")
+        let digest = ByteDigest.of(UnsafeRawBufferPointer(start: bytes, count: count))
+        var length = count
+        if count > 0, bytes[count - 1] != 0x0A {
+            bytes[count] = 0x0A
+            length += 1
+        }
+        index.scan(UnsafePointer(bytes), count: length)
+        wrongs.removeAll(keepingCapacity: true)
+        for field in others.indices { others[field].removeAll() }
+        let odd = sortLines(bytes)
+        let fields = layout.kind.fields
+        let plan = ColumnPlan(kind: layout.kind, rows: starts.count)
+        let block = Block(byteCount: plan.byteCount)
+        var chunk = PackedChunk(
+            kind: layout.kind, worker: worker, count: starts.count, block: block, offsets: plan.offsets,
+            formOffset: plan.formOffset, lineOffset: plan.lineOffset, others: [], rejects: [],
+            lineCount: index.ends.count, rowsRead: starts.count, rejectedRows: 0, digest: digest)
+        noteLines(&chunk)
+        var from = 0
+        while from < firsts.count {
+            let rows = from..<min(from + Self.batch, firsts.count)
+            for field in fields.indices {
+                guard let place = layout.places[field] else { continue }
+                pack(field, place, rows, bytes, chunk)
+            }
+            from = rows.upperBound
+        }
+        for row in odd { packCarefully(row, bytes, chunk) }
+        settle(&chunk, bytes, offset)
+        return chunk
+    }
+
+    /// Sorts lines into regular rows and rows that need care; empty lines are no rows.
+    private func sortLines(_ bytes: UnsafeMutablePointer<UInt8>) -> [Int] {
+        firsts.removeAll(keepingCapacity: true)
+        slots.removeAll(keepingCapacity: true)
+        starts.removeAll(keepingCapacity: true)
+        stops.removeAll(keepingCapacity: true)
+        lineNumbers.removeAll(keepingCapacity: true)
+        var odd: [Int] = []
+        var oddity = 0
+        var first = 0
+        let width = layout.width
+        for (number, end) in index.ends.enumerated() {
+            let start = index.separators[first - 1] &+ 1
+            let stop = index.separators[Int(end)]
+            var isOdd = Int(end) - first + 1 != width || Int(stop) - Int(start) > RegisterLayout.longestLine
+            while oddity < index.oddities.count, index.oddities[oddity] < stop {
+                isOdd = true
+                oddity += 1
+            }
+            let lineFirst = first
+            first = Int(end) + 1
+            if isOdd || stop == start, Self.isEmpty(bytes, start, stop) { continue }
+            if isOdd {
+                odd.append(starts.count)
+            } else {
+                firsts.append(UInt32(truncatingIfNeeded: lineFirst))
+                slots.append(UInt32(truncatingIfNeeded: starts.count))
+            }
+            starts.append(start)
+            stops.append(stop)
+            lineNumbers.append(UInt32(truncatingIfNeeded: number))
+        }
+        return odd
+    }
+
+    private var lineNumbers: [UInt32] = []
+
+    private func noteLines(_ chunk: inout PackedChunk) {
+        let lines = chunk.lines
+        lineNumbers.withUnsafeBufferPointer { numbers in
+            if let start = numbers.baseAddress { lines.update(from: start, count: numbers.count) }
+        }
+    }
+
+    private static func isEmpty(_ bytes: UnsafeMutablePointer<UInt8>, _ start: UInt32, _ stop: UInt32) -> Bool {
+        for place in start..<stop where bytes[Int(place)] != 0x20 && bytes[Int(place)] != 0x0D { return false }
+        return true
+    }
+
+    /// Packs one column of a batch of regular rows.
+    private func pack(
+        _ field: Int, _ place: Int, _ rows: Range<Int>, _ bytes: UnsafeMutablePointer<UInt8>, _ chunk: PackedChunk
+    ) {
+        let separators = index.separators
+        firsts.withUnsafeBufferPointer { firsts in
+            slots.withUnsafeBufferPointer { slots in
+                let batch = FieldBatch(
+                    bytes: UnsafePointer(bytes), separators: UnsafePointer(separators), firsts: firsts, slots: slots,
+                    rows: rows, place: place, isLast: place == layout.width - 1)
+                let packing = layout.kind.fields[field].packing
+                switch packing {
+                case .mpan:
+                    batch.each(chunk.column(field, as: UInt64.self), QuickFields.mpan) {
+                        self.packCarefully(field, $0, $1, $2, bytes, chunk)
+                    }
+                    batch.eachValue(chunk.column(field, as: UInt64.self)) { row, start, number in
+                        self.judge(field, row, start, number)
+                    }
+                case .letter:
+                    batch.each(chunk.column(field, as: UInt8.self), QuickFields.letter) {
+                        self.packCarefully(field, $0, $1, $2, bytes, chunk)
+                    }
+                case .flag:
+                    batch.each(chunk.column(field, as: UInt8.self), QuickFields.flag) {
+                        self.packCarefully(field, $0, $1, $2, bytes, chunk)
+                    }
+                case .code: packCodes(field, batch, chunk.column(field, as: UInt16.self), bytes, chunk)
+                case .text: packCodes(field, batch, chunk.column(field, as: UInt32.self), bytes, chunk)
+                case .serial:
+                    batch.each(chunk.column(field, as: UInt64.self), QuickFields.serial) {
+                        self.packCarefully(field, $0, $1, $2, bytes, chunk)
+                    }
+                case .device:
+                    guard let forms = chunk.forms else { return }
+                    batch.eachDevice(chunk.column(field, as: UInt64.self), forms) {
+                        self.packCarefully(field, $0, $1, $2, bytes, chunk)
+                    }
+                case .short:
+                    batch.each(chunk.column(field, as: UInt64.self), QuickFields.short) {
+                        self.packCarefully(field, $0, $1, $2, bytes, chunk)
+                    }
+                case .date:
+                    let dialect = layout.days.dialect
+                    batch.each(
+                        chunk.column(field, as: UInt16.self),
+                        dialect == .slashed
+                            ? QuickFields.slashedDay : dialect == .compact ? QuickFields.compactDay : QuickFields.isoDay
+                    ) { self.packCarefully(field, $0, $1, $2, bytes, chunk) }
+                }
+            }
+        }
+    }
+
+    private func packCodes<Number: FixedWidthInteger & UnsignedInteger>(
+        _ field: Int, _ batch: FieldBatch, _ column: UnsafeMutablePointer<Number>,
+        _ bytes: UnsafeMutablePointer<UInt8>, _ chunk: PackedChunk
+    ) {
+        guard var list = lists[field].take() else { return }
+        var careful: [(UInt32, Int, Int)] = []
+        batch.eachField { row, start, end in
+            let length = end &- start
+            if length == 0 {
+                column[Int(row)] = 0
+            } else if length <= 8, let word = QuickFields.word(UnsafePointer(bytes) + start, length) {
+                let number = list.number(word: word)
+                if number == 0 || list.faults[Int(number) &- 1] != 0 {
+                    careful.append((row, start, end))
+                } else {
+                    column[Int(row)] = Number(truncatingIfNeeded: number)
+                }
+            } else {
+                careful.append((row, start, end))
+            }
+        }
+        lists[field] = consume list
+        for (row, start, end) in careful { packCarefully(field, row, start, end, bytes, chunk) }
+    }
+
+    /// Gives the list of a field to the careful packer and takes it back.
+    func number(_ field: Int, _ text: UnsafeRawBufferPointer) -> (number: UInt32, isDamaged: Bool) {
+        guard var list = lists[field].take() else { return (0, false) }
+        let number = list.number(text)
+        let isDamaged = number != 0 && list.faults[Int(number) - 1] != 0
+        lists[field] = consume list
+        return (number, isDamaged)
+    }
+}

@@ -1,0 +1,227 @@
+/// Writing the columns out: any stretch of rows of any column, by any number of workers.
+extension RegisterAssembly {
+    /// What a stretch of rows gives beside its columns.
+    public struct Filled: Sendable {
+        /// By field: texts beside the column, by row, rising.
+        public var others: [[(row: UInt32, text: [UInt8])]]
+        /// Sums over the rows' digests.
+        public var digest: RowDigest
+    }
+
+    /// Rows that are filled at once.
+    public static let stretch = 16_384
+
+    /// The texts of a field's list, value v at v - 1.
+    public func texts(_ field: Int) -> [[UInt8]] { cells.numbering.texts[field] }
+
+    /// Fills every column for some rows.
+    ///
+    /// - Parameters:
+    ///   - rows: at most `stretch` of them.
+    ///   - take: gets a column's bytes for these rows: a field's place in the register's order, or one of `Extra`.
+    public func fill(_ rows: Range<Int>, _ take: (Part, UnsafeRawBufferPointer) -> Void) -> Filled {
+        let places = rows.map { row -> Place in
+            let place = cells.place(of: order.map { Int($0[row]) } ?? row)
+            return Place(chunk: UInt32(place.chunk), row: UInt32(place.row))
+        }
+        var filled = Filled(others: Array(repeating: [], count: kind.fields.count), digest: RowDigest())
+        var hashes = [UInt64](repeating: RowDigest.seed, count: rows.count)
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: rows.count * 8 + 64, alignment: 64)
+        defer { memory.deallocate() }
+        for (field, fact) in kind.fields.enumerated() {
+            switch fact.packing.width {
+            case 1: fill(field, rows, places, memory.bindMemory(to: UInt8.self, capacity: rows.count), &hashes, &filled)
+            case 2:
+                fill(field, rows, places, memory.bindMemory(to: UInt16.self, capacity: rows.count), &hashes, &filled)
+            case 4:
+                fill(field, rows, places, memory.bindMemory(to: UInt32.self, capacity: rows.count), &hashes, &filled)
+            default:
+                fill(field, rows, places, memory.bindMemory(to: UInt64.self, capacity: rows.count), &hashes, &filled)
+            }
+            take(.field(field), UnsafeRawBufferPointer(start: memory, count: rows.count * fact.packing.width))
+            if fact.packing == .device {
+                fillForms(field, rows, places, memory.bindMemory(to: UInt8.self, capacity: rows.count), &hashes)
+                take(.forms, UnsafeRawBufferPointer(start: memory, count: rows.count))
+            }
+        }
+        fillOrigins(places, memory, take)
+        for hash in hashes { filled.digest.add(hash) }
+        return filled
+    }
+
+    /// Which column some bytes are of.
+    public enum Part: Hashable, Sendable {
+        case field(Int)
+        case forms
+        case file
+        case line
+    }
+
+    struct Place {
+        let chunk: UInt32
+        let row: UInt32
+    }
+
+    private func fill<Value: FixedWidthInteger & UnsignedInteger>(
+        _ field: Int, _ rows: Range<Int>, _ places: [Place], _ target: UnsafeMutablePointer<Value>,
+        _ hashes: inout [UInt64], _ filled: inout Filled
+    ) {
+        let packing = kind.fields[field].packing
+        let isListed = packing == .code || packing == .text
+        let chunks = cells.chunks
+        var base: UnsafeMutablePointer<Value>?
+        var chunk = UInt32.max
+        for (index, place) in places.enumerated() {
+            if place.chunk != chunk || base == nil {
+                chunk = place.chunk
+                base = chunks[Int(chunk)].column(field, as: Value.self)
+            }
+            guard let base else { continue }
+            target[index] = base[Int(place.row)]
+        }
+        if isListed { renumber(field, places, target) }
+        patch(field, rows) { target[$0] = .unknownField }
+        let hasOthers = chunks.contains { !$0.others[field].isEmpty } || cells.numbering.isFull(field, packing)
+        let salt = UInt64(field) &+ 1
+        let texts = cells.numbering.digests[field]
+        for index in places.indices {
+            let value = target[index]
+            if isListed, value.isPacked {
+                hashes[index] = RowDigest.step(hashes[index], texts[Int(value) &- 1], salt)
+            } else {
+                hashes[index] = RowDigest.step(hashes[index], UInt64(value), salt)
+            }
+        }
+        guard hasOthers else { return }
+        for (index, place) in places.enumerated() {
+            let isOther = packing == .device ? isOddDevice(rows, index, place) : target[index] == .otherText
+            guard isOther, let text = text(field, place) else { continue }
+            filled.others[field].append((UInt32(rows.lowerBound + index), text))
+            hashes[index] = RowDigest.step(hashes[index], RowDigest.of(text), salt)
+        }
+    }
+
+    private func isOddDevice(_ rows: Range<Int>, _ index: Int, _ place: Place) -> Bool {
+        let form = cells.form((Int(place.chunk), Int(place.row)))
+        guard form == DeviceForm.misspelt.rawValue || form == DeviceForm.invalid.rawValue else { return false }
+        guard let field = kind.fields.firstIndex(where: { $0.packing == .device }) else { return false }
+        return !isPatched(field, rows.lowerBound + index)
+    }
+
+    /// The text of a cell that its column cannot hold.
+    private func text(_ field: Int, _ place: Place) -> [UInt8]? {
+        let chunk = cells.chunks[Int(place.chunk)]
+        if let text = chunk.other(field, Int(place.row)) { return text }
+        switch kind.fields[field].packing {
+        case .code:
+            return cells.numbering.text(field, UInt32(chunk.column(field, as: UInt16.self)[Int(place.row)]), chunk)
+        case .text: return cells.numbering.text(field, chunk.column(field, as: UInt32.self)[Int(place.row)], chunk)
+        default: return nil
+        }
+    }
+
+    private func renumber<Value: FixedWidthInteger & UnsignedInteger>(
+        _ field: Int, _ places: [Place], _ target: UnsafeMutablePointer<Value>
+    ) {
+        let isWide = Value.bitWidth == 32
+        for (index, place) in places.enumerated() {
+            let chunk = cells.chunks[Int(place.chunk)]
+            let number = cells.numbering.number(field, UInt32(target[index]), isWide: isWide, chunk, Int(place.row))
+            target[index] =
+                number == .otherText
+                ? .otherText : number == .unknownField ? .unknownField : Value(truncatingIfNeeded: number)
+        }
+    }
+
+    private func fillForms(
+        _ field: Int, _ rows: Range<Int>, _ places: [Place], _ target: UnsafeMutablePointer<UInt8>,
+        _ hashes: inout [UInt64]
+    ) {
+        for (index, place) in places.enumerated() {
+            target[index] = cells.form((Int(place.chunk), Int(place.row)))
+        }
+        patch(field, rows) { target[$0] = DeviceForm.unknown.rawValue }
+        for index in places.indices { hashes[index] = RowDigest.step(hashes[index], UInt64(target[index]), 0) }
+    }
+
+    private func fillOrigins(
+        _ places: [Place], _ memory: UnsafeMutableRawPointer, _ take: (Part, UnsafeRawBufferPointer) -> Void
+    ) {
+        let files = memory.bindMemory(to: UInt16.self, capacity: places.count)
+        for (index, place) in places.enumerated() { files[index] = cells.chunks[Int(place.chunk)].file }
+        take(.file, UnsafeRawBufferPointer(start: memory, count: places.count * 2))
+        let lines = memory.bindMemory(to: UInt32.self, capacity: places.count)
+        for (index, place) in places.enumerated() {
+            lines[index] = cells.origin((Int(place.chunk), Int(place.row))).line
+        }
+        take(.line, UnsafeRawBufferPointer(start: memory, count: places.count * 4))
+    }
+
+    private func patch(_ field: Int, _ rows: Range<Int>, _ set: (Int) -> Void) {
+        var index = firstPatch(rows.lowerBound)
+        while index < patches.count, Int(patches[index].row) < rows.upperBound {
+            if patches[index].field == UInt16(field) { set(Int(patches[index].row) - rows.lowerBound) }
+            index += 1
+        }
+    }
+
+    private func isPatched(_ field: Int, _ row: Int) -> Bool {
+        var index = firstPatch(row)
+        while index < patches.count, Int(patches[index].row) == row {
+            if patches[index].field == UInt16(field) { return true }
+            index += 1
+        }
+        return false
+    }
+
+    private func firstPatch(_ row: Int) -> Int {
+        var low = 0
+        var high = patches.count
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(patches[middle].row) < row { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
+
+/// A digest of rows that does not depend on their order: the sums of two words of each row.
+///
+/// A row's words come from its contents (texts as texts, not as numbers of a list), not from its file or line. Equal
+/// rows count as often as they are there. It tells loads apart; it is no seal against a forger.
+public struct RowDigest: Hashable, Sendable, CustomStringConvertible {
+    private var low: UInt64 = 0
+    private var high: UInt64 = 0
+
+    static let seed: UInt64 = 0x5851_F42D_4C95_7F2D
+
+    public init() {}
+
+    @inline(__always)
+    static func step(_ hash: UInt64, _ value: UInt64, _ salt: UInt64) -> UInt64 {
+        let product = (hash ^ value &+ salt &* ByteDigest.third) &* ByteDigest.first
+        return product ^ product >> 29
+    }
+
+    static func of(_ text: [UInt8]) -> UInt64 { text.withUnsafeBytes { ByteDigest.of($0) } }
+
+    mutating func add(_ hash: UInt64) {
+        low &+= ByteDigest.fold(hash, ByteDigest.second)
+        high &+= ByteDigest.fold(hash, ByteDigest.fourth)
+    }
+
+    public static func + (one: RowDigest, two: RowDigest) -> RowDigest {
+        var sum = one
+        sum.low &+= two.low
+        sum.high &+= two.high
+        return sum
+    }
+
+    /// Thirty-two hexadecimal digits.
+    public var description: String {
+        [high, low].map { word in
+            let digits = String(word, radix: 16)
+            return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+        }.joined()
+    }
+}

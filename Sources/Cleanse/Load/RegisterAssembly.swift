@@ -1,0 +1,230 @@
+/// One register put together from the chunks of its files: texts numbered, rows sorted, rows of one key made one.
+///
+/// What comes out depends on the rows alone: not on their order, on the number of workers or on how files were cut.
+/// Memory beside the chunks: four bytes a row where rows must be moved, twenty-four while unsorted rows are sorted.
+public struct RegisterAssembly: Sendable {
+    public let kind: RegisterKind
+    /// Rows of the register.
+    public let count: Int
+    public let sources: [RegisterTable.Source]
+    public let present: Set<Item>
+    /// What was found when rows of one key met: FIL-09, FIL-10 and MPN-07. Lines are lines of files.
+    public let rejects: [FoundReject]
+    /// MPANs of registration rows that a spreadsheet damaged, rising, each once.
+    public let withheld: [UInt64]
+
+    let cells: Cells
+    /// The rows in order; nil where they stand in order as they are.
+    let order: [UInt32]?
+    /// Fields that are unknown because rows of one key differ, by row, rising.
+    let patches: [Patch]
+
+    /// A reject and the file that shows it.
+    public struct FoundReject: Hashable, Sendable {
+        /// An index into the sources.
+        public let file: UInt16
+        public let reject: Reject
+    }
+
+    struct Patch: Sendable {
+        let row: UInt32
+        let field: UInt16
+    }
+
+    /// - Parameters:
+    ///   - chunks: in the order of their files and of their places in them; `file` and `linesBefore` are set.
+    ///   - lists: the workers' lists of texts, by the number that chunks name.
+    ///   - sources: the files in the order of their names.
+    ///   - asAt: the as-at date, packed: a meter that was removed by then is closed.
+    public init(
+        kind: RegisterKind, chunks: [PackedChunk], lists: [[CodeList?]], sources: [RegisterTable.Source],
+        present: Set<Item>, asAt: UInt16, workers: some Workers
+    ) {
+        self.kind = kind
+        self.sources = sources
+        self.present = present
+        withheld = Set(chunks.flatMap(\.withheld)).sorted()
+        let kept = chunks.filter { $0.count > 0 }
+        cells = Cells(kind: kind, chunks: kept, numbering: TextNumbering(kind: kind, chunks: kept, lists: lists))
+        let sorted = RowOrder.sorted(cells, workers: workers)
+        var joiner = RowJoiner(cells: cells, asAt: asAt)
+        let joined = joiner.join(sorted, workers: workers)
+        order = joined.order
+        patches = joined.patches
+        rejects = joined.rejects
+        count = joined.order?.count ?? cells.count
+    }
+}
+
+/// Every cell of the chunks, by the row's number in the order of reading.
+struct Cells: Sendable {
+    let kind: RegisterKind
+    let chunks: [PackedChunk]
+    let numbering: TextNumbering
+    /// The number of each chunk's first row, and at the end the number of rows.
+    let starts: [Int]
+    let keyField: Int
+
+    var count: Int { starts[chunks.count] }
+
+    init(kind: RegisterKind, chunks: [PackedChunk], numbering: TextNumbering) {
+        self.kind = kind
+        self.chunks = chunks
+        self.numbering = numbering
+        var starts = [0]
+        for chunk in chunks { starts.append((starts.last ?? 0) + chunk.count) }
+        self.starts = starts
+        keyField = kind.fields.firstIndex { $0.item == kind.key } ?? 0
+        precondition(count < Int(UInt32.max), "a register has less than four billion rows")
+    }
+
+    /// The chunk of a row and its place in it.
+    @inline(__always)
+    func place(of row: Int) -> (chunk: Int, row: Int) {
+        var low = 0
+        var high = chunks.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if starts[middle] <= row { low = middle } else { high = middle }
+        }
+        return (low, row - starts[low])
+    }
+
+    func key(_ row: Int) -> UInt64 {
+        let place = place(of: row)
+        return chunks[place.chunk].column(keyField, as: UInt64.self)[place.row]
+    }
+
+    /// A cell as a number that orders as contents do: texts by their number in the register's list.
+    func value(_ field: Int, _ place: (chunk: Int, row: Int)) -> UInt64 {
+        let chunk = chunks[place.chunk]
+        switch kind.fields[field].packing {
+        case .letter, .flag: return UInt64(chunk.column(field, as: UInt8.self)[place.row])
+        case .date: return UInt64(chunk.column(field, as: UInt16.self)[place.row])
+        case .code:
+            let value = chunk.column(field, as: UInt16.self)[place.row]
+            return UInt64(numbering.number(field, UInt32(value), isWide: false, chunk, place.row))
+        case .text:
+            let value = chunk.column(field, as: UInt32.self)[place.row]
+            return UInt64(numbering.number(field, value, isWide: true, chunk, place.row))
+        case .mpan, .serial, .device, .short: return chunk.column(field, as: UInt64.self)[place.row]
+        }
+    }
+
+    /// The text beside a cell; nil where there is none.
+    func other(_ field: Int, _ place: (chunk: Int, row: Int)) -> [UInt8]? {
+        chunks[place.chunk].other(field, place.row)
+    }
+
+    func form(_ place: (chunk: Int, row: Int)) -> UInt8 { chunks[place.chunk].forms?[place.row] ?? 0 }
+
+    /// How two cells of one field stand to each other: below, equal or above 0.
+    func compare(_ field: Int, _ one: (chunk: Int, row: Int), _ two: (chunk: Int, row: Int)) -> Int {
+        let left = value(field, one)
+        let right = value(field, two)
+        if left != right { return left < right ? -1 : 1 }
+        let isDevice = kind.fields[field].packing == .device
+        if isDevice {
+            let forms = (form(one), form(two))
+            if forms.0 != forms.1 { return forms.0 < forms.1 ? -1 : 1 }
+        }
+        let leftText = other(field, one)
+        let rightText = other(field, two)
+        guard leftText != nil || rightText != nil else { return 0 }
+        if leftText == rightText { return 0 }
+        return (leftText ?? []).lexicographicallyPrecedes(rightText ?? []) ? -1 : 1
+    }
+
+    /// The file and the line of a row.
+    func origin(_ place: (chunk: Int, row: Int)) -> (file: UInt16, line: UInt32) {
+        let chunk = chunks[place.chunk]
+        return (chunk.file, chunk.linesBefore &+ chunk.lines[place.row] &+ 1)
+    }
+}
+
+extension PackedChunk {
+    /// The text beside a cell; nil where there is none.
+    func other(_ field: Int, _ row: Int) -> [UInt8]? {
+        let others = others[field]
+        guard !others.isEmpty else { return nil }
+        var low = 0
+        var high = others.count
+        while low < high {
+            let middle = (low + high) / 2
+            if others[middle].row < UInt32(row) { low = middle + 1 } else { high = middle }
+        }
+        return low < others.count && others[low].row == UInt32(row) ? others[low].text : nil
+    }
+}
+
+/// The register's lists of texts and what the workers' numbers are in them.
+struct TextNumbering: Sendable {
+    /// By field: the texts in order; value v is `texts[v - 1]`. Empty for fields without a list.
+    let texts: [[[UInt8]]]
+    /// By field: a digest of each text.
+    let digests: [[UInt64]]
+    /// By field and worker: the register's number of the worker's number; 0 stays 0.
+    private let numbers: [[[UInt32]]]
+    /// By field, where texts are more than the column has numbers: the numbers of those that have one.
+    private let overflow: [[[UInt8]: UInt32]?]
+    private let workerTexts: [[CodeList?]]
+
+    init(kind: RegisterKind, chunks: [PackedChunk], lists: [[CodeList?]]) {
+        var texts: [[[UInt8]]] = []
+        var numbers: [[[UInt32]]] = []
+        var overflow: [[[UInt8]: UInt32]?] = []
+        for (index, field) in kind.fields.enumerated() {
+            guard field.packing == .code || field.packing == .text else {
+                texts.append([])
+                numbers.append([])
+                overflow.append(nil)
+                continue
+            }
+            let limit = field.packing == .code ? Int(UInt16.max) - 2 : Int(UInt32.max) - 2
+            var all = Set(lists.flatMap { $0[index]?.goodTexts ?? [] })
+            for chunk in chunks { for other in chunk.others[index] { all.insert(other.text) } }
+            let sorted = all.sorted { $0.lexicographicallyPrecedes($1) }
+            let held = Array(sorted.prefix(limit))
+            var places = [[UInt8]: UInt32](minimumCapacity: held.count)
+            for (place, text) in held.enumerated() { places[text] = UInt32(place + 1) }
+            texts.append(held)
+            numbers.append(
+                lists.map { worker in
+                    [0] + (worker[index]?.texts ?? []).map { places[$0] ?? .max }
+                })
+            overflow.append(chunks.contains { !$0.others[index].isEmpty } ? places : nil)
+        }
+        self.texts = texts
+        digests = texts.map { $0.map(RowDigest.of) }
+        workerTexts = lists
+        self.numbers = numbers
+        self.overflow = overflow
+    }
+
+    /// True where a list is as long as it may be, so that some of its texts may stand beside the column.
+    func isFull(_ field: Int, _ packing: Packing) -> Bool {
+        packing == .code && texts[field].count == Int(UInt16.max) - 2
+    }
+
+    /// The text of a worker's number.
+    func text(_ field: Int, _ value: UInt32, _ chunk: PackedChunk) -> [UInt8]? {
+        guard let list = workerTexts[chunk.worker][field], value > 0, Int(value) <= list.texts.count else { return nil }
+        return list.texts[Int(value) - 1]
+    }
+
+    /// The register's number of a chunk's number; `UInt32.max` and the one below stand for another text and an unknown
+    /// field whatever the column's width.
+    @inline(__always)
+    func number(_ field: Int, _ value: UInt32, isWide: Bool, _ chunk: PackedChunk, _ row: Int) -> UInt32 {
+        let unknown = isWide ? UInt32.unknownField : UInt32(UInt16.unknownField)
+        if value < unknown { return numbers[field][chunk.worker][Int(value)] }
+        if value == unknown { return .unknownField }
+        guard let text = chunk.other(field, row), let found = overflow[field]?[text] else { return .otherText }
+        return found
+    }
+}
+
+extension CodeList {
+    /// The texts that rows may have: those that a spreadsheet damaged are in no row.
+    var goodTexts: [[UInt8]] { zip(texts, faults).compactMap { $1 == 0 ? $0 : nil } }
+}

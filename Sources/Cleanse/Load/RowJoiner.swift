@@ -1,0 +1,196 @@
+/// Puts rows of one MPAN in the order of their contents and makes rows of one key one row.
+///
+/// Keys: REG and EES the MPAN; DCC MPAN and device; MEM manager, MPAN and meter; LNK kind, both MPANs and the begin; HIS
+/// the whole row; MTR the whole row of a closed meter (equal open meters are MTR-11, which needs both rows). Rows of a
+/// key in one file are FIL-10 where they are equal, else FIL-09; an MPAN in two files of REG or EES is MPN-07. The row
+/// that is left has every field unknown in which they differ.
+struct RowJoiner {
+    let cells: Cells
+    let asAt: UInt16
+
+    struct Joined: Sendable {
+        var order: [UInt32]?
+        var patches: [RegisterAssembly.Patch] = []
+        var rejects: [RegisterAssembly.FoundReject] = []
+    }
+
+    /// What a piece of the rows gives.
+    private struct Piece: Sendable {
+        var rows: [UInt32] = []
+        var patches: [RegisterAssembly.Patch] = []
+        var rejects: [RegisterAssembly.FoundReject] = []
+    }
+
+    typealias Place = (chunk: Int, row: Int)
+
+    mutating func join(_ order: [UInt32]?, workers: some Workers) -> Joined {
+        if order == nil, !hasEqualKeys() { return Joined() }
+        let count = cells.count
+        let pieces = max(1, min(workers.count * 4, count / 65_536))
+        // Pieces begin where a new key begins.
+        var bounds = [0]
+        for piece in 1..<max(pieces, 1) + 0 {
+            var bound = max(count / pieces * piece, bounds[piece - 1])
+            while bound > 0, bound < count, key(order, bound) == key(order, bound - 1) { bound += 1 }
+            bounds.append(bound)
+        }
+        bounds.append(count)
+        let limits = bounds
+        let joiner = self
+        let results = workers.map(pieces) { joiner.piece(order, limits[$0]..<limits[$0 + 1]) }
+        var joined = Joined(order: [])
+        joined.order?.reserveCapacity(count)
+        for result in results {
+            let base = UInt32(truncatingIfNeeded: joined.order?.count ?? 0)
+            joined.order?.append(contentsOf: result.rows)
+            joined.patches += result.patches.map { .init(row: $0.row + base, field: $0.field) }
+            joined.rejects += result.rejects
+        }
+        return joined
+    }
+
+    private func hasEqualKeys() -> Bool {
+        var last: UInt64 = 0
+        for chunk in cells.chunks {
+            let keys = chunk.column(cells.keyField, as: UInt64.self)
+            for row in 0..<chunk.count {
+                if keys[row] == last { return true }
+                last = keys[row]
+            }
+        }
+        return false
+    }
+
+    private func key(_ order: [UInt32]?, _ index: Int) -> UInt64 { cells.key(order.map { Int($0[index]) } ?? index) }
+
+    private func piece(_ order: [UInt32]?, _ range: Range<Int>) -> Piece {
+        var piece = Piece()
+        piece.rows.reserveCapacity(range.count)
+        var from = range.lowerBound
+        var fromKey = from < range.upperBound ? key(order, from) : 0
+        while from < range.upperBound {
+            var to = from + 1
+            var toKey: UInt64 = 0
+            while to < range.upperBound {
+                toKey = key(order, to)
+                if toKey != fromKey { break }
+                to += 1
+            }
+            if to == from + 1 {
+                piece.rows.append(order?[from] ?? UInt32(truncatingIfNeeded: from))
+            } else {
+                settle((from..<to).map { order?[$0] ?? UInt32(truncatingIfNeeded: $0) }, &piece)
+            }
+            from = to
+            fromKey = toKey
+        }
+        return piece
+    }
+
+    /// Rows of one MPAN.
+    private func settle(_ rows: [UInt32], _ piece: inout Piece) {
+        let sorted = rows.map { (number: $0, place: cells.place(of: Int($0))) }.sorted { isBefore($0.place, $1.place) }
+        let keyFields = keyFields
+        var from = 0
+        while from < sorted.count {
+            var to = from + 1
+            while to < sorted.count,
+                keyFields.allSatisfy({ cells.compare($0, sorted[from].place, sorted[to].place) == 0 })
+            { to += 1 }
+            let group = Array(sorted[from..<to])
+            if group.count == 1 || !isJoined(group[0].place) {
+                piece.rows.append(contentsOf: group.map(\.number))
+            } else {
+                joinGroup(group, &piece)
+            }
+            from = to
+        }
+    }
+
+    private func isBefore(_ one: Place, _ two: Place) -> Bool {
+        for field in cells.kind.fields.indices {
+            let order = cells.compare(field, one, two)
+            if order != 0 { return order < 0 }
+        }
+        return cells.origin(one) < cells.origin(two)
+    }
+
+    private var keyFields: [Int] {
+        let items: [Item]
+        switch cells.kind {
+        case .registration, .enquiry: items = [.mpan]
+        case .devices: items = [.mpan, .esmeID]
+        case .extracts: items = [.mem, .mpan, .meterID]
+        case .links: items = [.kind, .principal, .subsidiary, .from]
+        case .histories, .meters: items = cells.kind.fields.map(\.item)
+        }
+        return cells.kind.fields.indices.filter { items.contains(cells.kind.fields[$0].item) }
+    }
+
+    /// Open meters stay as they are, equal or not.
+    private func isJoined(_ place: Place) -> Bool {
+        guard cells.kind == .meters else { return true }
+        guard let field = cells.kind.fields.firstIndex(where: { $0.item == .removalDate }) else { return true }
+        let day = cells.value(field, place)
+        return day != 0 && day < UInt64(UInt16.unknownField) && day <= UInt64(asAt)
+    }
+
+    /// Rows of one key, more than one.
+    private func joinGroup(_ group: [(number: UInt32, place: Place)], _ piece: inout Piece) {
+        let byFile = Dictionary(grouping: group) { cells.origin($0.place).file }.sorted { $0.key < $1.key }
+        for (_, rows) in byFile where rows.count > 1 { sayOfFile(rows, &piece) }
+        let isOneFileOnly = cells.kind == .registration || cells.kind == .enquiry
+        if isOneFileOnly {
+            if byFile.count > 1 { sayOfFiles(byFile.map(\.value), &piece) }
+            keep(group, &piece)
+        } else {
+            // One row a file; between files they stay apart, in the order of their contents.
+            let kept = Set(byFile.map { first($0.value).number })
+            for row in group where kept.contains(row.number) {
+                let rows = byFile.first { $0.value.contains { $0.number == row.number } }?.value ?? [row]
+                keep(rows, &piece)
+            }
+        }
+    }
+
+    private func first(_ rows: [(number: UInt32, place: Place)]) -> (number: UInt32, place: Place) {
+        rows.min { cells.origin($0.place) < cells.origin($1.place) } ?? rows[0]
+    }
+
+    /// Keeps the first of some rows, its fields unknown in which they differ.
+    private func keep(_ rows: [(number: UInt32, place: Place)], _ piece: inout Piece) {
+        let row = UInt32(truncatingIfNeeded: piece.rows.count)
+        for field in differing(rows) { piece.patches.append(.init(row: row, field: UInt16(field))) }
+        piece.rows.append(first(rows).number)
+    }
+
+    private func differing(_ rows: [(number: UInt32, place: Place)]) -> [Int] {
+        cells.kind.fields.indices.filter { field in
+            rows.dropFirst().contains { cells.compare(field, rows[0].place, $0.place) != 0 }
+        }
+    }
+
+    private func sayOfFile(_ rows: [(number: UInt32, place: Place)], _ piece: inout Piece) {
+        let fields = differing(rows)
+        let inOrder = rows.sorted { cells.origin($0.place) < cells.origin($1.place) }
+        say(fields.isEmpty ? .fil10 : .fil09, inOrder[1].place, fields, "\(rows.count) rows", &piece)
+    }
+
+    private func sayOfFiles(_ files: [[(number: UInt32, place: Place)]], _ piece: inout Piece) {
+        say(.mpn07, first(files[1]).place, differing(files.flatMap { $0 }), "\(files.count) files", &piece)
+    }
+
+    private func say(_ rule: Rule, _ place: Place, _ fields: [Int], _ count: String, _ piece: inout Piece) {
+        let item: Item = cells.kind == .links ? .subsidiary : .mpan
+        let field = cells.kind.fields.firstIndex { $0.item == item } ?? 0
+        let names = fields.map { cells.kind.fields[$0].item.rawValue }
+        let origin = cells.origin(place)
+        piece.rejects.append(
+            .init(
+                file: origin.file,
+                reject: Reject(
+                    rule: rule, subject: .mpan(cells.value(field, place)), item: item,
+                    observed: count + (names.isEmpty ? ", equal" : ", other \(names.joined(separator: ", "))"),
+                    expected: "one row", line: origin.line, offset: 0)))
+    }
+}

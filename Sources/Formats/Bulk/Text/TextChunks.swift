@@ -1,0 +1,254 @@
+import Foundation
+import Synchronization
+
+/// Why a file's text could not be read to its end.
+public enum TextChunksError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The system refused an operation.
+    case system(path: String, cause: String)
+    /// A compressed file is damaged or cut.
+    case compression(path: String, cause: String)
+
+    public var description: String {
+        switch self {
+        case .system(let path, let cause): "\(path): \(cause)"
+        case .compression(let path, let cause): "\(path) cannot be decompressed: \(cause)"
+        }
+    }
+}
+
+/// Memory that one worker reads chunks into, one after another.
+public final class ChunkBuffer {
+    let memory: UnsafeMutablePointer<UInt8>
+    let capacity: Int
+
+    /// - Parameters: those of the chunks that it is for.
+    public init(chunkBytes: Int = TextChunks.usualBytes, longestLine: Int = TextChunks.usualLine) {
+        capacity = chunkBytes + longestLine + 256
+        memory = .allocate(capacity: capacity)
+        memory.initialize(repeating: 0x20, count: capacity)
+    }
+
+    deinit { memory.deallocate() }
+}
+
+/// A text file in pieces of whole lines, handed to any number of workers; plain, or Zstandard by its name's end.
+///
+/// Chunk `n` holds the lines that begin in the n-th stretch of `chunkBytes` bytes after `start`, whoever reads it. A line
+/// that is longer than `longestLine` beyond its stretch is cut there: memory is flat whatever the file holds.
+public final class TextChunks: Sendable {
+    public static let usualBytes = 1 << 20
+    public static let usualLine = 65_536
+
+    /// A piece that was read.
+    public struct Chunk {
+        /// From 0.
+        public let index: Int
+        /// Where in the file's text it begins.
+        public let offset: UInt64
+        /// Whole lines; one byte more may be written and sixty-four more read.
+        public let bytes: UnsafeMutablePointer<UInt8>
+        public let count: Int
+    }
+
+    public let path: String
+    private let chunkBytes: Int
+    private let longestLine: Int
+    private let reading: Mutex<Reading>
+
+    private struct Reading {
+        var next = 0
+        var start = 0
+        var isEnded = false
+        let source: Source
+    }
+
+    private enum Source {
+        case plain(descriptor: Int32, size: Int)
+        case compressed(CompressedText)
+    }
+
+    public init(
+        path: String, chunkBytes: Int = TextChunks.usualBytes, longestLine: Int = TextChunks.usualLine
+    ) throws(TextChunksError) {
+        precondition(chunkBytes > 0 && longestLine > 0, "chunks have room")
+        self.path = path
+        self.chunkBytes = chunkBytes
+        self.longestLine = longestLine
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .system(path: path, cause: Self.lastCause()) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            throw .system(path: path, cause: "it is no file")
+        }
+        if path.hasSuffix(".zst") {
+            let compressed = try CompressedText(path: path, descriptor: descriptor)
+            reading = Mutex(Reading(source: .compressed(compressed)))
+        } else {
+            reading = Mutex(Reading(source: .plain(descriptor: descriptor, size: Int(status.st_size))))
+        }
+    }
+
+    deinit {
+        reading.withLock { reading in
+            if case .plain(let descriptor, _) = reading.source { close(descriptor) }
+        }
+    }
+
+    /// The first bytes of the text, at most so many; before chunks are read.
+    public func head(_ count: Int) throws(TextChunksError) -> [UInt8] {
+        try reading.withLock { reading throws(TextChunksError) in
+            switch reading.source {
+            case .plain(let descriptor, let size):
+                let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: min(count, size), alignment: 1)
+                defer { memory.deallocate() }
+                let got = try self.read(descriptor, memory, at: 0)
+                return Array(memory.prefix(got))
+            case .compressed(let text):
+                try text.fill(to: count)
+                return Array(text.held.prefix(count))
+            }
+        }
+    }
+
+    /// Says where the lines begin that chunks are of: after a header.
+    public func begin(at start: Int) { reading.withLock { $0.start = start } }
+
+    /// How many chunks there are; nil while that is not known, as of a compressed file before its end.
+    public var chunkCount: Int? {
+        reading.withLock { reading in
+            switch reading.source {
+            case .plain(_, let size): max(0, (size - reading.start + chunkBytes - 1) / chunkBytes)
+            case .compressed: reading.isEnded ? reading.next : nil
+            }
+        }
+    }
+
+    /// Reads the next chunk that nobody has; nil after the last.
+    public func next(_ buffer: ChunkBuffer) throws(TextChunksError) -> Chunk? {
+        precondition(buffer.capacity >= chunkBytes + longestLine + 256, "a buffer has room for a chunk")
+        let taken = try reading.withLock { reading throws(TextChunksError) -> (Int, Int, Int32, Int, [UInt8])? in
+            let index = reading.next
+            let low = reading.start + index * chunkBytes
+            switch reading.source {
+            case .plain(let descriptor, let size):
+                guard low < size else { return nil }
+                reading.next += 1
+                return (index, low, descriptor, size, [])
+            case .compressed(let text):
+                guard !reading.isEnded else { return nil }
+                let from = max(low - 1, reading.start)
+                try text.fill(to: low + chunkBytes + longestLine)
+                guard text.end > low else {
+                    reading.isEnded = true
+                    return nil
+                }
+                reading.next += 1
+                let count = min(text.end, low + chunkBytes + longestLine) - from
+                let held = text.text(from: from, count: count)
+                text.drop(before: low + chunkBytes - 1)
+                return (index, low, -1, count, held)
+            }
+        }
+        guard let (index, low, descriptor, size, held) = taken else { return nil }
+        let isFirst = index == 0
+        let from = isFirst ? low : low - 1
+        var count = size
+        if descriptor >= 0 {
+            let wanted = min(size, low + chunkBytes + longestLine) - from
+            count = try read(descriptor, UnsafeMutableRawBufferPointer(start: buffer.memory, count: wanted), at: from)
+        } else {
+            held.withUnsafeBufferPointer { held in
+                if let start = held.baseAddress { buffer.memory.update(from: start, count: held.count) }
+            }
+        }
+        let whole = lines(buffer.memory, count, isFirst: isFirst)
+        return Chunk(
+            index: index, offset: UInt64(from + whole.lowerBound), bytes: buffer.memory + whole.lowerBound,
+            count: whole.count)
+    }
+
+    /// The lines that begin in the stretch, among bytes that begin one before it (the first stretch: with it).
+    private func lines(_ bytes: UnsafeMutablePointer<UInt8>, _ count: Int, isFirst: Bool) -> Range<Int> {
+        let before = isFirst ? 0 : 1
+        let stretch = min(before + chunkBytes, count)
+        var start = 0
+        if !isFirst {
+            guard let end = memchr(bytes, 0x0A, max(stretch - 1, 0)) else { return 0..<0 }
+            start = UnsafeMutablePointer(bytes).distance(to: end.assumingMemoryBound(to: UInt8.self)) + 1
+        }
+        guard start < count else { return 0..<0 }
+        let last = stretch - 1
+        guard last < count, let end = memchr(bytes + last, 0x0A, count - last) else { return start..<count }
+        return start..<(bytes.distance(to: end.assumingMemoryBound(to: UInt8.self)) + 1)
+    }
+
+    private func read(
+        _ descriptor: Int32, _ bytes: UnsafeMutableRawBufferPointer, at offset: Int
+    ) throws(TextChunksError) -> Int {
+        var done = 0
+        while done < bytes.count {
+            let got = pread(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done, off_t(offset + done))
+            if got < 0, errno == EINTR { continue }
+            guard got >= 0 else { throw .system(path: path, cause: Self.lastCause()) }
+            if got == 0 { break }
+            done += got
+        }
+        return done
+    }
+
+    static func lastCause() -> String { String(cString: strerror(errno)) }
+}
+
+/// The text of a compressed file, read on as it is asked for; what is not asked for any more is forgotten.
+private final class CompressedText {
+    private let path: String
+    private let descriptor: Int32
+    private let reader: ZstdReader
+    private var isAtEnd = false
+    /// Text from `first` on.
+    private(set) var held: [UInt8] = []
+    private var first = 0
+    private var piece = [UInt8](repeating: 0, count: 16_384)
+
+    /// Where the text ends that is held.
+    var end: Int { first + held.count }
+
+    init(path: String, descriptor: Int32) throws(TextChunksError) {
+        self.path = path
+        self.descriptor = descriptor
+        do { reader = try ZstdReader(limit: .max) } catch {
+            throw .compression(path: path, cause: "\(error)")
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    func fill(to wanted: Int) throws(TextChunksError) {
+        while end < wanted, !isAtEnd {
+            let got = piece.withUnsafeMutableBytes { Foundation.read(descriptor, $0.baseAddress, $0.count) }
+            if got < 0, errno == EINTR { continue }
+            guard got >= 0 else { throw .system(path: path, cause: TextChunks.lastCause()) }
+            do {
+                if got == 0 {
+                    isAtEnd = true
+                    try reader.finish()
+                } else {
+                    try piece.withUnsafeBytes { bytes in
+                        try reader.read(UnsafeRawBufferPointer(rebasing: bytes[..<got])) { held.append(contentsOf: $0) }
+                    }
+                }
+            } catch {
+                throw .compression(path: path, cause: "\(error)")
+            }
+        }
+    }
+
+    func text(from: Int, count: Int) -> [UInt8] { Array(held[(from - first)..<(from - first + count)]) }
+
+    func drop(before place: Int) {
+        let count = min(max(place - first, 0), held.count)
+        held.removeFirst(count)
+        first += count
+    }
+}
