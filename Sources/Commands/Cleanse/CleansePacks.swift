@@ -1,5 +1,6 @@
 import ArgumentParser
 import Cleanse
+import ControlRoom
 import Crypto
 import Foundation
 import Formats
