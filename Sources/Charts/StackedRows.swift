@@ -41,7 +41,9 @@ public struct StackedRows: Sendable, Hashable {
     }
 
     private static let mostOfLabel = 24
-    private static let bars = 400.0
+    private static let bars = 620.0
+    /// Units of the thinnest share that is drawn: nobody takes what is there for nothing.
+    private static let thinnest = 4.0
     private static let rowHeight = 34.0
 
     /// The picture. Kinds differ by stripes as well as by colour.
@@ -77,19 +79,26 @@ public struct StackedRows: Sendable, Hashable {
     }
 
     private func draw(_ row: Row, left: Double, top: Double, into svg: inout SVG) {
-        let total = Double(max(row.values.map { max($0, 0) }.reduce(0, +), 1))
         svg.rectangle(x: left, y: top, width: Self.bars, height: 22, style: "track", radius: 3)
         var x = left
-        for (place, kind) in kinds.enumerated() where row.values[place] > 0 {
-            let width = Self.bars * Double(row.values[place]) / total
-            // A share too thin to see is drawn a unit wide, so that nobody takes it for nothing.
-            let shown = min(max(width - 1, 1.4), left + Self.bars - x)
+        for (place, width) in Self.widths(row.values).enumerated() where width > 0 {
             svg.rectangle(
-                x: x, y: top, width: shown, height: 22, style: "r-\(kind.tone)", radius: width > 6 ? 2 : 0,
-                tip: "\(row.label), \(kind.label): \(row.values[place])")
+                x: x, y: top, width: width - 1, height: 22, style: "r-\(kinds[place].tone)", radius: width > 6 ? 2 : 0,
+                tip: "\(row.label), \(kinds[place].label): \(row.values[place])")
             stripes(place, from: x, to: x + width - 1, top: top, height: 22, into: &svg)
             x += width
         }
+    }
+
+    /// The shares' units; those that would be too thin to see get the least, and the others make room.
+    private static func widths(_ values: [Int]) -> [Double] {
+        let values = values.map { Double(max($0, 0)) }
+        let total = values.reduce(0, +)
+        guard total > 0 else { return values }
+        let isThin = values.map { $0 > 0 && bars * $0 / total < thinnest }
+        let wide = zip(values, isThin).reduce(0) { $0 + ($1.1 ? 0 : $1.0) }
+        let room = bars - thinnest * Double(isThin.filter { $0 }.count)
+        return zip(values, isThin).map { $1 ? thinnest : wide > 0 ? room * $0 / wide : 0 }
     }
 
     /// Upright lines whose distance tells kinds apart without colour; the first kind has none.

@@ -65,7 +65,8 @@ enum CertificatePage {
         panel.more = CertificateFileFormat.allCases.map {
             LinkModel(text: $0.rawValue.uppercased(), href: desk.cleanse(.certificateFile($0), fields))
         }
-        panel.prose = Markup("<p class=\"about\">Sign it with a key of yours:</p><pre class=\"command\">")
+        panel.prose = Markup(
+            "<div class=\"prose\"><h3>Sign it with a key of yours</h3></div><pre class=\"command\">")
         panel.prose.text(
             "changeover cleanse certificate --run \(run.number) --format json --sign key.pem --out certificate.json")
         panel.prose.raw("</pre>\n")

@@ -123,15 +123,15 @@ enum CleanseDashboard {
         let numbers = Set(runs.map(\.number))
         let trends = try sight.trends().filter { numbers.contains($0.run) }
         let ticks = runs.map { PlotTick(at: Double($0.number), label: String($0.number)) }
-        let complete = LinePlot(
-            title: "Completeness by run", words: words(of: trends), vertical: "complete, %", horizontal: "run",
-            ticks: ticks,
+        let left = LinePlot(
+            title: "Not yet complete, by run", words: words(of: trends), vertical: "not yet complete, %",
+            horizontal: "run", ticks: ticks,
             series: AccountedItem.allCases.enumerated().map { place, item in
                 LinePlot.Series(
                     label: CleanseWording.item(item), tone: place,
                     points: trends.filter { $0.item == item }.compactMap { trend in
                         trend.counts.completeness.map {
-                            LinePlot.Point(x: Double(trend.run), y: Double($0) / 10_000)
+                            LinePlot.Point(x: Double(trend.run), y: Double(1_000_000 - $0) / 10_000)
                         }
                     }, hasMarks: true)
             })
@@ -147,17 +147,18 @@ enum CleanseDashboard {
                     label: CleanseWording.severity(severity), tone: [3, 2, 0][place],
                     values: runs.map { Double($0.raised(severity)) })
             })
-        var left = PanelModel(anchor: "trend", name: "Trend of completeness", width: "half")
-        left.chart = MilestonePanels.scrolled(complete.svg, complete.title)
-        left.more = [LinkModel(text: "Burn-down", href: desk.cleanse(.certificate) + "#burn-down")]
-        var right = PanelModel(anchor: "raised", name: "Trend of exceptions", width: "half")
-        right.chart = MilestonePanels.scrolled(raised.svg, raised.title)
-        right.more = [LinkModel(text: "Runs", href: desk.cleanse(.runs))]
-        if runs.count == 1 { left.about = ["One run is a point; the line begins with the next."] }
+        var first = PanelModel(anchor: "trend", name: "Trend of what is left", width: "half")
+        first.about = ["The share of those in scope that is not valid: at nothing, the item is complete."]
+        first.chart = MilestonePanels.scrolled(left.svg, left.title)
+        first.more = [LinkModel(text: "Burn-down", href: desk.cleanse(.certificate) + "#burn-down")]
+        var second = PanelModel(anchor: "raised", name: "Trend of exceptions", width: "half")
+        second.chart = MilestonePanels.scrolled(raised.svg, raised.title)
+        second.more = [LinkModel(text: "Runs", href: desk.cleanse(.runs))]
+        if runs.count == 1 { first.about += ["One run is a point; the line begins with the next."] }
         if sight.runs.count > runs.count {
-            left.notes = [.bound("The last \(runs.count) of \(sight.runs.count) runs.")]
+            first.notes = [.bound("The last \(runs.count) of \(sight.runs.count) runs.")]
         }
-        return [left, right]
+        return [first, second]
     }
 
     private static func words(of trends: [ItemTrend]) -> String {

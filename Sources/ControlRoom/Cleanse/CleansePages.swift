@@ -204,11 +204,11 @@ enum CleanseWording {
         }
     }
 
-    /// `99.42 %`, cut and never rounded up, so that 100.00 % means all.
+    /// `99.42 %` that does not break, cut and never rounded up, so that 100.00 % means all.
     static func percent(_ millionths: Int?) -> String {
         guard let millionths else { return "–" }
         let digits = String(millionths / 100 % 100)
-        return "\(millionths / 10_000).\(digits.count < 2 ? "0" + digits : digits) %"
+        return "\(millionths / 10_000).\(digits.count < 2 ? "0" + digits : digits)\u{A0}%"
     }
 
     /// An ISO day as pages print days; other texts as they are.

@@ -22,7 +22,7 @@ enum ExceptionListPage {
         let tallies = try sight.tallies(run: search.run)
         let found = try sight.books.ledger.list(search.filter, run: search.run, limit: rowsOnAPage + 1)
         page.panels = [
-            try list(found, fields, search, tallies, sight, desk), form(fields, search, tallies, desk),
+            form(fields, search, tallies, desk), try list(found, fields, search, tallies, sight, desk),
         ]
         return page
     }
@@ -83,9 +83,9 @@ enum ExceptionListPage {
     // MARK: The list
 
     private static let heads = [
-        PlainHead(text: "Subject", style: "t-code"), PlainHead(text: "Rule", style: "t-code"),
-        PlainHead(text: "Severity", style: "t-text"), PlainHead(text: "Item", style: "t-text"),
-        PlainHead(text: "Observed", style: "t-text"), PlainHead(text: "Expected", style: "t-text"),
+        PlainHead(text: "Subject", style: "t-code"), PlainHead(text: "Rule and item", style: "t-code"),
+        PlainHead(text: "Severity", style: "t-text"), PlainHead(text: "Observed", style: "t-text"),
+        PlainHead(text: "Expected", style: "t-text"),
         PlainHead(text: "Owner", style: "t-text"), PlainHead(text: "State", style: "t-text"),
         PlainHead(text: "Seen", style: "t-date"), PlainHead(text: "Row", style: "t-text"),
     ]
@@ -157,17 +157,17 @@ enum ExceptionListPage {
             DIPCell(
                 Wording.cut(entry.subject.description, to: 60), style: "t-code",
                 href: desk.cleanse(.point(entry.subject.description))),
-            DIPCell(entry.rule.id, style: "t-code", href: desk.cleanse(.rule(entry.rule.id))),
+            DIPCell(
+                entry.rule.id, style: "t-code", href: desk.cleanse(.rule(entry.rule.id)), detail: entry.item.rawValue),
             DIPCell(entry.severity.rawValue, tone: CleanseWording.tone(entry.severity)),
-            DIPCell(entry.item.rawValue),
             DIPCell(Wording.cut(entry.observed, to: 240), style: "t-text t-detail"),
             DIPCell(
-                Wording.cut(entry.expected, to: 240), style: "t-text t-detail",
+                Wording.cut(entry.expected, to: 240),
                 detail: entry.suggestion.isEmpty ? nil : "perhaps \(Wording.cut(entry.suggestion, to: 120))"),
             DIPCell(entry.owner.description, href: desk.exceptions(["owner": entry.owner.description])),
             DIPCell(
                 entry.life.state.rawValue, tone: CleanseWording.tone(entry.life.state),
-                detail: entry.life.reopened > 0 ? "re-opened \(Wording.count(entry.life.reopened, "time"))" : nil),
+                detail: entry.life.reopened > 1 ? "re-opened \(Wording.count(entry.life.reopened, "time"))" : nil),
             DIPCell(
                 CleanseWording.day(entry.firstSeen), style: "t-date",
                 detail: entry.lastSeen == entry.firstSeen ? nil : "to \(CleanseWording.day(entry.lastSeen))"),

@@ -150,6 +150,9 @@ enum RulesPages {
         let open = standing.filter { !$0.state.isClosed }
         let closed = standing.filter(\.state.isClosed)
         func sum(_ tallies: [LedgerTally]) -> Int { tallies.reduce(0) { $0 + $1.count } }
+        // What is only watched, or stays open since the rule was off, makes the run's list another one.
+        let after = try sight.tallies(run: latest.number).filter { $0.rule == fact.rule && !$0.state.isClosed }
+        let isListed = sum(after) == tally.raised
         var figures = [
             FigureRow.Figure(
                 number: Wording.number(sum(open)), caption: "Open now", detail: "of this rule",
@@ -157,7 +160,7 @@ enum RulesPages {
             ),
             FigureRow.Figure(
                 number: Wording.number(tally.raised), caption: "Raised", detail: "by run \(latest.number)",
-                href: [desk.exceptions(["rule": id, "run": String(latest.number)])], tone: "quiet"),
+                href: isListed ? [desk.exceptions(["rule": id, "run": String(latest.number)])] : [], tone: "quiet"),
             FigureRow.Figure(
                 number: Wording.number(tally.silenced), caption: "Silenced", detail: "by a graver rule, in that run",
                 href: [], tone: "quiet"),

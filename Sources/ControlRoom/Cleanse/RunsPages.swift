@@ -17,7 +17,8 @@ enum RunsPages {
                 PlainHead(text: "\(CleanseWording.severity($0))s".plainPlural, style: "t-number")
             }
             + [
-                PlainHead(text: "Rules off", style: "t-number"), PlainHead(text: "Rule set", style: "t-code"),
+                PlainHead(text: "Open after it", style: "t-text"), PlainHead(text: "Rules off", style: "t-number"),
+                PlainHead(text: "Rule set", style: "t-code"),
                 PlainHead(text: "Before it", style: "t-text"),
             ]
         let newest = Array(sight.runs.reversed())
@@ -33,11 +34,8 @@ enum RunsPages {
                     DIPCell(CleanseWording.day(run.asAt), style: "t-date"),
                     DIPCell(Wording.number(run.points), style: "t-number"),
                 ]
-                    + Severity.allCases.map { severity in
-                        DIPCell(
-                            Wording.number(run.raised(severity)), style: "t-number",
-                            href: desk.exceptions(["severity": severity.rawValue, "run": number]))
-                    }
+                    + Severity.allCases.map { DIPCell(Wording.number(run.raised($0)), style: "t-number") }
+                    + [DIPCell("list", href: desk.exceptions(["run": number]))]
                     + [
                         DIPCell(
                             Wording.number(run.rules.filter { !$0.off.isEmpty }.count), style: "t-number"),

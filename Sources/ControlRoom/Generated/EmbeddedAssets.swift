@@ -899,8 +899,8 @@ input[aria-invalid=true], select[aria-invalid=true] { border: 2px solid var(--ba
 .rule-list { display: flex; flex-wrap: wrap; gap: .3rem .8rem; font-size: .875rem; }
 .rule-list a { white-space: nowrap; }
 .digest { font-family: var(--mono); font-size: .8125rem; overflow-wrap: anywhere; }
-.prose h3 { font-size: .9375rem; margin: 1.1rem 0 .4rem; }
-.prose h3:first-child { margin-top: 0; }
+.prose > h3 { font-size: .9375rem; margin: 1.1rem 0 .35rem; }
+.prose .rule-list { margin-top: 0; }
 
 /* Focus */
 .focus .top, .focus .side, .focus .foot, .focus .tabs, .focus .tools { display: none; }
