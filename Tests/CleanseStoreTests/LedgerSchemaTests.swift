@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Store
 import TestSupport
@@ -17,4 +18,8 @@ struct LedgerSchemaTests {
             }.joined(separator: "\n\n") + "\n"
         try Golden.check(schema, against: "Tests/CleanseStoreTests/Schema/cleanse.sql")
     }
+}
+
+extension TemporaryFolder {
+    var path: String { url.path }
 }

@@ -2,6 +2,7 @@ import Cleanse
 import Foundation
 import Kernel
 import Record
+import Store
 import TestSupport
 import Testing
 

@@ -26,7 +26,7 @@ struct SampleCleanse {
     /// - Parameter text: what stands in values that senders decide.
     init(text: String = "Z9") throws {
         folder = try TemporaryFolder()
-        let ledger = try CleanseLedger(folder: folder.path)
+        let ledger = try CleanseLedger(folder: folder.url.path)
         self.ledger = ledger
         for week in 0..<3 { try Self.run(week, text, ledger) }
         var filter = LedgerFilter()
