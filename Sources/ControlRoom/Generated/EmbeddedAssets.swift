@@ -935,6 +935,7 @@ input[aria-invalid=true], select[aria-invalid=true] { border: 2px solid var(--ba
   .tree ul { margin-left: .2rem; padding-left: .8rem; }
   .tree .criterion { grid-template-columns: minmax(0, 1fr); }
   .chart-narrow, .plots .chart, .panel > .scroll > .chart { min-width: 26rem; }
+  .panel > .scroll > .chart-wide { min-width: 56rem; }
   .grid tbody th { position: sticky; left: 0; min-width: 6.5rem; }
   .tabs ul { gap: 1.1rem; }
   .tabs a { font-size: .9375rem; }
