@@ -7,6 +7,8 @@ import Testing
 /// The ledger through runs. The exceptions are handed in as a load's, so that only the ledger is tested here.
 @Suite("The ledger of the cleanse")
 struct LedgerTests {
+    private struct Stop: Error {}
+
     private static let one: UInt64 = 1_012_345_678_903
     private static let other: UInt64 = 1_700_000_000_014
 
@@ -34,7 +36,6 @@ struct LedgerTests {
         exemptions: Exemptions = .none, persistence: Int = 1, workers: some Workers = OneWorker(),
         failing: Bool = false
     ) throws -> LedgerRun {
-        struct Stop: Error {}
         let text = "mpan,mp_status\n" + rows.map { "\(MPANText.printed($0.0)),\($0.1)" }.joined(separator: "\n")
         let date = try #require(CalendarDate(iso: asAt))
         let registers = Registers(asAt: date, tables: [TableBuilder.table(.registration, text)])
