@@ -196,12 +196,15 @@ let package = Package(
             exclude: ["Schema"],
             swiftSettings: settings),
         .testTarget(
-            name: "CleanseStoreTests", dependencies: ["Kernel", "Cleanse", "Store", "TestSupport"],
-            swiftSettings: settings),
+            name: "CleanseStoreTests",
+            dependencies: [
+                "Kernel", "Cleanse", "Store", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            exclude: ["Schema"], swiftSettings: settings),
         .testTarget(
             name: "ControlRoomTests",
             dependencies: [
-                "Kernel", "Market", "Record", "Papers", "Consumption", "DIP", "Charts", "Formats", "Store",
+                "Kernel", "Market", "Record", "Papers", "Consumption", "DIP", "Cleanse", "Charts", "Formats", "Store",
                 "ControlRoom",
                 "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -7,6 +7,8 @@ import Testing
 /// The ledger through runs. The exceptions are handed in as a load's, so that only the ledger is tested here.
 @Suite("The ledger of the cleanse")
 struct LedgerTests {
+    private struct Stop: Error {}
+
     private static let one: UInt64 = 1_012_345_678_903
     private static let other: UInt64 = 1_700_000_000_014
 
@@ -34,7 +36,6 @@ struct LedgerTests {
         exemptions: Exemptions = .none, persistence: Int = 1, workers: some Workers = OneWorker(),
         failing: Bool = false
     ) throws -> LedgerRun {
-        struct Stop: Error {}
         let text = "mpan,mp_status\n" + rows.map { "\(MPANText.printed($0.0)),\($0.1)" }.joined(separator: "\n")
         let date = try #require(CalendarDate(iso: asAt))
         let registers = Registers(asAt: date, tables: [TableBuilder.table(.registration, text)])
@@ -176,6 +177,46 @@ struct LedgerTests {
         #expect(try Self.list(ledger).map(\.life.state) == [.new])
     }
 
+    /// Sums, filters and changes agree with the plain list, now and as after every run.
+    private static func checkSums(_ ledger: CleanseLedger, run last: Int, seed: UInt64) throws {
+        for run in [nil] + (1...last).map(Optional.some) {
+            let all = try list(ledger, run: run)
+            let sums = try ledger.tallies(run: run)
+            #expect(sums.reduce(0) { $0 + $1.count } == all.count, "seed \(seed), run \(run ?? 0)")
+            for state in ExceptionState.allCases where state != .watched {
+                var filter = LedgerFilter()
+                filter.state = state
+                let plain = all.filter { $0.life.state == state }
+                #expect(try ledger.count(filter, run: run) == plain.count, "seed \(seed), \(state)")
+                filter.owner = Owner("F:AAAA")
+                filter.rule = .fil06
+                var pages: [LedgerEntry] = []
+                while true {
+                    let page = try ledger.list(filter, run: run, limit: 3)
+                    pages += page
+                    guard let end = page.last, page.count == 3 else { break }
+                    filter.after = end.number
+                }
+                #expect(pages == plain, "seed \(seed), \(state)")
+            }
+        }
+        for since in 1...last {
+            let before = try Dictionary(
+                uniqueKeysWithValues: list(ledger, run: since).map { ($0.number, $0.life.state) })
+            let after = try list(ledger, run: last)
+            let changes = try ledger.changes(from: since, to: last)
+            for kind in LedgerChange.allCases {
+                let plain = after.filter { LedgerChange(from: before[$0.number], to: $0.life.state) == kind }
+                #expect(changes.reduce(0) { $0 + ($1.change == kind ? $1.count : 0) } == plain.count)
+                var filter = LedgerFilter()
+                filter.withClosed = true
+                filter.change = LedgerFilter.Change(kind, since: since)
+                #expect(try ledger.list(filter, run: last, limit: 100) == plain, "seed \(seed), \(kind) since \(since)")
+                #expect(try ledger.count(filter, run: last) == plain.count)
+            }
+        }
+    }
+
     @Test("Many exceptions over many runs agree with a plain list", arguments: [1, 2, 3, 4, 5] as [UInt64])
     func model(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
@@ -210,6 +251,14 @@ struct LedgerTests {
                 "\(entry.subject.description) \((state: entry.life.state, reopened: entry.life.reopened, first: entry.firstSeen))"
             }
             #expect(found == expected, "seed \(seed), day \(day)")
+            if day % 3 == 0 {
+                var filter = LedgerFilter()
+                filter.distributorCode = 10
+                filter.state = .new
+                _ = try ledger.mark(filter, as: .notified, note: "pack")
+                for mpan in mpans where model[mpan]?.state == .new { model[mpan]?.state = .notified }
+            }
+            try Self.checkSums(ledger, run: day, seed: seed)
         }
     }
 }

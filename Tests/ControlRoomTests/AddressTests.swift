@@ -25,6 +25,12 @@ import Testing
                     .run(name), .runFile(name, .html), .runFile(name, .json),
                 ].map(Route.dip)
             } + [DIPPlace.events, .act, .journalFile(.csv), .journalFile(.jsonLines)].map(Route.dip)
+            + CleansePlace.pages.map(Route.cleanse)
+            + ["1012345678903", "a/b c", "%", "..", "MTR.csv"].flatMap { name in
+                [
+                    CleansePlace.point(name), .rule(name), .pack(name, .exceptions), .pack(name, .manifest),
+                ].map(Route.cleanse)
+            } + [CleansePlace.exceptionsFile, .certificateFile(.csv), .certificateFile(.json)].map(Route.cleanse)
             + RecordKind.allCases.flatMap { kind in ExportFormat.allCases.map { Route.export(kind, $0) } }
         for route in routes { #expect(Route(path: route.path) == route) }
     }
@@ -33,7 +39,8 @@ import Testing
         "", "x", "/nope", "/records/nope", "/records/actions/", "/export/actions", "/export/nope.csv", "/%zz",
         "/dip/nope", "/dip/journal.xlsx", "/dip/transactions", "/dip/transactions/x/y", "/dip/transactions/x/.json",
         "/dip/runs/x/report.pdf", "/dip/live", "/dip//journal",
-        "/papers/",
+        "/papers/", "/cleanse/nope", "/cleanse/mpans/x/y", "/cleanse/certificate.xml", "/cleanse/packs/x",
+        "/cleanse/packs/S:A/other.csv", "/cleanse//rules",
     ])
     func whatIsNoPageIsNone(path: String) {
         // A trailing slash is forgiven where something stands before it.

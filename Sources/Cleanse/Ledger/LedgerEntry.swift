@@ -67,6 +67,19 @@ public struct LedgerFilter: Hashable, Sendable {
     public var withClosed = false
     /// Only after this place in the order of subject, rule and item: for pages.
     public var after: Int64?
+    /// Only what changed so since a run.
+    public var change: Change?
+
+    /// What became of exceptions since a run.
+    public struct Change: Hashable, Sendable {
+        public let kind: LedgerChange
+        public let since: Int
+
+        public init(_ kind: LedgerChange, since: Int) {
+            self.kind = kind
+            self.since = since
+        }
+    }
 
     public init() {}
 }

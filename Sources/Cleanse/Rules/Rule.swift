@@ -25,16 +25,20 @@ public enum Rule: UInt8, CaseIterable, Comparable, Sendable {
     case ums01, ums02, ums03, ums04, ums05
 
     /// The printed number, `ESM-05`.
-    public var id: String {
-        let name = String(describing: self)
-        return "\(name.prefix(3).uppercased())-\(name.suffix(2))"
-    }
+    public var id: String { Self.ids[Int(rawValue)] }
 
     /// The rule with a printed number; nil where there is none.
     public init?(id: some StringProtocol) {
-        guard let found = Self.allCases.first(where: { $0.id == id }) else { return nil }
+        guard let found = Self.numbered[String(id)] else { return nil }
         self = found
     }
+
+    // A ledger of a million exceptions asks a million times: both ways are looked up, never spelt out.
+    private static let ids: [String] = allCases.map { rule in
+        let name = String(describing: rule)
+        return "\(name.prefix(3).uppercased())-\(name.suffix(2))"
+    }
+    private static let numbered = Dictionary(uniqueKeysWithValues: allCases.map { ($0.id, $0) })
 
     public static func < (left: Rule, right: Rule) -> Bool { left.rawValue < right.rawValue }
 }

@@ -35,9 +35,7 @@ struct CleanseExplain: AsyncParsableCommand {
             let loaded = try desk.loaded()
             let file = try CleanseSettingsFile(path: settings, data: data.folder)
             let judge = try desk.judge(loaded, file.settings, workers: CoreWorkers())
-            var faults: [RaisedException] = []
-            try loaded.faults.forEach { if $0.subject == .mpan(number) { faults.append($0) } }
-            let explanation = Explanation(number, judge: judge, faults: faults)
+            let explanation = Explanation(number, judge: judge, faults: try loaded.faults.about(number))
             var entries: [LedgerEntry] = []
             if FileManager.default.fileExists(atPath: data.folder.appendingPathComponent("cleanse.sqlite").path) {
                 var filter = LedgerFilter()

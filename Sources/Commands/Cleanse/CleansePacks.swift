@@ -1,5 +1,6 @@
 import ArgumentParser
 import Cleanse
+import ControlRoom
 import Crypto
 import Foundation
 import Formats
@@ -82,45 +83,13 @@ struct PackFolder {
     func write(
         _ owner: Owner, run: LedgerRun, _ each: ((LedgerEntry) throws -> Void) throws -> Void
     ) throws -> Int {
-        var bytes: [UInt8] = []
-        var count = 0
-        var severities: [Severity: Int] = [:]
-        CSVWriter.append(LedgerEntry.columns, columns: nil, to: &bytes)
-        try each { entry in
-            CSVWriter.append(entry.fields, columns: [], to: &bytes)
-            severities[entry.severity, default: 0] += 1
-            count += 1
-        }
-        guard count > 0 else { return 0 }
+        let pack = try PartyPack(owner, run: run, each)
+        guard pack.count > 0 else { return 0 }
         let folder = "\(path)/\(Self.name(of: owner))"
         try CleanseFiles.makeEmptyFolder(folder)
-        try CleanseFiles.write(bytes, to: "\(folder)/exceptions.csv")
-        var json = JSONDocument()
-        json.object { json in
-            json.member("tag", "DATA-CLEANSE")
-            json.member("party", owner.description)
-            json.member("run", run.number)
-            json.member("as_at", run.asAt)
-            json.member("rule_set", run.ruleSet)
-            json.member("exceptions", count)
-            json.member("severities") { json in
-                json.object { json in
-                    for severity in Severity.allCases { json.member(severity.rawValue, severities[severity] ?? 0) }
-                }
-            }
-            json.member("files") { json in
-                json.array(["exceptions.csv"]) { json, name in
-                    json.object {
-                        $0.member("name", name)
-                        $0.member("bytes", bytes.count)
-                        $0.member("rows", count)
-                        $0.member("sha256", Digest.hexadecimal(of: bytes))
-                    }
-                }
-            }
-        }
-        try CleanseFiles.write(Array((json.text + "\n").utf8), to: "\(folder)/manifest.json")
-        return count
+        try CleanseFiles.write(pack.files.exceptions, to: "\(folder)/exceptions.csv")
+        try CleanseFiles.write(pack.files.manifest, to: "\(folder)/manifest.json")
+        return pack.count
     }
 
     /// Writes the list of packs with the digest of each manifest.

@@ -45,6 +45,7 @@ struct ServeCommand: AsyncParsableCommand {
             let record = try data.openExistingRecord()
             let host = host
             let desks = DeskMaker(folder: DIPFolder(data: data.folder))
+            let books = CleanseBooksMaker(data: data.folder)
             let settings = ControlRoomSettings(
                 host: host, port: port, allowedHosts: allowHost, today: Self.day(today),
                 exporter: { query, columns, format in
@@ -56,6 +57,7 @@ struct ServeCommand: AsyncParsableCommand {
                     return Array((PortfolioFile.json(settings).pretty + "\n").utf8)
                 },
                 dip: { try desks.desk() },
+                cleanse: { try books.books() },
                 onServerRunning: { port in
                     Terminal.error("The control room is open at http://\(host):\(port) (Ctrl-C ends it).")
                 })

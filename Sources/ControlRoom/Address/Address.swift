@@ -40,6 +40,7 @@ struct Address: Sendable, Hashable {
     var words = ""
     var consumption = ConsumptionFields()
     var dip = DIPFields()
+    var cleanse = CleanseFields()
 
     /// The address as links write it; equal addresses give equal texts.
     var text: String {
@@ -51,7 +52,7 @@ struct Address: Sendable, Hashable {
 
     /// The query's names and values in a fixed order.
     var pairs: [(name: String, value: String)] {
-        var pairs: [(String, String)] = consumption.pairs + dip.pairs
+        var pairs: [(String, String)] = consumption.pairs + dip.pairs + cleanse.pairs
         if !words.isEmpty { pairs.append(("q", words)) }
         for filter in table.filters { pairs.append(filter.pair) }
         if !table.order.isEmpty { pairs.append(("sort", table.order.map(\.text).joined(separator: ","))) }

@@ -62,6 +62,13 @@ enum AddressReader {
             address.dip[name] = value
             return
         }
+        if case .cleanse = address.route, CleanseFields.isName(name) {
+            guard address.cleanse[name] ?? value == value else {
+                throw .badAddress("The address gives “\(name)” twice.")
+            }
+            address.cleanse[name] = value
+            return
+        }
         switch name {
         case "at":
             guard let day = CalendarDate(iso: value) else {

@@ -18,6 +18,8 @@ public enum Route: Hashable, Sendable {
     case consumption(ConsumptionPlace)
     /// The stand-in for the Data Integration Platform: pages, files, a stream, and where its forms are sent.
     case dip(DIPPlace)
+    /// The data cleanse: pages and files.
+    case cleanse(CleansePlace)
     /// The rows that a table shows, in a format for other programs.
     case export(RecordKind, ExportFormat)
     case asset(String)
@@ -40,6 +42,9 @@ public enum Route: Hashable, Sendable {
         case ("dip", _):
             guard let place = DIPPlace(segments: segments.dropFirst()) else { return nil }
             self = .dip(place)
+        case ("cleanse", _):
+            guard let place = CleansePlace(segments: segments.dropFirst()) else { return nil }
+            self = .cleanse(place)
         case ("records", 1): self = .records
         case ("search", 1): self = .search
         case ("records", 2):
@@ -79,6 +84,7 @@ public enum Route: Hashable, Sendable {
         case .search: "/search"
         case .consumption(let place): "/" + place.rawValue
         case .dip(let place): place.path
+        case .cleanse(let place): place.path
         case .export(let kind, let format): "/export/\(kind.rawValue).\(format.rawValue)"
         case .asset(let name): "/assets/" + PercentCoding.encode(name)
         }

@@ -795,6 +795,14 @@ mark { background: var(--hit); color: inherit; padding: 0 .1em; border-radius: 2
 .chart .r-good { fill: #2f8f5b; }
 .chart .r-calm { fill: #4a72d6; }
 .chart .r-quiet { fill: #8d98a8; }
+.chart .span { stroke-width: 1; }
+.chart .s-calm { fill: var(--calm-soft); stroke: var(--calm); }
+.chart .s-good { fill: var(--good-soft); stroke: var(--good); }
+.chart .s-fair { fill: var(--fair-soft); stroke: var(--fair); }
+.chart .s-warm { fill: var(--warm-soft); stroke: var(--warm); }
+.chart .s-bad { fill: var(--bad-soft); stroke: var(--bad); }
+.chart .s-quiet { fill: var(--ground); stroke: var(--line-2); }
+.chart .span-open { stroke: var(--paper); stroke-width: 2; stroke-dasharray: 3 3; }
 .chart .pattern { stroke: #ffffff; stroke-width: 1.5; opacity: .55; }
 
 .chart .l-0 { stroke: var(--plot-0); }
@@ -886,6 +894,14 @@ input[aria-invalid=true], select[aria-invalid=true] { border: 2px solid var(--ba
 .begin li + li { margin-top: 1rem; }
 .begin .command { margin-top: .4rem; }
 
+/* The cleanse */
+.identity { font-weight: 550; margin-bottom: 1rem; max-width: 80ch; }
+.rule-list { display: flex; flex-wrap: wrap; gap: .3rem .8rem; font-size: .875rem; }
+.rule-list a { white-space: nowrap; }
+.digest { font-family: var(--mono); font-size: .8125rem; overflow-wrap: anywhere; }
+.prose > h3 { font-size: .9375rem; margin: 1.1rem 0 .35rem; }
+.prose .rule-list { margin-top: 0; }
+
 /* Focus */
 .focus .top, .focus .side, .focus .foot, .focus .tabs, .focus .tools { display: none; }
 .focus .present { display: none; }
@@ -919,6 +935,7 @@ input[aria-invalid=true], select[aria-invalid=true] { border: 2px solid var(--ba
   .tree ul { margin-left: .2rem; padding-left: .8rem; }
   .tree .criterion { grid-template-columns: minmax(0, 1fr); }
   .chart-narrow, .plots .chart, .panel > .scroll > .chart { min-width: 26rem; }
+  .panel > .scroll > .chart-wide { min-width: 56rem; }
   .grid tbody th { position: sticky; left: 0; min-width: 6.5rem; }
   .tabs ul { gap: 1.1rem; }
   .tabs a { font-size: .9375rem; }

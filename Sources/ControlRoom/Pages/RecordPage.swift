@@ -27,6 +27,7 @@ enum RecordPage {
         }
         var fields = fieldsPanel(entry, writer)
         fields.more = [LinkModel(text: "All of this kind", href: back)]
+        if kind == .milestones { page.panels += try CleanseMilestones.panels(key, entry, desk) }
         page.panels.append(fields)
         if kind == .meetings { page.panels += try await MeetingPanels.panels(entry, desk) }
         if kind == .milestones { page.panels += try await MilestonePanels.elsewhere(key, desk) }

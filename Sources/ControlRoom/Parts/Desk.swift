@@ -12,6 +12,9 @@ struct Desk: Sendable {
     let shelf: GeneratorShelf
     /// The stand-in's ports; nil where the data folder holds none.
     var dip: DIPDesk?
+    /// The cleanse's ports; nil where the data folder holds none.
+    var cleanse: CleanseBooks?
+    var cleanseSums = CleanseSums()
     /// What a form has to carry for the room to do what it says.
     var formToken = ""
     /// What a form was sent with and what of it is wrong, by field, where it comes back.

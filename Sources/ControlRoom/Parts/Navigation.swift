@@ -65,6 +65,15 @@ enum Navigation {
         ),
         ("Test data", [Place("Consumption", .consumption(.portfolio))]),
         (
+            "Data cleanse",
+            [
+                Place("Dashboard", .cleanse(.dashboard)), Place("Exceptions", .cleanse(.exceptions)),
+                Place("MPANs", .cleanse(.points)), Place("Rules", .cleanse(.rules)),
+                Place("Certificate", .cleanse(.certificate)), Place("Runs", .cleanse(.runs)),
+                Place("Packs", .cleanse(.packs)),
+            ]
+        ),
+        (
             "Stand-in for the DIP",
             [
                 Place("Live traffic", .dip(.live)), Place("Journal", .dip(.journal)),
@@ -98,6 +107,7 @@ enum Navigation {
             place(of: Self.route(of: kind), orElse: .records)
         case .consumption: places.first { $0.route == .consumption(.portfolio) }
         case .dip(let place): places.first { $0.route == .dip(place.home) }
+        case .cleanse(let place): places.first { $0.route == .cleanse(place.home) }
         case .home, .records: places.first { $0.route == route }
         case .search, .asset: nil
         }

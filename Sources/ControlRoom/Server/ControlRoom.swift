@@ -1,3 +1,4 @@
+import Cleanse
 import Formats
 import Kernel
 public import Record
@@ -12,6 +13,7 @@ public struct ControlRoom: Sendable {
     private let known = KnownDays()
     private let shelf = GeneratorShelf()
     private let seats = LiveSeats()
+    private let sums = CleanseSums()
 
     public init(record: any RecordReading, settings: ControlRoomSettings) {
         self.record = record
@@ -51,13 +53,19 @@ public struct ControlRoom: Sendable {
         if case .dip(let place) = address.route {
             return try await standIn(place, try await desk(address, token), lastEventID: lastEventID)
         }
+        if case .cleanse(let place) = address.route {
+            let desk = try await desk(address, token)
+            if let file = try CleansePages.file(place, desk) { return file }
+            return Self.page(of: try await Self.model(desk), desk)
+        }
         let text = address.text
-        if let page = cache.page(text, token: token) { return page }
+        let decided = try whatDecides(address.route, token)
+        if let page = cache.page(text, token: decided) { return page }
         let desk = try await desk(address, token)
         let model = try await Self.model(desk)
         let page = Layout.page(model, status: model.status, desk: desk)
         guard page.status == 200 else { return page }
-        cache.keep(page, for: text, token: token)
+        cache.keep(page, for: text, token: decided)
         return page
     }
 
@@ -69,7 +77,24 @@ public struct ControlRoom: Sendable {
             desk.dip = try settings.dip()
             desk.formToken = settings.formToken
         }
+        var readsLedger = CleanseMilestones.concerns(address.route)
+        if case .cleanse = address.route { readsLedger = true }
+        if readsLedger { desk.cleanse = try settings.cleanse() }
+        desk.cleanseSums = sums
         return desk
+    }
+
+    /// The record's state, and the ledger's for the few pages of the record that show what the ledger says.
+    private func whatDecides(_ route: Route, _ token: String) throws -> String {
+        guard CleanseMilestones.concerns(route), let books = try settings.cleanse() else { return token }
+        return "\(token) \(try books.ledger.state())"
+    }
+
+    /// A page that changes without the record, and so is never kept.
+    private static func page(of model: PageModel, _ desk: Desk) -> Page {
+        var page = Layout.page(model, status: model.status, desk: desk)
+        page.entityTag = nil
+        return page
     }
 
     // MARK: The stand-in
@@ -81,8 +106,7 @@ public struct ControlRoom: Sendable {
     }
 
     private static func standInPage(_ place: DIPPlace, _ model: PageModel, _ desk: Desk) -> Page {
-        var page = Layout.page(model, status: model.status, desk: desk)
-        page.entityTag = nil
+        var page = page(of: model, desk)
         page.listens = place == .live
         return page
     }
@@ -143,6 +167,7 @@ public struct ControlRoom: Sendable {
         case .consumption(.portfolio): try ConsumptionPage.model(desk)
         case .consumption(.site): try ConsumptionSitePage.model(desk)
         case .dip(let place): try await DIPPages.model(place, desk)
+        case .cleanse(let place): try await CleansePages.model(place, desk)
         case .export, .asset, .consumption: throw RoomFailure.noSuchPage
         }
     }

@@ -34,6 +34,8 @@ public struct ControlRoomSettings: Sendable {
     public var portfolioWriter: PortfolioWriter?
     /// Gives the stand-in's ports, or nil where the data folder holds none yet; asked once a request.
     public var dip: @Sendable () throws -> DIPDesk?
+    /// Gives the cleanse's ports, or nil where nothing was checked in the data folder yet; asked once a request.
+    public var cleanse: @Sendable () throws -> CleanseBooks?
     /// What forms carry to show that they come from a page of this process.
     public var formToken: String
     /// Called once with the port when the server listens.
@@ -43,7 +45,8 @@ public struct ControlRoomSettings: Sendable {
         host: String = "127.0.0.1", port: Int = 8080, allowedHosts: [String] = [],
         programme: String = "Programme record", today: CalendarDate? = nil, cacheBytes: Int = 48 << 20,
         exporter: Exporter? = nil, portfolioWriter: PortfolioWriter? = nil,
-        dip: @escaping @Sendable () throws -> DIPDesk? = { nil }, formToken: String = Self.freshToken(),
+        dip: @escaping @Sendable () throws -> DIPDesk? = { nil },
+        cleanse: @escaping @Sendable () throws -> CleanseBooks? = { nil }, formToken: String = Self.freshToken(),
         onServerRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) {
         self.host = host
@@ -55,6 +58,7 @@ public struct ControlRoomSettings: Sendable {
         self.exporter = exporter
         self.portfolioWriter = portfolioWriter
         self.dip = dip
+        self.cleanse = cleanse
         self.formToken = formToken
         self.onServerRunning = onServerRunning
     }

@@ -58,9 +58,12 @@ enum Layout {
             })
     }
 
-    /// None on the pages of the stand-in, which know nothing of the record.
+    /// None on the pages of the stand-in and of the cleanse, which know nothing of the record.
     private static func known(_ desk: Desk) -> [KnownControl] {
-        if case .dip = desk.address.route { return [] }
+        switch desk.address.route {
+        case .dip, .cleanse: return []
+        default: break
+        }
         return [knownControl(desk)]
     }
 

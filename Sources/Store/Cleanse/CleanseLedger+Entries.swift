@@ -13,10 +13,12 @@ extension CleanseLedger {
     ) throws(LedgerError) {
         try reading("list exceptions") { db in
             let asked = try Self.lastAsked(upTo: run ?? .max, db)
-            let (sql, arguments) = try Self.query(filter, run: run, select: Self.entryColumns, db)
+            let query = try EntryQuery(filter, run: run, limit: limit, db)
             let rows = try Row.fetchCursor(
-                db, sql: sql + " ORDER BY e.kind, e.subject, e.rule, e.item LIMIT ?",
-                arguments: arguments + [limit == .max ? -1 : limit])
+                db,
+                sql: "SELECT \(Self.entryColumns) FROM \(query.source) WHERE \(query.condition)"
+                    + " ORDER BY e.kind, e.subject, e.rule, e.item LIMIT ?",
+                arguments: query.arguments + [limit == .max ? -1 : limit])
             while let row = try rows.next() {
                 if let entry = Self.entry(row, asked: asked) { try body(entry) }
             }
@@ -36,11 +38,19 @@ extension CleanseLedger {
         }
     }
 
-    /// How many exceptions a filter lists.
+    /// How many exceptions a filter lists, wherever its page begins.
     public func count(_ filter: LedgerFilter, run: Int? = nil) throws(LedgerError) -> Int {
-        try reading("count exceptions") { db in
-            let (sql, arguments) = try Self.query(filter, run: run, select: "count(*)", db)
-            return try Int.fetchOne(db, sql: sql, arguments: arguments) ?? 0
+        var filter = filter
+        filter.after = nil
+        let wanted = filter
+        return try reading("count exceptions") { db in
+            if wanted.subject == nil, wanted.change == nil {
+                return try TallySum.byRule(wanted, run: run, db).reduce(0) { $0 + $1.listed }
+            }
+            let query = try EntryQuery(wanted, run: run, limit: .max, db)
+            return try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM \(query.source) WHERE \(query.condition)", arguments: query.arguments)
+                ?? 0
         }
     }
 
@@ -53,35 +63,60 @@ extension CleanseLedger {
         public let count: Int
     }
 
-    /// The exceptions by rule, severity, state and owner, in that order; closed ones too.
+    /// The exceptions by rule, severity, state and owner, in that order; closed ones too, watched ones not.
     public func groups(run: Int? = nil) throws(LedgerError) -> [Group] {
-        try reading("group exceptions") { db in
-            var filter = LedgerFilter()
-            filter.withClosed = true
-            let (sql, arguments) = try Self.query(
-                filter, run: run, select: "e.rule, s.severity, s.state, s.owner, count(*) AS count", db)
-            let rows = try Row.fetchAll(
-                db, sql: sql + " GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4", arguments: arguments)
-            return rows.compactMap { row in
-                guard let rule = Rule(id: row["rule"] as String), let severity = Severity(rawValue: row["severity"]),
-                    let state = ExceptionState(rawValue: row["state"]), let owner = Owner(row["owner"] as String)
-                else { return nil }
-                return Group(rule: rule, severity: severity, state: state, owner: owner, count: row["count"])
-            }
+        let tallies = try standing(run: run)
+        var order: [[String]] = []
+        var groups: [[String]: Group] = [:]
+        for tally in tallies {
+            let key = [tally.rule.id, tally.severity.rawValue, tally.state.rawValue, tally.owner.description]
+            if groups[key] == nil { order.append(key) }
+            groups[key] = Group(
+                rule: tally.rule, severity: tally.severity, state: tally.state, owner: tally.owner,
+                count: (groups[key]?.count ?? 0) + tally.count)
         }
+        return order.sorted { $0.lexicographicallyPrecedes($1) }.compactMap { groups[$0] }
     }
 
     /// The owners of open exceptions, in order.
     public func owners() throws(LedgerError) -> [Owner] {
-        try reading("list owners") { db in
-            try String.fetchAll(
-                db,
-                sql: """
-                    SELECT DISTINCT owner FROM spell WHERE to_moment IS NULL
-                        AND state NOT IN ('resolved', 'out of scope', 'not seen', 'watched') ORDER BY owner
-                    """
-            ).compactMap { Owner($0) }
+        Set(try standing(run: nil).filter { !$0.state.isClosed }.map(\.owner)).sorted()
+    }
+
+    /// The exceptions that stand alike, as after a run or now; closed ones too, watched ones not.
+    func standing(run: Int?) throws(LedgerError) -> [LedgerTally] {
+        try reading("count exceptions") { db in
+            try Self.tallies(run: run, db).filter { $0.state != .watched }
         }
+    }
+
+    static func tallies(run: Int?, _ db: Database) throws -> [LedgerTally] {
+        let moments = try tallyMoments(run: run, db)
+        return try Row.fetchAll(
+            db,
+            sql: """
+                SELECT rule, item, severity, state, owner, distributor, sum(count) AS count FROM tally
+                WHERE moment BETWEEN ? AND ? GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(count) <> 0
+                ORDER BY 1, 2, 3, 4, 5, 6
+                """,
+            arguments: [moments.lowerBound, moments.upperBound]
+        ).compactMap { LedgerTally($0) }
+    }
+
+    /// The moments whose tallies add up to how a run left things, or to now.
+    static func tallyMoments(run: Int?, _ db: Database) throws -> ClosedRange<Int64> {
+        if let run {
+            let moment = try moment(of: run, db)
+            return moment...moment
+        }
+        return (try Int64.fetchOne(db, sql: "SELECT max(moment) FROM run") ?? 0)...Int64.max
+    }
+
+    static func moment(of run: Int, _ db: Database) throws -> Int64 {
+        guard let moment = try Int64.fetchOne(db, sql: "SELECT moment FROM run WHERE run = ?", arguments: [run]) else {
+            throw LedgerError.noSuchRun(run)
+        }
+        return moment
     }
 
     private static let entryColumns = """
@@ -103,49 +138,6 @@ extension CleanseLedger {
             if let rule = Rule(id: row["rule"] as String) { result[rule] = row["as_at"] }
         }
         return result
-    }
-
-    private static func query(
-        _ filter: LedgerFilter, run: Int?, select: String, _ db: Database
-    ) throws -> (String, StatementArguments) {
-        var sql = "SELECT \(select) FROM exception e JOIN spell s ON s.exception = e.number WHERE "
-        var arguments = StatementArguments()
-        if let run {
-            guard let moment = try Int64.fetchOne(db, sql: "SELECT moment FROM run WHERE run = ?", arguments: [run])
-            else { throw LedgerError.noSuchRun(run) }
-            sql += "s.from_moment <= ? AND (s.to_moment IS NULL OR s.to_moment > ?)"
-            arguments += [moment, moment]
-        } else {
-            sql += "s.to_moment IS NULL"
-        }
-        func add(_ condition: String, _ value: some DatabaseValueConvertible) {
-            sql += " AND " + condition
-            arguments += [value]
-        }
-        if let owner = filter.owner { add("s.owner = ?", owner.description) }
-        if let role = filter.ownerRole { add("s.owner GLOB ?", "\(role.rawValue):*") }
-        if let rule = filter.rule { add("e.rule = ?", rule.id) }
-        if let severity = filter.severity { add("s.severity = ?", severity.rawValue) }
-        if let item = filter.item { add("e.item = ?", item.rawValue) }
-        if let subject = filter.subject { add("e.subject = ?", subject) }
-        if let code = filter.distributorCode {
-            add("e.kind = 0 AND e.subject GLOB ?", (code < 10 ? "0\(code)" : "\(code)") + "*")
-        }
-        if let state = filter.state {
-            add("s.state = ?", state.rawValue)
-        } else {
-            sql +=
-                filter.withClosed
-                ? " AND s.state <> 'watched'"
-                : " AND s.state NOT IN ('resolved', 'out of scope', 'not seen', 'watched')"
-        }
-        if let after = filter.after {
-            add(
-                """
-                (e.kind, e.subject, e.rule, e.item) > (SELECT kind, subject, rule, item FROM exception WHERE number = ?)
-                """, after)
-        }
-        return (sql, arguments)
     }
 
     private static func entry(_ row: Row, asked: [Rule: String]) -> LedgerEntry? {

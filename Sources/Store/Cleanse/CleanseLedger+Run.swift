@@ -54,6 +54,7 @@ extension CleanseLedger {
                 let outcome = try check.run(
                     workers: workers, nextFault: nextFault, deliver: { try fold.take($0) })
                 try fold.end()
+                try fold.tally.write(moment: moment, db)
                 return outcome
             }
             try Self.write(run: run, moment: moment, facts, outcome, check.judge.rules, db)
@@ -120,6 +121,8 @@ private struct RunFold {
     /// The as-at date of the run before, which last saw what that run raised.
     private let lastAsAt: [Rule: String]
     private var next: KeptSpell?
+    /// How everything stands after this run.
+    private(set) var tally = TallyCount()
 
     init(
         _ db: Database, _ old: Database, facts: CleanseLedger.RunFacts, moment: Int64, check: MarketCheck,
@@ -174,7 +177,7 @@ private struct RunFold {
         facts.exemptions.scenario(of: raised, on: facts.today) != nil
     }
 
-    private func open(_ raised: RaisedException) throws {
+    private mutating func open(_ raised: RaisedException) throws {
         newException.bind(raised.subject.kind, at: 1)
         newException.bind(text: raised.subject.description, at: 2)
         newException.bind(text: raised.rule.id, at: 3)
@@ -185,23 +188,26 @@ private struct RunFold {
         try write(raised, life, number: db.lastInsertedRowID)
     }
 
-    private func meet(_ kept: KeptSpell, _ raised: RaisedException) throws {
+    private mutating func meet(_ kept: KeptSpell, _ raised: RaisedException) throws {
         var life = kept.life
         life.raised(isExempt: isExempt(raised), persistence: facts.persistence)
         // A count of runs that nothing asks for is no change.
         if life.state == kept.life.state, life.state != .watched {
-            if kept.prints(raised, severity: check.judge.rules.severity(raised.rule)) { return }
+            if kept.prints(raised, severity: check.judge.rules.severity(raised.rule)) {
+                return tally.add(1, kept, kept.life.state)
+            }
         }
         try close(kept)
         try write(raised, life, number: kept.number)
     }
 
-    private func pass(_ kept: KeptSpell) throws {
-        guard !kept.life.state.isClosed else { return }
+    private mutating func pass(_ kept: KeptSpell) throws {
         var life = kept.life
+        guard !life.state.isClosed else { return tally.add(1, kept, life.state) }
         let standing = check.standing(
             kept.rule, kept.subject, item: kept.item, register: kept.register, file: kept.file)
         life.passed(standing)
+        tally.add(1, kept, life.state)
         guard life != kept.life else { return }
         try close(kept)
         newSpell.bind(kept.number, at: 1)
@@ -225,7 +231,7 @@ private struct RunFold {
         try endSpell.run()
     }
 
-    private func write(_ raised: RaisedException, _ life: ExceptionLife, number: Int64) throws {
+    private mutating func write(_ raised: RaisedException, _ life: ExceptionLife, number: Int64) throws {
         newSpell.bind(number, at: 1)
         newSpell.bind(moment, at: 2)
         bind(life)
@@ -239,6 +245,9 @@ private struct RunFold {
         newSpell.bind(text: raised.suggestion, at: 13)
         newSpell.bind(nil as Int64?, at: 14)
         try newSpell.run()
+        tally.add(
+            1, raised.rule, raised.item, check.judge.rules.severity(raised.rule).rawValue, life.state,
+            raised.owner.description, raised.subject)
     }
 
     private func bind(_ life: ExceptionLife) {

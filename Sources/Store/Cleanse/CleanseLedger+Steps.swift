@@ -20,9 +20,14 @@ extension CleanseLedger {
         let entries = listed
         return try writing("mark exceptions as \(state.rawValue)") { db in
             var changed: [(Int64, ExceptionLife)] = []
+            var tally = TallyCount()
             for entry in entries where entry.life.state != state {
                 var life = entry.life
-                if life.marked(state) { changed.append((entry.number, life)) }
+                guard life.marked(state) else { continue }
+                changed.append((entry.number, life))
+                let owner = entry.owner.description
+                tally.add(-1, entry.rule, entry.item, entry.severity.rawValue, entry.life.state, owner, entry.subject)
+                tally.add(1, entry.rule, entry.item, entry.severity.rawValue, state, owner, entry.subject)
             }
             guard !changed.isEmpty else { return StepOutcome(changed: 0, unchanged: entries.count) }
             let moment = try Self.newMoment(state == .notified ? "pack" : "step", note: note, db)
@@ -44,22 +49,13 @@ extension CleanseLedger {
                 end.bind(moment, at: 2)
                 try end.run()
             }
+            try tally.write(moment: moment, db)
             return StepOutcome(changed: changed.count, unchanged: entries.count - changed.count)
         }
     }
 
-    /// A stretch of an exception's life.
-    public struct Spell: Hashable, Sendable {
-        /// What began it: `run`, `pack` or `step`, and the words that go with it.
-        public let kind: String
-        public let note: String
-        public let state: ExceptionState
-        public let owner: String
-        public let observed: String
-    }
-
     /// An exception's life, the oldest stretch first.
-    public func history(number: Int64) throws(LedgerError) -> [Spell] {
+    public func history(number: Int64) throws(LedgerError) -> [LedgerSpell] {
         try reading("read the life of exception \(number)") { db in
             try Row.fetchAll(
                 db,
@@ -70,7 +66,7 @@ extension CleanseLedger {
                 arguments: [number]
             ).compactMap { row in
                 ExceptionState(rawValue: row["state"]).map {
-                    Spell(
+                    LedgerSpell(
                         kind: row["kind"], note: row["note"], state: $0, owner: row["owner"], observed: row["observed"])
                 }
             }

@@ -67,9 +67,11 @@ enum LedgerForms {
                     subject TEXT NOT NULL,
                     rule TEXT NOT NULL,
                     item TEXT NOT NULL,
-                    first_seen TEXT NOT NULL,
-                    UNIQUE (kind, subject, rule, item)
+                    first_seen TEXT NOT NULL
                 ) STRICT;
+
+                CREATE UNIQUE INDEX exception_by_identity ON exception (kind, subject, rule, item);
+                CREATE INDEX exception_by_rule ON exception (rule, kind, subject, item);
 
                 CREATE TABLE spell (
                     exception INTEGER NOT NULL REFERENCES exception,
@@ -92,7 +94,20 @@ enum LedgerForms {
                 ) STRICT, WITHOUT ROWID;
 
                 CREATE INDEX spell_now_by_owner ON spell (owner, exception) WHERE to_moment IS NULL;
-                CREATE INDEX spell_past ON spell (to_moment) WHERE to_moment IS NOT NULL;
+                CREATE INDEX spell_by_moment ON spell (from_moment);
+
+                -- How exceptions stand at a run's moment, watched ones too; at any other moment, what it changed.
+                CREATE TABLE tally (
+                    moment INTEGER NOT NULL REFERENCES moment,
+                    rule TEXT NOT NULL,
+                    item TEXT NOT NULL,
+                    severity TEXT NOT NULL,
+                    state TEXT NOT NULL,
+                    owner TEXT NOT NULL,
+                    distributor INTEGER NOT NULL,
+                    count INTEGER NOT NULL,
+                    PRIMARY KEY (moment, rule, item, severity, state, owner, distributor)
+                ) STRICT, WITHOUT ROWID;
                 """)
     ]
 }

@@ -14,7 +14,8 @@ let repository = testFolder.deletingLastPathComponent().deletingLastPathComponen
 
 /// A room over the sample record, with a stand-in of a morning's traffic.
 func sampleRoom(
-    dip: DIPDesk? = SampleTraffic().desk().desk, _ change: (inout MemoryRecord) -> Void = { _ in }
+    dip: DIPDesk? = SampleTraffic().desk().desk, cleanse: CleanseBooks? = SampleCleanse.plain?.withFiles,
+    _ change: (inout MemoryRecord) -> Void = { _ in }
 ) -> ControlRoom {
     var record = SampleRecord.full
     change(&record)
@@ -26,7 +27,7 @@ func sampleRoom(
             exporter: { query, columns, format in
                 let rows = try await reading.rows(query)
                 return (Array("\(format.rawValue) \(columns.joined(separator: ",")) \(rows.total)".utf8), "text/plain")
-            }, dip: { dip }, formToken: "0123456789abcdef"))
+            }, dip: { dip }, cleanse: { cleanse }, formToken: "0123456789abcdef"))
 }
 
 extension ControlRoom {
@@ -58,5 +59,6 @@ let everyPage: [String] =
         "/consumption/site?mpans=40&class1=unmetered-continuous&share1=100",
     ]
     + DIPPlace.pages.map { Route.dip($0).path }
+    + CleansePlace.pages.map { Route.cleanse($0).path }
     + Subject.allCases.map { "/" + $0.rawValue }
     + RecordKind.allCases.map { "/records/" + $0.rawValue }

@@ -1,0 +1,1 @@
+../../CleanseTests/Support/TableBuilder.swift
