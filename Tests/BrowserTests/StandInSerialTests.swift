@@ -74,6 +74,7 @@ import Testing
         #expect(try await room.browser.text("#payloads").contains("senderUniqueReference"))
         #expect(try await room.browser.text("#sent").contains("D0"))
         try await room.withFetches {
+            try await room.visit("/dip/transactions/\(id)")
             let files = try await room.links("main a[href$='.json']")
             #expect(files.count == 2)
             #expect(try await room.broken(files).isEmpty)
@@ -145,6 +146,7 @@ import Testing
         let reports = try await room.links("#steps a[href*='/report.']")
         #expect(reports.count == 2)
         try await room.withFetches {
+            try await room.visit(run)
             let got = try await room.browser.execute(
                 """
                 const ask = async (path) => {
@@ -283,8 +285,11 @@ private struct ServedPlatform {
             new
         }
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: log)
-        process.standardError = FileHandle.nullDevice
+        // What a reader is told goes to the one, what a script reads to the other.
+        let said = try FileHandle(forWritingTo: log)
+        try said.seekToEnd()
+        process.standardOutput = said
+        process.standardError = said
         try process.run()
         return (process, log)
     }

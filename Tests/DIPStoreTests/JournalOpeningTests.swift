@@ -52,6 +52,23 @@ extension TemporaryFolder {
         #expect(try await pragmas()[1] == "1")
     }
 
+    /// The control room watches what the stand-in writes: whatever it asks first, it gets the log's present.
+    @Test func whatAnotherProcessWroteIsInTotalsAndQueuesAtOnce() async throws {
+        let writer = try SQLiteJournal(folder: folder.path)
+        let watcher = try SQLiteJournal(folder: folder.path)
+        #expect(try await watcher.totals() == JournalTotals())
+        _ = try await writer.append(posts: [MadePosts.post(.init(references: ["a", "b"]))])
+        let totals = try await watcher.totals()
+        #expect(totals.messages == 2 && totals.waiting == 2 && totals.lastSequence == 2)
+        _ = try await writer.append(posts: [MadePosts.post(.init(references: ["c"]))])
+        #expect(try await watcher.queues().map(\.waiting) == [3])
+        let parcels = try await writer.waiting(
+            in: MadePosts.queue(7), after: nil, limit: 9, maximumBytes: 1 << 20)
+        try await writer.settle(parcels.map { MadePosts.settlement($0) })
+        #expect(try await watcher.queues().isEmpty)
+        #expect(try await watcher.totals() == writer.totals())
+    }
+
     /// Keys of parcels that are settled are left out of a run: also where a whole slice holds no other, the run comes to
     /// its end and the next one begins, so that memory does not grow.
     @Test func runsComeToTheirEndWhereEverythingIsSettledAtOnce() async throws {

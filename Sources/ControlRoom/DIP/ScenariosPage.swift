@@ -113,7 +113,7 @@ enum RunPage {
             for step in shown {
                 var isThere = false
                 if let first = step.transactionIDs.first {
-                    isThere = try await dip.journal.origin(ofTransaction: first) != nil
+                    isThere = try await dip.journal.message(transactionID: first) != nil
                 }
                 rows.row(cells(step, isInJournal: isThere, desk), heads: heads)
             }
