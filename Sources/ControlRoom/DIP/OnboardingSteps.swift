@@ -151,7 +151,7 @@ struct OnboardingReading: Sendable {
         let state = CertificateState(expires: participant.certificateExpires, now: now)
         return StepState(
             step: .certificate, standing: state.isFine ? .done : .wrong,
-            words: "\(state.words), until \(DIPWording.time(participant.certificateExpires)) UTC",
+            words: "\(state.words), until \(DIPWording.second(participant.certificateExpires)) UTC",
             href: desk.link(.dip(.participants)))
     }
 

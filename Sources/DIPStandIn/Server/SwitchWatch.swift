@@ -108,11 +108,7 @@ struct SwitchWatch: Service {
             desk.endOutages()
             for outage in outages where !desk.add(outage) { words = "too many outages" }
             event = .outage
-            words =
-                outages.isEmpty
-                ? "no outage"
-                : "\(outages.count) outage(s) until "
-                    + outages.map { $0.until?.iso ?? "told otherwise" }.joined(separator: ", ")
+            words = Self.words(outages, now: desk.now())
         default:
             guard let value, let clock = try? JSONDecoder().decode(VirtualClock.self, from: Data(value.utf8)) else {
                 return
@@ -122,6 +118,14 @@ struct SwitchWatch: Service {
             words = "the clock shows \(desk.now().iso) and runs \(clock.factor) times as fast as the real one"
         }
         try await journal.append(notes: [JournalLine(at: desk.now(), event: event, detail: words)])
+    }
+
+    /// What the switch says of outages: those to come or on with their ends, else that they are over.
+    private static func words(_ outages: [Outage], now: Instant) -> String {
+        let ahead = outages.filter { outage in outage.until.map { now < $0 } ?? true }
+        guard !ahead.isEmpty else { return outages.isEmpty ? "no outage" : "the outage is over" }
+        return (ahead.count == 1 ? "outage until " : "\(ahead.count) outages until ")
+            + ahead.map { $0.until?.iso ?? "told otherwise" }.joined(separator: ", ")
     }
 
     /// Faults of the handshake are done to whoever connects, since nobody is known yet.

@@ -12,7 +12,9 @@ struct KeySlice {
     var isLast = false
 
     func finish(_ state: inout JournalState) {
-        guard count > 0 || isLast else { return }
+        // A slice may add nothing, where all its keys are of parcels that are settled: it counts as written all the same,
+        // or the table would wait for good and every later one grow in memory.
+        guard written > 0 || isLast else { return }
         state.frozen?.written = written
         guard isLast, let through = state.frozen?.through else { return }
         state.indexed = through

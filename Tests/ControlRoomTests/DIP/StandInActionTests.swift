@@ -111,7 +111,7 @@ import Testing
         let room = sampleRoom(dip: traffic.desk().desk)
         #expect(try await room.page("/dip/channels").text.contains("for 3 d 1 h"))
         #expect(try await room.page("/dip").text.contains("The stand-in last reported itself at"))
-        #expect(try await room.page("/dip/participants").text.contains("12 days left"))
+        #expect(try await room.page("/dip/participants").text.contains("12\u{A0}days\u{A0}left"))
     }
 
     @Test func whatIsNoListOfFaultsIsSaidAndCanBeCleared() async throws {
