@@ -3,6 +3,7 @@ import DIP
 import DIPStandIn
 import Foundation
 import Kernel
+import Store
 
 /// `changeover dip faults …`
 struct DIPFaults: AsyncParsableCommand {

@@ -80,7 +80,8 @@ struct FaultCodeTests {
     ]) func aCodeThatIsNotInTheCatalogueIsRefused(code: String, words: String) throws {
         var book = FaultBook()
         for effect in [FaultEffect.refuse(code: ResponseCode(code)), .report(code: ResponseCode(code))] {
-            let objection = try #require(book.set(Self.rule(effect)))
+            let told = book.set(Self.rule(effect))
+            let objection = try #require(told)
             #expect(objection.contains("fault r") && objection.contains(words), "\(objection)")
             #expect(book.isEmpty)
         }
