@@ -62,6 +62,8 @@ extension FaultEffect {
         case .wrongSignature: "a wrong signature"
         case .truncatedBody(let percent): "\(percent) % of the body"
         case .slowBody(let rate): "\(rate) bytes a second"
+        case .refuse(let code): "refused with \(code)"
+        case .report(let code): "reported with \(code)"
         }
     }
 }

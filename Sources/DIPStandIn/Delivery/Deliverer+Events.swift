@@ -16,6 +16,7 @@ extension Deliverer {
     func handle(_ event: Mailbox.Event) -> [DeliveryEffect] {
         let now = desk.now()
         var effects: [DeliveryEffect] = []
+        followClock(at: now, &effects)
         followDesk(at: now, &effects)
         switch event {
         case .fetched(let queue, let parcels):
@@ -186,6 +187,18 @@ extension Deliverer {
             // Lanes that came before the register was read were held till now.
             if !wasKnown, !isHeld, !isStopping { step(queue, at: now, &effects) { $0.release(at: now) } }
         }
+    }
+
+    /// Where the clock was set back, nothing waits for an instant that it showed before.
+    private func followClock(at now: Instant, _ effects: inout [DeliveryEffect]) {
+        defer { lastShown = now }
+        // Less than that is the real clock being put right.
+        guard let lastShown, now.later(milliseconds: 1_000) < lastShown, !isStopping else { return }
+        circuits = [:]
+        probes = [:]
+        heldOff = []
+        scheduler.clockSetBack(to: now)
+        for queue in lanes.keys.sorted() { step(queue, at: now, &effects) { $0.clockSetBack(at: now) } }
     }
 
     /// Holds or releases the lanes as the outages say at this instant.

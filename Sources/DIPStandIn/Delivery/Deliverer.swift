@@ -51,6 +51,8 @@ public actor Deliverer: Service {
     /// Pages that wait for memory, in their order.
     var pages: [Page] = []
     var settling = 0
+    /// What the clock showed at the last event.
+    var lastShown: Instant?
     var isHeld = false
     var isStopping = false
     var isOutOfPatience = false

@@ -59,23 +59,26 @@ public struct StandIn: Sendable {
         let checker = MessageChecker(
             specification: specification, settings: CheckSettings(settings, isCaseStrict: settings.isOn(.strictCase)))
         let numbers = RunningNumbers(seed: own.seed, startedAt: realNow())
+        let faults = IntakeFaults(desk: desk, numbers: ReferenceCounter())
         room = StandInRoom(
             settings: settings, now: { desk.now() },
             door: Door(
                 directory: directory, settings: settings, signatures: signing.check(policy: SignaturePolicy(settings)),
                 knownHosts: names + [host]),
             intake: Intake(
-                checker: checker, router: Router(table: routing), directory: directory, register: register,
-                journal: journal, settings: settings, watcher: AppointmentWatcher(table: routing), numbers: numbers,
-                onAccepted: wake),
-            statuses: StatusDesk(journal: journal, checker: checker, onAccepted: wake),
+                checker: checker, router: Router(table: routing, settings: RoutingSettings(settings)),
+                directory: directory, register: register, journal: journal, settings: settings,
+                watcher: AppointmentWatcher(table: routing), numbers: numbers, faults: faults, onAccepted: wake),
+            statuses: StatusDesk(journal: journal, checker: checker, faults: faults, onAccepted: wake),
             channels: ChannelDesk(register: register, journal: journal, addresses: addresses, checker: checker),
             replays: ReplayDesk(
                 journal: journal, settings: settings, features: specification.features, renderer: renderer,
-                pages: ReplayPages(makeToken: { UUID().uuidString.lowercased() }), checker: checker, onRequeued: wake),
+                pages: ReplayPages(
+                    mostTokens: settings.integer(.replayTokens), mostRequeues: settings.integer(.requeuesRemembered),
+                    makeToken: { UUID().uuidString.lowercased() }), checker: checker, onRequeued: wake),
             validation: ValidationDesk(checker: checker, specification: specification),
-            companies: CompanyDesk(directory: directory),
-            faults: IntakeFaults(desk: desk, numbers: ReferenceCounter()))
+            companies: CompanyDesk(directory: directory, register: register, settings: settings),
+            faults: faults)
         handshakes = HandshakeState(context: try own.serverContext)
         switches = SwitchWatch(
             register: register, journal: journal, desk: desk, deliverer: delivery, handshakes: handshakes,

@@ -35,6 +35,11 @@ import Testing
         #expect(Self.passed(lines) == 13)
     }
 
+    @Test func givesCodesByRuleAndPutsTheClockBack() async throws {
+        let lines = try await Self.run("rules_cases", [Repository.root.path], within: .seconds(300))
+        #expect(Self.passed(lines) >= 80)
+    }
+
     @Test func refusesWhatNobodyShouldSend() async throws {
         let lines = try await Self.run("hostile_cases", within: .seconds(240))
         #expect(Self.passed(lines) >= 24)
