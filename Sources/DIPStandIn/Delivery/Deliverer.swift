@@ -50,6 +50,9 @@ public actor Deliverer: Service {
     var reading: Set<QueueID> = []
     /// Pages that wait for memory, in their order.
     var pages: [Page] = []
+    /// Pages that lanes wait for while they gather, and when each lane may read again.
+    var gathering: [QueueID: Page] = [:]
+    var paces: [QueueID: LanePace] = [:]
     var settling = 0
     var isHeld = false
     var isStopping = false
