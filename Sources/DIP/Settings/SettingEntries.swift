@@ -208,7 +208,11 @@ extension SettingKey {
                 .chosen
             )
         case .maximumConnections:
-            (.integer(1...65_536), .integer(4_096), "Connections held at a time; others wait.", Self.unreached, .chosen)
+            (
+                .integer(1...65_536), .integer(16_384),
+                "Connections held at a time, fewer where the system grants fewer open files; others wait.",
+                Self.unreached, .chosen
+            )
         default:
             (
                 .integer(1...10), .integer(1), "How many years a participant's certificate is valid.",

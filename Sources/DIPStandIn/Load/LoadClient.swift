@@ -79,6 +79,26 @@ public struct LoadClient: Sendable {
         return try queue.outcome(seconds: LoadQueue.seconds(ContinuousClock.now - began))
     }
 
+    /// Opens so many connections, shakes hands on each and leaves them alone for as long as the work goes on.
+    public func holding<Value: Sendable>(
+        _ count: Int, during work: @Sendable () async throws -> Value
+    ) async throws -> Value {
+        let channels = try await withThrowingTaskGroup(of: (any Channel).self) { tasks in
+            var channels: [any Channel] = []
+            for index in 0..<count {
+                // So many handshakes at a time; more would only wait for each other, and time out.
+                if index >= 32, let channel = try await tasks.next() { channels.append(channel) }
+                tasks.addTask { try await open(on: MultiThreadedEventLoopGroup.singleton.next(), queue: LoadQueue([])) }
+            }
+            for try await channel in tasks { channels.append(channel) }
+            return channels
+        }
+        let outcome: Result<Value, any Error>
+        do { outcome = .success(try await work()) } catch { outcome = .failure(error) }
+        for channel in channels { try? await channel.close().get() }
+        return try outcome.get()
+    }
+
     /// A connection that has shaken hands.
     private func open(on loop: any EventLoop, queue: LoadQueue) async throws -> any Channel {
         let context = context
@@ -122,7 +142,7 @@ private final class LoadQueue: Sendable {
     private let interval: Duration?
     private let state = Mutex(State())
 
-    init(_ requests: [LoadRequest], perSecond: Double?) {
+    init(_ requests: [LoadRequest], perSecond: Double? = nil) {
         self.requests = requests
         interval = perSecond.map { .nanoseconds(Int64(1e9 / $0)) }
     }
