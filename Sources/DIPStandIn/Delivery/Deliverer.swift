@@ -121,7 +121,8 @@ public actor Deliverer: Service {
             group.addTask { await self.takeUpBacklog() }
             for await event in mailbox.events {
                 for effect in handle(event) {
-                    group.addTask { await self.perform(effect) }
+                    // Rendering and signing stand back behind the requests that come in: somebody waits for those.
+                    group.addTask(priority: effect.isHeavy ? .utility : nil) { await self.perform(effect) }
                 }
                 if isOutOfPatience || (isStopping && flights.isEmpty && settling == 0) { break }
             }
