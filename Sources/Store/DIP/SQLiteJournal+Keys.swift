@@ -12,7 +12,8 @@ struct KeySlice {
     var isLast = false
 
     func finish(_ state: inout JournalState) {
-        guard count > 0 || isLast else { return }
+        // A slice of nothing but settled parcels writes no key, and is done all the same: else the table would stay for good.
+        guard written > 0 || isLast else { return }
         state.frozen?.written = written
         guard isLast, let through = state.frozen?.through else { return }
         state.indexed = through
