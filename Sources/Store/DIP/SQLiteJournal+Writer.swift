@@ -148,7 +148,7 @@ extension SQLiteJournal {
                 try followOthers(db)
                 var writing = try JournalWriting(db, self)
                 for command in commands { replies.append(try writing.write(command)) }
-                slice = try writeKeys(db, weight: writing.facts.count)
+                slice = try writeKeys(db, most: self.slice(for: writing.facts))
                 try beforeChange?()
                 written = writing
                 return .commit
