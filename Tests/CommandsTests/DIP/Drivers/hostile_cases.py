@@ -20,6 +20,8 @@ import dip_client
 import dip_signature
 
 MOST_MEMORY = 300.0
+# Some 40 kB a connection that says nothing, beside what the stand-in takes without.
+MOST_IDLE_MEMORY = 700.0
 
 
 def connection(stand_in, party=None, timeout=20):
@@ -144,7 +146,7 @@ def ten_thousand(cases, program, folder, count=10_000):
         open_now = len(list(Path(f"/proc/{stand_in.process.pid}/fd").iterdir()))
         cases.check(f"{count} connections are held at once", open_now > count, f"{open_now} files are open")
         cases.check("no sender waits beside them", max(waits) < 5, f"{max(waits):.2f} s")
-        cases.check("memory is bounded with them", stand_in.memory() < MOST_MEMORY, f"{stand_in.memory():.0f} MB")
+        cases.check("memory is bounded with them", stand_in.memory() < MOST_IDLE_MEMORY, f"{stand_in.memory():.0f} MB")
     finally:
         for sock in held:
             sock.close()
