@@ -44,6 +44,7 @@ struct DIPServe: AsyncParsableCommand {
             _ = mallopt(M_ARENA_MAX, 2)
             _ = mallopt(M_MMAP_THRESHOLD, 128 << 10)
             _ = mallopt(M_TRIM_THRESHOLD, 128 << 10)
+            DescriptorLimit.raise()
             let folder = DIPFolder(data: data.folder)
             let chosen = try folder.settings(file: settings, environment: environment)
             let specification = try DIPFolder.specification(specification.spec)

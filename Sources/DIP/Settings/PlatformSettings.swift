@@ -6,7 +6,11 @@ public struct PlatformSettings: Equatable, Sendable {
     public init() {}
 
     /// The value of a setting.
-    public subscript(key: SettingKey) -> SettingValue { given[key] ?? key.entry.standard }
+    public subscript(key: SettingKey) -> SettingValue { given[key] ?? Self.standards[key] ?? key.entry.standard }
+
+    /// Looked up several times a message: an entry is made anew each time that it is asked for.
+    private static let standards = Dictionary(
+        uniqueKeysWithValues: SettingKey.allCases.map { ($0, $0.entry.standard) })
 
     /// Whether the configuration names it.
     public func isGiven(_ key: SettingKey) -> Bool { given[key] != nil }

@@ -213,7 +213,11 @@ extension SettingKey {
                 .chosen
             )
         case .maximumConnections:
-            (.integer(1...65_536), .integer(4_096), "Connections held at a time; others wait.", Self.unreached, .chosen)
+            (
+                .integer(1...65_536), .integer(16_384),
+                "Connections held at a time, fewer where the system grants fewer open files; others wait.",
+                Self.unreached, .chosen
+            )
         case .stopSeconds:
             (
                 .integer(0...600), .integer(10), "How long a stop waits for posts on their way, in seconds.",

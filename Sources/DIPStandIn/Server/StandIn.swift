@@ -114,7 +114,8 @@ public struct StandIn: Sendable {
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port), serverName: nil, backlog: 1_024,
-                availableConnectionsDelegate: MaximumAvailableConnections(settings.integer(.maximumConnections))),
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    DescriptorLimit.connections(atMost: settings.integer(.maximumConnections)))),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? 0
                 address.text = "https://\(host):\(port)"

@@ -42,6 +42,6 @@ import Testing
 
     @Test func refusesWhatNobodyShouldSend() async throws {
         let lines = try await Self.run("hostile_cases", within: .seconds(240))
-        #expect(Self.passed(lines) >= 24)
+        #expect(Self.passed(lines) >= 30)
     }
 }
