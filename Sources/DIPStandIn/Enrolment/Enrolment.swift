@@ -114,7 +114,7 @@ public struct Enrolment: Sendable {
         return outcome
     }
 
-    private func lockFolder() throws(EnrolmentError) -> FolderLock {
+    func lockFolder() throws(EnrolmentError) -> FolderLock {
         do throws(TrustError) {
             try PrivateFile.makeFolder(folder.folder)
             return try FolderLock(folder: folder.folder)

@@ -16,6 +16,8 @@ public struct StandIn: Sendable {
     private let deliverer: Deliverer
     private let switches: SwitchWatch
     private let handshakes: HandshakeState
+    private let enrolment: Enrolment
+    private let journal: any MessageJournal
     private let address: ServedAddress
     private let host: String
     private let port: Int
@@ -84,6 +86,8 @@ public struct StandIn: Sendable {
             register: register, journal: journal, desk: desk, deliverer: delivery, handshakes: handshakes,
             contexts: SwitchWatch.Contexts(good: try own.serverContext, expired: try own.expiredServerContext),
             realNow: realNow, address: address, standing: standing)
+        enrolment = Enrolment(folder: folder, authority: authority, register: register)
+        self.journal = journal
         deliverer = delivery
         self.address = address
         self.host = host
@@ -93,6 +97,7 @@ public struct StandIn: Sendable {
 
     /// Serves and delivers until the process is told to end (SIGINT, SIGTERM) or the task is cancelled.
     public func run() async throws {
+        try await enrolment.dateParties(from: journal)
         let settings = room.settings
         let idle = TimeAmount.seconds(Int64(settings.integer(.idleSeconds)))
         let body = TimeAmount.seconds(Int64(settings.integer(.bodySeconds)))
