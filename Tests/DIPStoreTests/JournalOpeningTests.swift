@@ -99,7 +99,7 @@ extension TemporaryFolder {
             try queue.close()
         }
         #expect(throws: JournalError.newer(found: 99, known: 1)) { try SQLiteJournal(folder: folder.path) }
-        #expect(throws: JournalError.newer(found: 99, known: 1)) { try SQLiteRegister(folder: folder.path) }
+        #expect(throws: JournalError.newer(found: 99, known: 2)) { try SQLiteRegister(folder: folder.path) }
     }
 
     @Test func strangersAreRefused() throws {

@@ -177,9 +177,10 @@ struct DataService: ScriptedRole {
             let changes = listen(hearing)
             return changes + startRetriever(message, hearing) + historyOnStart(message)
         case 37:
-            let wasOurs = desk.point(message.mpan)?.data?.dipID == desk.party.dipID
+            // What it knows of the point may say already who follows: IF-036 goes to the one before, too.
+            let leaves = message.party("\(ServiceKind.data.ended)/deAppointedDataServiceDIPID") == desk.party.dipID
             let changes = listen(hearing)
-            return changes + (wasOurs ? stopRetriever(message, hearing) + lastReading(hearing) : [])
+            return changes + (leaves ? stopRetriever(message, hearing) + lastReading(hearing) : [])
         default: return listen(hearing)
         }
     }

@@ -146,7 +146,10 @@ extension ScenarioSection {
                 required: true),
             Key("begin", MarketProcess.words.map(\.word).joined(separator: ", "), "", "disconnection", required: true),
             Key("mpan", "13 digits", "", "\"2000056535971\""),
-            Key("effective", "date and time", "Or @today+2d; the next midnight UTC without it.", "\"@today+1d\""),
+            Key(
+                "effective", "date and time",
+                "Or @today+2d, counted from the scenario's beginning; the next midnight UTC after that without it.",
+                "\"@today+1d\""),
             Key("supplier", "party", "Of changeOfSupplier and initialRegistration: who gains the point.", "regs"),
             Key("meterOperator", "four capitals", "Of reverseMigration.", "OLDM"),
             Key("dataCollector", "four capitals", "Of reverseMigration.", "OLDC"),
