@@ -1,7 +1,7 @@
 /// What becomes of rows with something wrong: what is said of them, and which of them go.
 extension ChunkParser {
     /// Rules that remove their row, so that nothing else is said of it.
-    static let removing: RuleSet = [.fil11, .mpn01, .mpn02, .mpn03, .mpn05]
+    static let removing: Set<Rule> = [.fil11, .mpn01, .mpn02, .mpn03, .mpn05]
 
     /// Turns what is wrong into rejects, takes removed rows out of the columns.
     func settle(_ chunk: inout PackedChunk, _ bytes: UnsafeMutablePointer<UInt8>, _ offset: UInt64) {

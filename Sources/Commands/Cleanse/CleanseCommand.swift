@@ -12,7 +12,8 @@ struct CleanseCommand: AsyncParsableCommand {
               changeover cleanse load registers/ --as-at 2026-07-01 --sender REG=L:LOND
             """,
         subcommands: [
-            CleanseSample.self, CleanseCheck.self, CleanseExceptions.self, CleansePacks.self, CleanseCertificate.self,
-            CleanseVerify.self, CleanseRules.self, CleanseExplain.self, CleanseReady.self, CleanseMark.self, CleanseRuns.self,
+            CleanseSample.self, CleanseLoad.self, CleanseLoadFlow.self, CleanseCheck.self, CleanseExceptions.self,
+            CleansePacks.self, CleanseCertificate.self, CleanseVerify.self, CleanseRules.self, CleanseExplain.self,
+            CleanseReady.self, CleanseMark.self, CleanseRuns.self,
         ])
 }

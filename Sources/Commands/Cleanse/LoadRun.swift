@@ -174,8 +174,8 @@ struct LoadRun {
         }
         let mapping = mappings[String(entry.name.prefix { $0 != "." })] ?? mappings[kind.rawValue] ?? ColumnMapping()
         let sender = sender(kind.rawValue, entry.name)
-        let (layout, start) = try head.withUnsafeBytes { bytes throws(FileFault) in
-            try RegisterLayout.read(kind: kind, head: bytes, mapping: mapping)
+        let (layout, start) = try head.withUnsafeBytes {
+            try RegisterLayout.read(kind: kind, head: $0, mapping: mapping)
         }
         text.begin(at: start)
         return RegisterLoad.File(

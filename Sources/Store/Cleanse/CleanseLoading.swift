@@ -65,7 +65,7 @@ public final class CleanseLoading {
     }
 
     /// Collects what is rejected of a register or a reference file.
-    public func sorter(_ name: String) -> FaultSorter {
+    public func sorter(_ name: String) -> sending FaultSorter {
         FaultSorter(folder: folder.path, stem: "\(name)-\(set.number)")
     }
 

@@ -40,11 +40,12 @@ public enum SnapshotFile {
         if let error = failure.withLock({ $0 }) { throw error }
         let digest = filled.reduce(RowDigest()) { $0 + $1.digest }
         var end = plan.end
-        let others = try assembly.kind.fields.indices.map { field throws(CleanseFolderError) in
-            try writeOthers(filled.lazy.flatMap { $0.others[field] }, place, &end)
+        var others: [(count: Int, bytes: Int, offset: Int)] = []
+        for field in assembly.kind.fields.indices {
+            others.append(try writeOthers(filled.lazy.flatMap { $0.others[field] }, place, &end))
         }
         let description = describe(assembly, plan, others)
-        try description.withUnsafeBytes { bytes throws(CleanseFolderError) in try place.write(bytes, at: end) }
+        try place.write(description, at: end)
         var head = ByteFormWriter()
         head.put(mark)
         head.put(form)
@@ -52,7 +53,7 @@ public enum SnapshotFile {
         head.put(UInt64(end))
         head.put(UInt64(description.count))
         head.put(check(description))
-        try head.bytes.withUnsafeBytes { bytes throws(CleanseFolderError) in try place.write(bytes, at: 0) }
+        try place.write(head.bytes, at: 0)
         try file.commit()
         return Written(rows: assembly.count, digest: digest)
     }
@@ -69,11 +70,9 @@ public enum SnapshotFile {
             ends.append(UInt32(bytes.count))
         }
         let start = end
-        try rows.withUnsafeBytes { part throws(CleanseFolderError) in try place.write(part, at: start) }
-        try ends.withUnsafeBytes { part throws(CleanseFolderError) in try place.write(part, at: start + rows.count * 4)
-        }
-        try bytes.withUnsafeBytes { part throws(CleanseFolderError) in try place.write(part, at: start + rows.count * 8)
-        }
+        try place.write(rows, at: start)
+        try place.write(ends, at: start + rows.count * 4)
+        try place.write(bytes, at: start + rows.count * 8)
         end = (start + rows.count * 8 + bytes.count + 7) / 8 * 8
         return (rows.count, bytes.count, start)
     }

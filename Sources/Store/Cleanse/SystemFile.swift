@@ -31,13 +31,8 @@ final class SystemFile {
     func flush() throws(CleanseFolderError) {
         let bytes = buffer
         buffer.removeAll(keepingCapacity: true)
-        try bytes.withUnsafeBytes { bytes throws(CleanseFolderError) in try write(bytes, at: offset) }
+        try place.write(bytes, at: offset)
         offset += bytes.count
-    }
-
-    /// Writes at a place; several threads may write different places.
-    func write(_ bytes: UnsafeRawBufferPointer, at place: Int) throws(CleanseFolderError) {
-        try SystemPlace(descriptor: descriptor, path: temporary).write(bytes, at: place)
     }
 
     /// Where threads may write.
@@ -69,6 +64,16 @@ final class SystemFile {
 struct SystemPlace: Sendable {
     let descriptor: Int32
     let path: String
+
+    func write(_ values: [some BitwiseCopyable], at place: Int) throws(CleanseFolderError) {
+        do {
+            try values.withUnsafeBytes { try write($0, at: place) }
+        } catch let error as CleanseFolderError {
+            throw error
+        } catch {
+            throw .system(attempt: "write", path: path, cause: "\(error)")
+        }
+    }
 
     func write(_ bytes: UnsafeRawBufferPointer, at place: Int) throws(CleanseFolderError) {
         var done = 0

@@ -100,11 +100,10 @@ public final class TextChunks: Sendable {
         try reading.withLock { reading throws(TextChunksError) in
             switch reading.source {
             case .plain(let descriptor, let size):
-                var bytes = [UInt8](repeating: 0, count: min(count, size))
-                let got = try bytes.withUnsafeMutableBytes { bytes throws(TextChunksError) in
-                    try self.read(descriptor, bytes, at: 0)
-                }
-                return Array(bytes.prefix(got))
+                let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: min(count, size), alignment: 1)
+                defer { memory.deallocate() }
+                let got = try self.read(descriptor, memory, at: 0)
+                return Array(memory.prefix(got))
             case .compressed(let text):
                 try text.fill(to: count)
                 return Array(text.held.prefix(count))
@@ -128,14 +127,14 @@ public final class TextChunks: Sendable {
     /// Reads the next chunk that nobody has; nil after the last.
     public func next(_ buffer: ChunkBuffer) throws(TextChunksError) -> Chunk? {
         precondition(buffer.capacity >= chunkBytes + longestLine + 256, "a buffer has room for a chunk")
-        let taken = try reading.withLock { reading throws(TextChunksError) -> (Int, Int, Int32, Int)? in
+        let taken = try reading.withLock { reading throws(TextChunksError) -> (Int, Int, Int32, Int, [UInt8])? in
             let index = reading.next
             let low = reading.start + index * chunkBytes
             switch reading.source {
             case .plain(let descriptor, let size):
                 guard low < size else { return nil }
                 reading.next += 1
-                return (index, low, descriptor, size)
+                return (index, low, descriptor, size, [])
             case .compressed(let text):
                 guard !reading.isEnded else { return nil }
                 let from = max(low - 1, reading.start)
@@ -146,18 +145,22 @@ public final class TextChunks: Sendable {
                 }
                 reading.next += 1
                 let count = min(text.end, low + chunkBytes + longestLine) - from
-                text.copy(from: from, count: count, to: buffer.memory)
+                let held = text.text(from: from, count: count)
                 text.drop(before: low + chunkBytes - 1)
-                return (index, low, -1, count)
+                return (index, low, -1, count, held)
             }
         }
-        guard let (index, low, descriptor, size) = taken else { return nil }
+        guard let (index, low, descriptor, size, held) = taken else { return nil }
         let isFirst = index == 0
         let from = isFirst ? low : low - 1
         var count = size
         if descriptor >= 0 {
             let wanted = min(size, low + chunkBytes + longestLine) - from
             count = try read(descriptor, UnsafeMutableRawBufferPointer(start: buffer.memory, count: wanted), at: from)
+        } else {
+            held.withUnsafeBufferPointer { held in
+                if let start = held.baseAddress { buffer.memory.update(from: start, count: held.count) }
+            }
         }
         let whole = lines(buffer.memory, count, isFirst: isFirst)
         return Chunk(
@@ -241,11 +244,7 @@ private final class CompressedText {
         }
     }
 
-    func copy(from: Int, count: Int, to target: UnsafeMutablePointer<UInt8>) {
-        held.withUnsafeBufferPointer { held in
-            if let start = held.baseAddress { target.update(from: start + (from - first), count: count) }
-        }
-    }
+    func text(from: Int, count: Int) -> [UInt8] { Array(held[(from - first)..<(from - first + count)]) }
 
     func drop(before place: Int) {
         let count = min(max(place - first, 0), held.count)
