@@ -85,7 +85,7 @@ public struct FaultBook: Equatable, Sendable {
         }
         guard draw(rule, subject) else { return false }
         used[rule.name, default: 0] += 1
-        if case .report = rule.effect { choose(subject.number, by: rule.name) }
+        if case .report = rule.effect, rule.direction == .delivery { choose(subject.number, by: rule.name) }
         return true
     }
 

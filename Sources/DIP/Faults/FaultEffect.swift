@@ -45,7 +45,7 @@ public enum FaultEffect: Hashable, Sendable, Codable {
         }
     }
 
-    /// The highest number that an effect takes: an hour, a hundred copies.
+    /// The highest numbers that effects take: seven days, a hundred copies.
     public static let longestMilliseconds = 7 * 86_400_000
     public static let mostCopies = 100
 
