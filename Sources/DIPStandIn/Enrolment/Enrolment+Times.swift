@@ -1,5 +1,6 @@
 import DIP
 import Kernel
+import Trust
 
 extension Enrolment {
     /// Writes down when parties were enrolled of whom the register does not say it: its first form kept no such time.
