@@ -57,8 +57,9 @@ public struct MPANWalk: Sequence, IteratorProtocol, Sendable {
     ///
     /// - Parameter strangers: rising MPANs that only links name; they come too, without a row.
     public init(_ registers: Registers, mpans: Range<UInt64> = 1..<UInt64.max, and strangers: [UInt64] = []) {
-        self.strangers = strangers[
-            strangers.firstPlace { $0 >= mpans.lowerBound }..<strangers.firstPlace { $0 >= mpans.upperBound }]
+        self.strangers =
+            strangers[
+                strangers.firstPlace { $0 >= mpans.lowerBound }..<strangers.firstPlace { $0 >= mpans.upperBound }]
         registrations = Cursor(registers.registration?.table, mpans)
         enquiries = Cursor(registers.enquiry?.table, mpans)
         meters = Cursor(registers.meters?.table, mpans)

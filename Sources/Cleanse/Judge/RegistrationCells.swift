@@ -1,7 +1,7 @@
 /// A column's values without a hold on its memory, for the walk: reading one touches no reference count.
 ///
 /// Whoever has cells also has the table (`Judge.registers`), which keeps the memory alive.
-struct Cells<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: Sendable {
+struct ColumnCells<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: Sendable {
     private let address: UInt
 
     init(_ column: Column<Element>) { address = column.place }
@@ -14,51 +14,51 @@ struct Cells<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: Sendable 
 
 /// The columns of REG or EES as the walk reads them.
 struct RegistrationCells: Sendable {
-    let gspGroup, supplier, pc, ssc, mtc, llfc: Cells<UInt16>
-    let supplierEFD, energisationEFD, llfcEFD, connectionEFD, segmentEFD, dpiEFD, dccEFD, created: Cells<UInt16>
-    let mpStatus, rmpStatus, energisation, mc, connectionType, segment, dpi, direction, metered, dccFlag: Cells<UInt8>
-    let postcode: Cells<UInt64>
+    let gspGroup, supplier, pc, ssc, mtc, llfc: ColumnCells<UInt16>
+    let supplierEFD, energisationEFD, llfcEFD, connectionEFD, segmentEFD, dpiEFD, dccEFD, created: ColumnCells<UInt16>
+    let mpStatus, rmpStatus, energisation, mc, connectionType, segment, dpi, direction, metered, dccFlag: ColumnCells<UInt8>
+    let postcode: ColumnCells<UInt64>
 
     init(_ register: Registration) {
-        gspGroup = Cells(register.gspGroup)
-        supplier = Cells(register.supplier)
-        pc = Cells(register.pc)
-        ssc = Cells(register.ssc)
-        mtc = Cells(register.mtc)
-        llfc = Cells(register.llfc)
-        supplierEFD = Cells(register.supplierEFD)
-        energisationEFD = Cells(register.energisationEFD)
-        llfcEFD = Cells(register.llfcEFD)
-        connectionEFD = Cells(register.connectionEFD)
-        segmentEFD = Cells(register.segmentEFD)
-        dpiEFD = Cells(register.dpiEFD)
-        dccEFD = Cells(register.dccEFD)
-        created = Cells(register.created)
-        mpStatus = Cells(register.mpStatus)
-        rmpStatus = Cells(register.rmpStatus)
-        energisation = Cells(register.energisation)
-        mc = Cells(register.mc)
-        connectionType = Cells(register.connectionType)
-        segment = Cells(register.segment)
-        dpi = Cells(register.dpi)
-        direction = Cells(register.direction)
-        metered = Cells(register.metered)
-        dccFlag = Cells(register.dccFlag)
-        postcode = Cells(register.postcode)
+        gspGroup = ColumnCells(register.gspGroup)
+        supplier = ColumnCells(register.supplier)
+        pc = ColumnCells(register.pc)
+        ssc = ColumnCells(register.ssc)
+        mtc = ColumnCells(register.mtc)
+        llfc = ColumnCells(register.llfc)
+        supplierEFD = ColumnCells(register.supplierEFD)
+        energisationEFD = ColumnCells(register.energisationEFD)
+        llfcEFD = ColumnCells(register.llfcEFD)
+        connectionEFD = ColumnCells(register.connectionEFD)
+        segmentEFD = ColumnCells(register.segmentEFD)
+        dpiEFD = ColumnCells(register.dpiEFD)
+        dccEFD = ColumnCells(register.dccEFD)
+        created = ColumnCells(register.created)
+        mpStatus = ColumnCells(register.mpStatus)
+        rmpStatus = ColumnCells(register.rmpStatus)
+        energisation = ColumnCells(register.energisation)
+        mc = ColumnCells(register.mc)
+        connectionType = ColumnCells(register.connectionType)
+        segment = ColumnCells(register.segment)
+        dpi = ColumnCells(register.dpi)
+        direction = ColumnCells(register.direction)
+        metered = ColumnCells(register.metered)
+        dccFlag = ColumnCells(register.dccFlag)
+        postcode = ColumnCells(register.postcode)
     }
 }
 
 /// The columns of MTR that rules of one row read.
 struct MeterCells: Sendable {
-    let meterType, installDate, removalDate, mapID, mapEFD, mem: Cells<UInt16>
+    let meterType, installDate, removalDate, mapID, mapEFD, mem: ColumnCells<UInt16>
 
     init(_ meters: Meters) {
-        meterType = Cells(meters.meterType)
-        installDate = Cells(meters.installDate)
-        removalDate = Cells(meters.removalDate)
-        mapID = Cells(meters.mapID)
-        mapEFD = Cells(meters.mapEFD)
-        mem = Cells(meters.mem)
+        meterType = ColumnCells(meters.meterType)
+        installDate = ColumnCells(meters.installDate)
+        removalDate = ColumnCells(meters.removalDate)
+        mapID = ColumnCells(meters.mapID)
+        mapEFD = ColumnCells(meters.mapEFD)
+        mem = ColumnCells(meters.mem)
     }
 }
 

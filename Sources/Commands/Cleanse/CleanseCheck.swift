@@ -33,7 +33,7 @@ struct CleanseCheck: AsyncParsableCommand {
             let loaded = try desk.loaded()
             let file = try CleanseSettingsFile(path: settings, data: data.folder)
             let crew = CoreWorkers(count: workers)
-            let judge = desk.judge(loaded, file.settings, workers: crew)
+            let judge = try desk.judge(loaded, file.settings, workers: crew)
             let run = try Self.record(loaded, judge, file, try desk.ledger(), crew)
             try Terminal.print(json ? CheckSummary.json(run) : CheckSummary.text(run, loaded))
             let grave = run.rules.contains { $0.severity != .information && $0.raised > 0 }

@@ -13,7 +13,7 @@ struct CleanseCommand: AsyncParsableCommand {
             """,
         subcommands: [
             CleanseSample.self, CleanseLoad.self, CleanseLoadFlow.self, CleanseCheck.self, CleanseExceptions.self,
-            CleansePacks.self, CleanseCertificate.self, CleanseVerify.self, CleanseRules.self, CleanseExplain.self,
-            CleanseReady.self, CleanseMark.self, CleanseRuns.self,
+            CleansePacks.self, CleanseCertificate.self, CleanseVerify.self, CleanseExplain.self, CleanseReady.self,
+            CleanseMark.self, CleanseRuns.self, CleanseRules.self, CleanseCut.self,
         ])
 }

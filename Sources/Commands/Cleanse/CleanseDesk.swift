@@ -61,11 +61,13 @@ struct CleanseDesk {
     }
 
     /// The judge over what was loaded, under settings.
-    func judge(_ loaded: LoadedRegisters, _ settings: CleanseSettings, workers: CoreWorkers) -> Judge {
+    func judge(_ loaded: LoadedRegisters, _ settings: CleanseSettings, workers: CoreWorkers) throws -> Judge {
         var settings = settings
         settings.universalRegisters.formUnion(loaded.facts.universalRegisters)
         var inputs = loaded.facts.inputs(of: loaded.references)
         if loaded.exemptions != nil { inputs.insert(.exemptions) }
+        var removed: [RaisedException] = []
+        try loaded.faults.forEach { if $0.rule == .fil11 { removed.append($0) } }
         return Judge(
             registers: loaded.registers, reference: Reference(files: loaded.references), settings: settings,
             rules: RuleTable(facts: RuleTable.standard, settings: settings, inputs: inputs),
@@ -73,7 +75,7 @@ struct CleanseDesk {
                 uniqueKeysWithValues: RegisterKind.allCases.compactMap { kind in
                     loaded.facts.sender(of: kind).map { (kind, $0) }
                 }),
-            workers: workers)
+            removed: RemovedRows(removed), workers: workers)
     }
 }
 

@@ -34,7 +34,7 @@ struct CleanseExplain: AsyncParsableCommand {
             let desk = CleanseDesk(data: data.folder)
             let loaded = try desk.loaded()
             let file = try CleanseSettingsFile(path: settings, data: data.folder)
-            let judge = desk.judge(loaded, file.settings, workers: CoreWorkers())
+            let judge = try desk.judge(loaded, file.settings, workers: CoreWorkers())
             var faults: [RaisedException] = []
             try loaded.faults.forEach { if $0.subject == .mpan(number) { faults.append($0) } }
             let explanation = Explanation(number, judge: judge, faults: faults)

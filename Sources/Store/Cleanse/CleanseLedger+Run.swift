@@ -34,11 +34,21 @@ extension CleanseLedger {
         _ facts: RunFacts, _ check: MarketCheck, workers: some Workers,
         nextFault: () throws -> RaisedException? = { nil }
     ) throws(LedgerError) -> LedgerRun {
+        // Read beside the transaction: what this run writes is not met again.
+        let before: DatabaseSnapshot
+        do {
+            before = try pool.makeSnapshot()
+        } catch {
+            throw .notRead(attempted: "read what is open", cause: DIPDatabase.cause(of: error))
+        }
+        let latest = try reading(before, "read the latest moment", Self.latestMoment)
         let number = try writing("record a run") { db in
+            guard try Self.latestMoment(db) == latest else {
+                throw LedgerError.notWritten(
+                    attempted: "record a run", cause: "another process wrote meanwhile; run the check again")
+            }
             let moment = try Self.newMoment("run", note: "as at \(facts.asAt)", db)
             let run = (try Int.fetchOne(db, sql: "SELECT max(run) FROM run") ?? 0) + 1
-            // Read beside the transaction: what this run writes is not met again.
-            let before = try pool.makeSnapshot()
             let outcome = try before.read { old in
                 var fold = try RunFold(db, old, facts: facts, moment: moment, check: check, previous: run - 1)
                 let outcome = try check.run(
@@ -51,6 +61,10 @@ extension CleanseLedger {
         }
         guard let run = try run(number) else { throw .noSuchRun(number) }
         return run
+    }
+
+    private static func latestMoment(_ db: Database) throws -> Int64 {
+        try Int64.fetchOne(db, sql: "SELECT max(moment) FROM moment") ?? 0
     }
 
     static func newMoment(_ kind: String, note: String, _ db: Database) throws -> Int64 {

@@ -92,8 +92,14 @@ public final class CleanseLedger: Sendable {
     }
 
     func reading<Value>(_ attempt: String, _ body: (Database) throws -> Value) throws(LedgerError) -> Value {
+        try reading(pool, attempt, body)
+    }
+
+    func reading<Value>(
+        _ reader: some DatabaseReader, _ attempt: String, _ body: (Database) throws -> Value
+    ) throws(LedgerError) -> Value {
         do {
-            return try pool.read(body)
+            return try reader.read(body)
         } catch let error as LedgerError {
             throw error
         } catch {
