@@ -138,9 +138,10 @@ extension TableBuilder {
         let isList = packing == .code || packing == .text
         return RegisterTable.PackedColumn(
             block: block, offset: 0, packing: packing, texts: isList ? texts : [],
-            others: cells.enumerated().compactMap { row, cell in
-                cell.other.map { RegisterTable.OtherText(row: UInt32(row), text: $0) }
-            },
+            others: RegisterTable.OtherTexts(
+                cells.enumerated().compactMap { row, cell in
+                    cell.other.map { RegisterTable.OtherText(row: UInt32(row), text: $0) }
+                }),
             forms: packing == .device ? Column(cells.map(\.form.rawValue)) : nil)
     }
 
