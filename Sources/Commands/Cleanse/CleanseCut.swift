@@ -66,7 +66,9 @@ struct CleanseCut: AsyncParsableCommand {
             quotas: try Self.quotas(select), exceptions: exceptions ?? folder.file("answers.csv"), folder: folder,
             seed: seed)
         var ledger = shares.isEmpty ? nil : try CutLedger(ledger)
-        try ledger?.demand(cipher.mark)
+        // The same key gives other names in the reserved range.
+        let mark = cipher.mark + (reservedRange ? "-99" : "")
+        try ledger?.demand(mark)
         let run = CutRun(
             folder: folder, cipher: cipher, isReserved: reservedRange, candidates: candidates,
             allocated: ledger?.allocated ?? [])
@@ -82,9 +84,10 @@ struct CleanseCut: AsyncParsableCommand {
                     Array(("participant,mpan\n" + lines.joined()).utf8), to: "\(target.partial)/allocations.csv")
             }
             try run.prove(chosen, written, in: target.partial)
-            try target.finish()
-            for share in allocations { ledger?.add(share.name, share.mpans, key: cipher.mark) }
+            // The ledger first: should the cut then not come about, its numbers are lost and nobody's twice.
+            for share in allocations { ledger?.add(share.name, share.mpans, key: mark) }
             try ledger?.save()
+            try target.finish()
             try Terminal.print(Self.summary(chosen, written, allocations, out))
         } catch {
             target.abandon()
@@ -174,7 +177,8 @@ struct CleanseCut: AsyncParsableCommand {
             "proved: no name of the source is left, no two names met, no row hangs in the air that did not before",
         ]
         if chosen.replaced > 0 {
-            lines.append("\(chosen.replaced) were replaced by others, whose pseudonyms are nobody's real names")
+            lines.append(
+                "\(chosen.replaced) were replaced by others: their pseudonyms are real names, or were allocated before")
         }
         for (name, asked, got) in chosen.short { lines.append("\(name): \(got) of \(asked) were there") }
         for share in shares {

@@ -1,4 +1,5 @@
 import Cleanse
+import Formats
 import Foundation
 
 /// Whom a cut is chosen from: the subjects of each rule's exceptions, in an order that the seed shuffles.

@@ -36,7 +36,7 @@ struct CutFolder {
 
         init(_ columns: [String]) {
             self.columns = columns
-            namings = columns.map {
+            let namings: [Naming] = columns.map {
                 switch $0 {
                 case "mpan", "principal", "subsidiary": .mpan
                 case "meter_id": .serial
@@ -46,6 +46,7 @@ struct CutFolder {
                 default: .nothing
                 }
             }
+            self.namings = namings
             mpans = namings.indices.filter { namings[$0] == .mpan }
             item = columns.firstIndex(of: "item")
         }

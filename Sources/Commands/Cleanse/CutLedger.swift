@@ -5,7 +5,7 @@ import Trust
 
 /// Which metering points of which cuts went to whom: lines of JSON, each with the digest of the one before it.
 ///
-/// Only pseudonyms are in it. A cut is made whole or not at all, so its lines are added after the cut stands.
+/// Only pseudonyms are in it.
 struct CutLedger {
     let path: String
     /// The mark of the key under which the pseudonyms were made; nil while the ledger is empty.

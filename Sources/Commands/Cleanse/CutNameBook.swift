@@ -1,4 +1,5 @@
 import Cleanse
+import Formats
 
 /// Every name of a cut's rows and its pseudonym, to see that no two meet and none is a real one.
 struct CutNameBook {

@@ -1,4 +1,5 @@
 import Cleanse
+import Formats
 
 /// Metering points that a cut takes, and which belong together.
 struct CutSelection {
