@@ -17,6 +17,9 @@ struct StandInBench {
     private static let singles = 24_000
     private static let batches = 1_600
     private static let batch = 50
+    /// Connections that stand idle, and messages that a sender posts one by one beside them.
+    private static let idle = 10_000
+    private static let beside = 1_500
     /// Senders at a time: posts of one message share a write of the disk, so more of them go through side by side.
     private static func connections(_ each: Int) -> Int { each == 1 ? 64 : 16 }
     /// MPANs that the messages are spread over, so that order within each can be told.
@@ -36,7 +39,7 @@ struct StandInBench {
     }
 
     func measure(_ figures: inout Figures) async throws {
-        let total = Self.singles + Self.batches * Self.batch + backlog
+        let total = Self.singles + Self.batches * Self.batch + backlog + Self.beside
         let stage = try await open(serials: total + 1)
         defer {
             stage.server.terminate()
@@ -55,8 +58,9 @@ struct StandInBench {
         }
         figures.add("messages lost, repeated or out of order", Double(wrong), "", aim: "0")
         figures.add(
-            "stand-in's memory, peak", Double(try Self.peakKilobytes(stage.server.processIdentifier)) / 1_024, "MB",
-            aim: "under 300")
+            "stand-in's memory, peak",
+            Double(try Self.kilobytes(stage.server.processIdentifier, "VmHWM:")) / 1_024, "MB", aim: "under 300")
+        try await measureIdle(stage, from: &next, &figures)
         for receiver in stage.receivers { try await receiver.close() }
     }
 
@@ -232,6 +236,25 @@ struct StandInBench {
         figures.add("backlog drained to two webhooks", Double(sent) / Self.seconds(since: start), "/s", aim: nil)
     }
 
+    /// Lets ten thousand clients shake hands and say nothing, and a sender post beside them.
+    private func measureIdle(_ stage: Stage, from next: inout Int, _ figures: inout Figures) async throws {
+        guard DescriptorLimit.raise() > Self.idle + 1_000 else { return }
+        let requests = try sign(stage, posts: Self.beside, each: 1, from: next)
+        let sender = try client(stage, each: 1)
+        let process = stage.server.processIdentifier
+        let (outcome, kilobytes) = try await sender.holding(Self.idle) {
+            let outcome = try await sender.send(requests, perSecond: 300)
+            return (outcome, try Self.kilobytes(process, "VmRSS:"))
+        }
+        try Self.expectAccepted(outcome, Self.beside)
+        next += Self.beside
+        figures.add(
+            "beside \(Self.idle) idle connections: post, 99th percentile",
+            Self.percentile(outcome.latencies.sorted(), 0.99), "ms", aim: nil)
+        figures.add(
+            "stand-in's memory with \(Self.idle) idle connections", Double(kilobytes) / 1_024, "MB", aim: nil)
+    }
+
     /// Waits until the webhooks have so many messages; gives up when nothing comes for a minute.
     private func arrive(_ stage: Stage, _ goals: [Int]) async throws {
         var last = -1
@@ -309,9 +332,10 @@ struct StandInBench {
         sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
     }
 
-    private static func peakKilobytes(_ process: Int32) throws -> Int {
+    /// A line of what the kernel tells of a process: `VmHWM:`, its peak, or `VmRSS:`, what it holds.
+    private static func kilobytes(_ process: Int32, _ name: String) throws -> Int {
         let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        let line = status.split(separator: "\n").first { $0.hasPrefix(name) }
         return line.flatMap { $0.split(separator: " ").dropFirst().first }.flatMap { Int($0) } ?? 0
     }
 }

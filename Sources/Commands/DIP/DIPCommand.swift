@@ -17,7 +17,7 @@ struct DIPCommand: AsyncParsableCommand {
             """,
         subcommands: [
             DIPServe.self, DIPEnrol.self, DIPSend.self, DIPReceive.self, DIPCheck.self, DIPExplainSignature.self,
-            DIPRun.self, DIPJournal.self, DIPChannels.self, DIPAppointments.self, DIPParticipants.self, DIPDiff.self,
-            DIPSettings.self,
+            DIPRun.self, DIPJournal.self, DIPChannels.self, DIPAppointments.self, DIPParticipants.self, DIPFaults.self,
+            DIPDiff.self, DIPSettings.self,
         ])
 }

@@ -92,10 +92,15 @@ enum ArrivalText {
                 "  status from \(entry.senderID): \(entry.message ?? "")"
                     + (entry.transactionID.map { " about \($0)" } ?? ""))
         }
-        for finding in arrival.verdict?.findings ?? [] {
-            lines.append("  \(finding.refuses ? "wrong" : "note"): \(finding.pointer): \(finding.sentence)")
-        }
+        if arrival.isProbe { lines.append("  an empty array: a probe of the connection, no message") }
+        for finding in arrival.verdict?.findings ?? [] { lines.append("  " + words(finding)) }
         return lines
+    }
+
+    /// A pointer names the body itself with nothing: then the sentence stands alone.
+    private static func words(_ finding: MessageFinding) -> String {
+        (finding.refuses ? "wrong: " : "note: ") + (finding.pointer.isEmpty ? "" : finding.pointer + ": ")
+            + finding.sentence
     }
 
     static func json(_ arrival: Arrival) -> [String] {

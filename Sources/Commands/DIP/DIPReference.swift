@@ -61,6 +61,14 @@ public enum DIPReference {
 
             """
         for entry in ResponseCodes.all { page += "| \(entry.code) | \(entry.meaning) |\n" }
+        let later = ResponseCodes.later.map {
+            $0.lowerBound == $0.upperBound ? "\($0.lowerBound)" : "\($0.lowerBound) to \($0.upperBound)"
+        }
+        page += """
+
+            Codes of later releases, whose meanings were not reached, may be given by a rule too: \(later.joined(separator: ", ")).
+
+            """
         return page
     }
 }

@@ -44,17 +44,20 @@ struct DIPServe: AsyncParsableCommand {
             _ = mallopt(M_ARENA_MAX, 2)
             _ = mallopt(M_MMAP_THRESHOLD, 128 << 10)
             _ = mallopt(M_TRIM_THRESHOLD, 128 << 10)
+            DescriptorLimit.raise()
             let folder = DIPFolder(data: data.folder)
             let chosen = try folder.settings(file: settings, environment: environment)
             let specification = try DIPFolder.specification(specification.spec)
             let authority = try folder.authority()
             let host = host
             let json = json
+            let journal = try folder.journal()
+            let register = try folder.register()
             let standIn: StandIn
             do {
                 standIn = try StandIn(
-                    folder: folder.parties, journal: try folder.journal(), register: try folder.register(),
-                    authority: authority, specification: specification, routing: try folder.routing(),
+                    folder: folder.parties, journal: journal, register: register, authority: authority,
+                    specification: specification, routing: try folder.routing(),
                     settings: chosen, host: host, port: port, names: name
                 ) { port in
                     let address = "https://\(host):\(port)"
@@ -83,6 +86,19 @@ struct DIPServe: AsyncParsableCommand {
                     "the stand-in stopped", because: String(describing: error),
                     advice: "if another program holds port \(port), choose one with --port")
             }
+            try Self.close(journal, register)
+        }
+    }
+
+    /// Writes what the journal keeps in memory, so that the next start need not follow the log from far back.
+    private static func close(_ journal: SQLiteJournal, _ register: SQLiteRegister) throws {
+        do throws(JournalError) {
+            try journal.close()
+            try register.close()
+        } catch {
+            throw Failure(
+                "the journal was not closed", because: String(describing: error),
+                advice: "nothing is lost; the next start reads the end of the log again")
         }
     }
 }

@@ -58,7 +58,8 @@ extension ProfileModel {
         ActivityDraws.words(tables.philox, subject: subject, day: day, into: words)
         let whole = traits.pointee.active
         let dayFactor = whole == 0 ? 0 : dayFactor(traits, tables.philox, subject: subject, day: day)
-        let active = UInt64((whole &* dayFactor) &>> 24)
+        // A level takes at most four times this number (2^32 &>> 30), so 1 MWh (Q8) is where a value's 32 bits still hold.
+        let active = UInt64(min((whole &* dayFactor) &>> 24, 1 << 28))
         let base = UInt64(traits.pointee.base &>> 8)
         let shift = traits.pointee.shift
         let habit = traits.pointee.habit * 128 + 40 + clockOffset - shift

@@ -59,7 +59,7 @@ final class ProfileModel: Sendable {
         let unoccupied = min(values["void_per_mille"], 499)
         let half = UInt32((500 - unoccupied) * Int(UInt32.max) / (1_000 - unoccupied))
         let above = FixedPoint.exponential(-FixedPoint.normal(half) * annualDeviation / 1_000)
-        annualMedian = values["annual_median_wh"] * above / FixedPoint.one
+        annualMedian = min(values["annual_median_wh"] * above / FixedPoint.one, Self.mostAnnual)
         regionFactors = values.list("region_per_mille")
         baseMean = values["base_per_mille"]
         baseDeviation = values["base_deviation_per_mille"]
@@ -88,6 +88,12 @@ final class ProfileModel: Sendable {
         normaliser = Self.normalise(shape)
         nightMean = self.night.map(Self.meanOfNight) ?? []
     }
+
+    /// What a site may use in a year, Wh: the largest legal fuse lets through 3,000 A × 115 Wh × 17,520 = 6.04 GWh.
+    static let mostAnnual = 10_000_000_000
+    /// What a site's base, activity or night load may be in a half hour before its day is drawn, Wh Q16: 524 kWh, where
+    /// that fuse lets 345 kWh through. Products with what a day and a half hour draw keep within their numbers then.
+    static let mostHalfHour = 1 << 35
 
     /// Days of absence in a fortnight that has one, on average, Q16.
     private static let awayDays: Int = {
@@ -186,8 +192,9 @@ final class ProfileModel: Sendable {
         let factor = regionFactors.isEmpty ? 1_000 : regionFactors[Int(region.rawValue)]
         let isVoid = fixed == nil && FixedPoint.happens(second.y, perMillion: voidPerMillion)
         let drawn =
-            annualMedian * FixedPoint.lognormal(first.x, deviationPerMille: annualDeviation) / FixedPoint.one * factor
-            / 1_000
+            min(
+                annualMedian * min(FixedPoint.lognormal(first.x, deviationPerMille: annualDeviation), 1 << 29)
+                    / FixedPoint.one, Self.mostAnnual) * factor / 1_000
         let annual = (fixed ?? drawn) * (isVoid ? voidPerMille : 1_000) / 1_000
         let share = min(max(baseMean + FixedPoint.normal(first.y) * baseDeviation / FixedPoint.one, 100), 900)
         let halfHour = annual * FixedPoint.one / 17_520
@@ -202,7 +209,7 @@ final class ProfileModel: Sendable {
         traits.pointee.night = 0
         var base = halfHour * (isVoid ? 1_000 : share) / 1_000
         guard !isVoid else {
-            traits.pointee.base = base
+            traits.pointee.base = min(base, Self.mostHalfHour)
             traits.pointee.active = 0
             traits.pointee.activity = 0
             return
@@ -224,8 +231,10 @@ final class ProfileModel: Sendable {
             traits.pointee.nightMinutes = night.minutes * min(whole, FixedPoint.one) / FixedPoint.one
             traits.pointee.night = halfHour * multiple / FixedPoint.one * raised / 1_000
         }
-        traits.pointee.base = base
+        traits.pointee.night = min(traits.pointee.night, Self.mostHalfHour)
+        traits.pointee.base = min(base, Self.mostHalfHour)
         traits.pointee.active = halfHour * rest / 1_000 * FixedPoint.one / present
+        traits.pointee.active = min(traits.pointee.active, Self.mostHalfHour)
         let median = max(annualMedian * (1_000 - baseMean) / 1_000, 1)
         let size = annual * (1_000 - share) / 1_000 * 1_000 / median
         traits.pointee.activity = activities[activityBounds.place(of: size)]

@@ -3,7 +3,8 @@ enum ProfileParameters {
     static let specs: [ParameterSpec] =
         [
             ParameterSpec(
-                "annual_median_wh", unit: "Wh", range: 0...100_000_000_000,
+                // A third of what the largest legal fuse, 3,000 A, lets through in a year: 3,000 × 115 Wh × 17,520.
+                "annual_median_wh", unit: "Wh", range: 0...2_000_000_000,
                 meaning: "Median annual consumption of the class, before the region's factor."),
             ParameterSpec(
                 "annual_deviation_per_mille", unit: "per mille", range: 0...2_000,

@@ -3,10 +3,12 @@ import Kernel
 
 /// How a channel does, from the journal's newest lines of it.
 struct ChannelHealth: Sendable, Equatable {
-    enum State: String, Sendable {
-        case delivering, failing, idle
+    /// In the order in which a reader wants them.
+    enum State: String, Sendable, CaseIterable {
+        case failing
         /// The stand-in rests it after failures: its own word.
         case resting
+        case delivering, idle
     }
 
     var state = State.idle
@@ -14,14 +16,20 @@ struct ChannelHealth: Sendable, Equatable {
     var lastFailure: JournalLine?
 
     /// What the newest tries say of a channel.
-    init(_ webhook: Webhook, _ tries: NewestTries, isResting: Bool) {
+    /// - Parameter said: what the running stand-in says of it, which also counts where the lines do not reach so far.
+    init(_ webhook: Webhook, _ tries: NewestTries, said: RunningStandIn.Channel?) {
         (lastDelivered, lastFailure) = tries.newest(webhook)
-        switch (lastDelivered?.sequence, lastFailure?.sequence) {
+        let delivered = [lastDelivered?.at, said?.lastSuccess].compactMap(\.self).max()
+        let failed = [lastFailure?.at, said?.lastFailure].compactMap(\.self).max()
+        switch (delivered, failed) {
         case (nil, nil): state = .idle
+        case (let delivered?, let failed?) where failed == delivered:
+            // In one millisecond: the order of the lines tells.
+            state = (lastFailure?.sequence ?? 0) > (lastDelivered?.sequence ?? 0) ? .failing : .delivering
         case (let delivered?, let failed): state = failed.map { $0 > delivered } == true ? .failing : .delivering
         case (nil, _?): state = .failing
         }
-        if isResting { state = .resting }
+        if said?.isResting == true { state = .resting }
     }
 
     var tone: String {
@@ -36,8 +44,9 @@ struct ChannelHealth: Sendable, Equatable {
 
 /// The newest tries at delivering, read once for all channels of a page: a journal of millions is not searched for each.
 struct NewestTries: Sendable {
-    /// Tries looked through; of what lies before them nothing is claimed.
-    static let most = 20_000
+    /// Deliveries, and failed tries, looked through; of what lies before them nothing is claimed but what the running
+    /// stand-in says. Failures are asked for apart, so that they are seen behind any number of deliveries.
+    static let most = 2_000
 
     private var delivered: [String: JournalLine] = [:]
     private var failed: [String: JournalLine] = [:]
@@ -46,17 +55,19 @@ struct NewestTries: Sendable {
 
     /// Reads the tries of a party, or of all.
     static func read(of party: DIPID?, _ journal: any MessageJournal) async throws -> NewestTries {
-        let filter = JournalFilter(party: party?.text, events: [.delivered, .attempted, .undelivered])
-        let lines = try await journal.lines(before: nil, filter: filter, limit: most)
         var tries = NewestTries()
-        tries.isCut = lines.count == most
-        for line in lines {
-            guard let recipient = line.recipient else { continue }
-            let key = key(recipient, line.interface)
-            if line.event == .delivered {
-                if tries.delivered[key] == nil { tries.delivered[key] = line }
-            } else if tries.failed[key] == nil {
-                tries.failed[key] = line
+        for events in [[JournalLine.Event.delivered], [.attempted, .undelivered]] {
+            let filter = JournalFilter(party: party?.text, events: events)
+            let lines = try await journal.lines(before: nil, filter: filter, limit: most)
+            tries.isCut = tries.isCut || lines.count == most
+            for line in lines {
+                guard let recipient = line.recipient else { continue }
+                let key = key(recipient, line.interface)
+                if line.event == .delivered {
+                    if tries.delivered[key] == nil { tries.delivered[key] = line }
+                } else if tries.failed[key] == nil {
+                    tries.failed[key] = line
+                }
             }
         }
         return tries

@@ -60,10 +60,10 @@ enum ChannelsPage {
                 [
                     DIPCell(
                         id.text, style: "t-code", href: desk.link(.dip(.channels), dip: DIPFields(["party": id.text]))),
-                    DIPCell(roles[id]?.mpid), DIPCell(roles[id]?.role.text ?? "not enrolled"),
+                    DIPCell(roles[id]?.mpid), roles[id].map { DIPCell($0.role) } ?? DIPCell("not enrolled"),
                     DIPCell(Wording.number(counts[id] ?? 0), style: "t-number"),
                     DIPCell(Wording.number(backlog.waiting), style: "t-number"),
-                    DIPCell(backlog.oldest.map(DIPWording.time), style: "t-date", detail: age),
+                    DIPCell(backlog.oldest.map(DIPWording.second), style: "t-date", detail: age),
                     DIPCell(
                         "tries that failed",
                         href: desk.journal(["party": id.text, "event": "attempted,undelivered"])),
@@ -98,25 +98,31 @@ enum ChannelsPage {
             ]
             return panel
         }
-        let shown = Pages.rows(webhooks, perPage: rowsOnAPage, desk)
-        guard !shown.isEmpty else {
-            panel.absence = ["The table has fewer pages than that."]
-            return panel
-        }
         let switches = try dip.register.switches()
         let clock = DIPSwitch.clock(in: switches, now: dip.now())
         let health = RunningStandIn.read(switches)
         // What a stand-in that runs no more said last is no news.
         let isRunning = health.isRunning(at: clock.shown(at: dip.now()), factor: clock.factor)
         let tries = try await NewestTries.read(of: party, dip.journal)
-        var rows = Markup()
-        for webhook in shown {
+        let all = webhooks.map { webhook in
             let said = isRunning ? health[webhook] : nil
-            let state = ChannelHealth(webhook, tries, isResting: said?.isResting ?? false)
-            rows.row(cells(webhook, state, said, desk), heads: heads)
+            return (webhook, ChannelHealth(webhook, tries, said: said), said)
+        }
+        // A role has dozens of channels, most of them idle: what fails and what moves stands first.
+        let ordered = ChannelHealth.State.allCases.flatMap { state in all.filter { $0.1.state == state } }
+        let shown = Pages.rows(ordered, perPage: rowsOnAPage, desk)
+        guard !shown.isEmpty else {
+            panel.absence = ["The table has fewer pages than that."]
+            return panel
+        }
+        var rows = Markup()
+        for (webhook, state, said) in shown { rows.row(cells(webhook, state, said, desk), heads: heads) }
+        let counts = ChannelHealth.State.allCases.compactMap { state in
+            let count = all.count { $0.1.state == state }
+            return count == 0 ? nil : "\(Wording.number(count)) \(state.rawValue)"
         }
         panel.about = [
-            "\(Wording.count(webhooks.count, "channel")). The state is that of the newest try\(tries.isCut ? " among the last \(Wording.number(NewestTries.most))" : "")."
+            "\(Wording.count(webhooks.count, "channel")): \(counts.joined(separator: ", ")). The state is that of the newest try\(tries.isCut ? " among the last \(Wording.number(NewestTries.most)) deliveries and as many failures" : "")."
         ]
         panel.plain = [PlainTable(caption: "Channels", form: "cards", columns: heads, rows: rows)]
         panel.pages = Pages.pager(total: webhooks.count, perPage: rowsOnAPage, desk)
@@ -148,8 +154,11 @@ enum ChannelsPage {
         guard let line else { return DIPCell(nil, style: "t-date") }
         var cell = DIPCell(line.at)
         if let id = line.transactionID { cell.href = desk.link(.dip(.transaction(id))) }
-        let words = [line.httpStatus.map { "HTTP \($0)" }, line.code, line.detail.map { Wording.cut($0, to: 90) }]
-            .compactMap(\.self).joined(separator: ", ")
+        let words = [
+            line.httpStatus.map { "HTTP \($0)" }, line.code,
+            line.detail.map { Wording.cut(DIPWording.detail($0, beside: line.code), to: 90) },
+        ]
+        .compactMap(\.self).joined(separator: ", ")
         cell.detail = words.isEmpty ? line.at.date : "\(line.at.date): \(words)"
         return cell
     }

@@ -21,6 +21,15 @@ struct DIPCell: Sendable, Equatable {
         self.detail = detail
     }
 
+    /// A role: its code, its name below.
+    init(_ role: RoleCode) { self.init(role.text, detail: DIPWording.role(role)) }
+
+    /// A party's DIP ID, or the platform's own name for the number that stands for it, with a link.
+    init(party id: String, href: String?) {
+        let isPlatform = id == StatusEntry.platform
+        self.init(isPlatform ? "the platform" : id, style: "t-code", href: href)
+    }
+
     /// A time in UTC to the millisecond, its day below.
     init(_ instant: Instant, href: String? = nil) {
         text = String(DIPWording.time(instant).dropFirst(11))
@@ -142,6 +151,18 @@ enum DIPWording {
     private static func padded(_ value: UInt64) -> String {
         let digits = String(value)
         return String(repeating: "0", count: 3 - digits.utf8.count) + digits
+    }
+
+    /// The same without its fraction, for what was never meant to the millisecond: `2026-04-01 09:00:00`.
+    static func second(_ instant: Instant) -> String { String(time(instant).dropLast(4)) }
+
+    /// A role's name in words; nil for a code that our table of roles does not know.
+    static func role(_ code: RoleCode) -> String? { RoutingTable.builtIn.roles.first { $0.code == code }?.name }
+
+    /// A detail without the code that it begins with, where the code stands beside it: `RCP0000 - Success`, `Success`.
+    static func detail(_ text: String, beside code: String?) -> String {
+        guard let code, text.hasPrefix(code + " - ") else { return text }
+        return String(text.dropFirst(code.utf8.count + 3))
     }
 
     /// What kind of line it is, in a word or two.

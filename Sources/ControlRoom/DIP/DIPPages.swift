@@ -14,7 +14,7 @@ enum DIPPages {
         case .onboarding: return try await OnboardingPage.model(desk, dip)
         case .tracker(let id): return try await TrackerPage.model(id, desk, dip)
         case .scenarios: return try ScenariosPage.model(desk, dip)
-        case .run(let name): return try RunPage.model(name, desk, dip)
+        case .run(let name): return try await RunPage.model(name, desk, dip)
         case .faults: return try FaultsPage.model(desk, dip)
         case .routing: return try RoutingPage.model(desk, dip)
         case .settings: return try PlatformSettingsPage.model(desk, dip)

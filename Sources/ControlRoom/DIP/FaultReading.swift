@@ -10,7 +10,8 @@ enum FaultWords {
         ("answer", "Answer without asking (HTTP status)"), ("slow-connection", "Slow connection (milliseconds)"),
         ("broken-tls", "Broken TLS handshake"), ("expired-certificate", "Expired certificate"),
         ("wrong-signature", "Wrong signature"), ("truncated-body", "Cut the body (per cent that remains)"),
-        ("slow-body", "Trickle the body (bytes a second)"),
+        ("slow-body", "Trickle the body (bytes a second)"), ("refuse", "Refuse with a response code"),
+        ("report", "Report a response code in a status message"),
     ]
 
     static func effect(_ effect: FaultEffect) -> String {
@@ -27,6 +28,8 @@ enum FaultWords {
         case .wrongSignature: "signature spoilt"
         case .truncatedBody(let percent): "body cut to \(percent) %"
         case .slowBody(let rate): "body trickled at \(Wording.count(rate, "byte")) a second"
+        case .refuse(let code): "refused with \(code)"
+        case .report(let code): "reported with \(code)"
         }
     }
 
@@ -35,6 +38,10 @@ enum FaultWords {
         if let party = rule.party { parts.append("of \(party)") }
         if let interface = rule.interface { parts.append("of \(interface)") }
         if let event = rule.event { parts.append("of event \(event)") }
+        if let sender = rule.sender { parts.append("sent by \(sender)") }
+        if let recipient = rule.recipient { parts.append("to \(recipient)") }
+        if let mpan = rule.mpan { parts.append("of MPAN \(mpan)") }
+        if let every = rule.every { parts.append("one in every \(Wording.number(every))") }
         if rule.shareInMillion < FaultRule.everything { parts.append("\(share(rule.shareInMillion)) % of them") }
         if let count = rule.count { parts.append("at most \(Wording.count(count, "time"))") }
         return parts.joined(separator: ", ")
@@ -66,6 +73,12 @@ struct FaultPreset: Sendable {
         preset("Expired certificate", "expired-certificate", .expiredCertificate),
         preset("Slow connection", "slow-connection", .slowConnection(milliseconds: 20_000)),
         preset("Posts answered 503", "intake-503", .answer(status: 503), direction: .intake),
+        preset("Posts refused with MSG1000", "intake-refused", .refuse(code: .processingFailed), direction: .intake),
+        preset(
+            "One in ten MPANs unknown", "unknown-tenth", .report(code: .mpanUnknown), share: 100_000, direction: .intake
+        ),
+        preset("Recipients refuse the schema", "recipient-refuses", .refuse(code: ResponseCode("RCP1001"))),
+        preset("Recipients report the MPAN", "recipient-reports", .report(code: ResponseCode("RCP1061"))),
     ]
 
     private static func preset(
@@ -91,15 +104,24 @@ struct FaultReading: Sendable {
             problems["name"] = "A name has 1 to \(Self.longestName) letters, digits and hyphens."
         }
         let effect = effect(form)
-        var party: DIPID?
-        if let text = form["party"] {
-            party = DIPID(text)
-            if party == nil { problems["party"] = "A DIP ID has ten letters and digits; “\(text)” has not." }
-        }
+        let party = identifier("party", form)
         var interface: InterfaceID?
         if let text = form["interface"] {
             interface = InterfaceID(text)
             if interface == nil { problems["interface"] = "An interface reads like IF-021, not “\(text)”." }
+        }
+        let sender = identifier("sender", form)
+        let recipient = identifier("recipient", form)
+        let mpan = form["mpan"]
+        if let mpan, mpan.utf8.count != 13 || !mpan.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+            problems["mpan"] = "An MPAN has thirteen digits; “\(mpan)” has not."
+        }
+        var every: Int?
+        if let text = form["every"] {
+            every = Int(text)
+            if every.map({ !(1...FaultRule.rarest).contains($0) }) ?? true {
+                problems["every"] = "“\(text)” is no number from 1 to \(Wording.number(FaultRule.rarest))."
+            }
         }
         let share = share(form["share"])
         var count: Int?
@@ -110,8 +132,30 @@ struct FaultReading: Sendable {
         guard problems.isEmpty, let effect, let share else { return }
         rule = FaultRule(
             name: name, direction: form["direction"] == "intake" ? .intake : .delivery, party: party,
-            interface: interface, event: form["event"].map { Wording.cut($0, to: 80) }, shareInMillion: share,
-            count: count, effect: effect)
+            interface: interface, event: form["event"].map { Wording.cut($0, to: 80) }, sender: sender,
+            recipient: recipient,
+            mpan: mpan, every: every, shareInMillion: share, count: count, effect: effect)
+    }
+
+    private mutating func identifier(_ field: String, _ form: ActForm) -> DIPID? {
+        guard let text = form[field] else { return nil }
+        let party = DIPID(text)
+        if party == nil { problems[field] = "A DIP ID has ten letters and digits; “\(text)” has not." }
+        return party
+    }
+
+    /// The code of a rule that gives one; what is wrong with it stands by its field.
+    private mutating func code(_ form: ActForm) -> ResponseCode? {
+        guard let text = form["code"] else {
+            problems["code"] = "This rule needs a response code, such as MSG1037."
+            return nil
+        }
+        let code = ResponseCode(text.uppercased())
+        if let objection = ResponseCodes.objection(to: code) {
+            problems["code"] = "\(objection.capitalisedFirst)."
+            return nil
+        }
+        return code
     }
 
     private static func isName(_ name: String) -> Bool {
@@ -137,6 +181,8 @@ struct FaultReading: Sendable {
         case "wrong-signature": effect = .wrongSignature
         case "truncated-body": effect = number().map { .truncatedBody(percent: $0) }
         case "slow-body": effect = number().map { .slowBody(bytesPerSecond: $0) }
+        case "refuse": return code(form).map { .refuse(code: $0) }
+        case "report": return code(form).map { .report(code: $0) }
         default:
             problems["effect"] = "Choose what goes wrong."
             return nil

@@ -34,7 +34,7 @@ struct JournalRows: Sendable {
 
     private func party(_ id: String?, of line: JournalLine) -> DIPCell {
         guard let id else { return DIPCell(nil, style: "t-code") }
-        return DIPCell(id, style: "t-code", href: desk.journal(["party": id]))
+        return DIPCell(party: id, href: desk.journal(["party": id]))
     }
 
     private func mpan(_ line: JournalLine) -> DIPCell {
@@ -49,7 +49,10 @@ struct JournalRows: Sendable {
     }
 
     private func detail(_ line: JournalLine) -> DIPCell {
-        let text = line.detail ?? line.senderUniqueReference.map { "reference \($0)" } ?? ""
+        let text =
+            line.detail.map { DIPWording.detail($0, beside: line.code) } ?? line.senderUniqueReference.map {
+                "reference \($0)"
+            } ?? ""
         return DIPCell(Wording.cut(text, to: Self.longestDetail), style: "t-text t-detail")
     }
 }

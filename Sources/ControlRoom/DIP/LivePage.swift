@@ -16,12 +16,25 @@ enum LivePage {
         let clock = DIPSwitch.clock(in: switches, now: dip.now())
         let now = clock.shown(at: dip.now())
         page.notes = RunningStandIn.read(switches).notes(at: now, factor: clock.factor)
+        if let note = clockNote(clock, now: dip.now()) { page.notes.append(note) }
         let totals = try await dip.journal.totals()
         let rate = try await rate(dip, now: now)
         var panel = PanelModel(anchor: "totals", name: "Since the journal began")
         panel.figures = [FigureRow(figures: figures(totals, rate: rate, desk))]
         page.panels = [panel, try await traffic(desk, dip)]
         return page
+    }
+
+    /// That the stand-in's clock is not ours, where it is not: its journal's times are of that clock.
+    static func clockNote(_ clock: VirtualClock, now: Instant) -> NoteModel? {
+        let ahead = clock.shown(at: now).milliseconds - now.milliseconds
+        guard ahead.magnitude >= 1_000 || clock.factor != 1 else { return nil }
+        let pace = clock.factor == 1 ? "" : " and runs \(Wording.number(clock.factor)) times as fast"
+        let place =
+            ahead.magnitude < 1_000
+            ? "shows our time"
+            : "is \(DIPWording.span(milliseconds: Int64(ahead.magnitude))) \(ahead > 0 ? "ahead of" : "behind") ours"
+        return .bound("The stand-in’s clock \(place)\(pace). All times of the journal are of that clock.")
     }
 
     private static func figures(_ totals: JournalTotals, rate: Rate, _ desk: Desk) -> [FigureRow.Figure] {

@@ -38,7 +38,7 @@ enum OnboardingPage {
             rows.row(
                 [
                     DIPCell(participant.dipID.text, style: "t-code", href: href),
-                    DIPCell(participant.mpid, style: "t-code"), DIPCell(participant.role.text),
+                    DIPCell(participant.mpid, style: "t-code"), DIPCell(participant.role),
                     DIPCell(
                         "\(done)\u{A0}of\u{A0}\(states.count)", href: href + "#steps",
                         tone: done == states.count ? "good" : wrong.isEmpty ? "calm" : "warm"),
@@ -62,7 +62,10 @@ enum TrackerPage {
         let reading = try OnboardingReading(desk, dip)
         let states = try await reading.states(of: participant)
         var page = PageModel(heading: "\(participant.mpid) as \(participant.role)")
-        page.kicker = ["DIP ID \(participant.dipID)"]
+        page.kicker = [
+            ["DIP ID \(participant.dipID)", DIPWording.role(participant.role)].compactMap(\.self).joined(
+                separator: ", ")
+        ]
         let done = states.filter { $0.standing == .done }.count
         page.lead = ["\(done) of \(Wording.count(states.count, "step")) done."]
         let needs = ChannelNeeds(participant, webhooks: reading.webhooks, routing: reading.routing)
@@ -97,7 +100,7 @@ enum TrackerPage {
                     DIPCell(
                         state.words, style: "t-text t-wide", href: state.href,
                         detail: state.step.isTicked ? "said by people" : "worked out"),
-                    DIPCell(state.at.map(DIPWording.time), style: "t-date"), DIPCell(state.step.who),
+                    DIPCell(state.at.map(DIPWording.second), style: "t-date"), DIPCell(state.step.who),
                 ], heads: heads)
         }
         panel.plain = [PlainTable(caption: "Steps", form: "cards", columns: heads, rows: rows)]
@@ -139,7 +142,7 @@ enum TrackerPage {
     ) -> PanelModel {
         var panel = PanelModel(anchor: "proving", name: "Connectivity proving")
         let proof = Proof.read(reading.switches[DIPSwitch.proof(participant.dipID)])
-        panel.about = [proof.map { "Last tried at \(DIPWording.time($0.at)) UTC." } ?? "Not tried yet."]
+        panel.about = [proof.map { "Last tried at \(DIPWording.second($0.at)) UTC." } ?? "Not tried yet."]
         if dip.prove != nil {
             panel.forms = [
                 desk.form(

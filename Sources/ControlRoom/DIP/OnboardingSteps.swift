@@ -99,8 +99,9 @@ struct OnboardingReading: Sendable {
     let routing: RoutingTable
     let now: Instant
 
-    /// Lines looked through for a first message.
-    private static let mostLines = 500
+    /// Lines looked through for a first message, and how many are read at a time.
+    private static let mostLines = 10_000
+    private static let pageLines = 500
 
     init(_ desk: Desk, _ dip: DIPDesk) throws {
         self.desk = desk
@@ -151,7 +152,7 @@ struct OnboardingReading: Sendable {
         let state = CertificateState(expires: participant.certificateExpires, now: now)
         return StepState(
             step: .certificate, standing: state.isFine ? .done : .wrong,
-            words: "\(state.words), until \(DIPWording.time(participant.certificateExpires)) UTC",
+            words: "\(state.words), until \(DIPWording.second(participant.certificateExpires)) UTC",
             href: desk.link(.dip(.participants)))
     }
 
@@ -187,15 +188,24 @@ struct OnboardingReading: Sendable {
     private func first(
         _ step: OnboardingStep, _ filter: JournalFilter, _ isIt: (JournalLine) -> Bool
     ) async throws -> StepState {
-        let lines = try await dip.journal.lines(after: 0, filter: filter, limit: Self.mostLines)
-        guard let line = lines.first(where: isIt) else {
-            let words = lines.count < Self.mostLines ? "none yet" : "none among its first \(Self.mostLines) lines"
-            return StepState(step: step, standing: .open, words: words)
+        // The journal finds a party as sender and as recipient alike: who sends much and receives little is looked for
+        // further on.
+        var place: Int64 = 0
+        for _ in 0..<Self.mostLines / Self.pageLines {
+            let lines = try await dip.journal.lines(after: place, filter: filter, limit: Self.pageLines)
+            if let line = lines.first(where: isIt) {
+                return StepState(
+                    step: step, standing: .done,
+                    words: [line.interface, line.eventCode].compactMap(\.self).joined(separator: " "),
+                    href: line.transactionID.map { desk.link(.dip(.transaction($0))) }, at: line.at)
+            }
+            guard lines.count == Self.pageLines, let last = lines.last else {
+                return StepState(step: step, standing: .open, words: "none yet")
+            }
+            place = last.sequence
         }
         return StepState(
-            step: step, standing: .done,
-            words: [line.interface, line.eventCode].compactMap(\.self).joined(separator: " "),
-            href: line.transactionID.map { desk.link(.dip(.transaction($0))) }, at: line.at)
+            step: step, standing: .open, words: "none among its first \(Wording.count(Self.mostLines, "line"))")
     }
 
     private func ticked(_ step: OnboardingStep, _ participant: Participant) -> StepState {

@@ -33,8 +33,8 @@ enum ParticipantsPage {
     private static let heads = [
         PlainHead(text: "DIP ID", style: "t-code"), PlainHead(text: "MPID", style: "t-code"),
         PlainHead(text: "Role", style: "t-text"), PlainHead(text: "Certificate until (UTC)", style: "t-date"),
-        PlainHead(text: "Validity", style: "t-text"), PlainHead(text: "Certificate (SHA-256)", style: "t-text"),
-        PlainHead(text: "Connection provider", style: "t-code"), PlainHead(text: "Lines", style: "t-text"),
+        PlainHead(text: "Validity", style: "t-text"), PlainHead(text: "SHA-256", style: "t-text"),
+        PlainHead(text: "Provider", style: "t-code"), PlainHead(text: "Lines", style: "t-text"),
     ]
 
     static func views(_ desk: Desk, here: DIPPlace) -> [TabRow] {
@@ -95,12 +95,14 @@ enum ParticipantsPage {
         let provider = participant.connectionProvider?.text
         return [
             DIPCell(id, style: "t-code", href: desk.link(.dip(.tracker(id)))),
-            DIPCell(participant.mpid, style: "t-code"), DIPCell(participant.role.text),
-            DIPCell(DIPWording.time(participant.certificateExpires), style: "t-date"),
-            DIPCell(state.words, href: desk.link(.dip(.tracker(id))) + "#steps", tone: state.tone),
+            DIPCell(participant.mpid, style: "t-code"), DIPCell(participant.role),
+            DIPCell(DIPWording.second(participant.certificateExpires), style: "t-date"),
+            DIPCell(
+                String(state.words.map { $0 == " " ? "\u{A0}" : $0 }),
+                href: desk.link(.dip(.tracker(id))) + "#steps", tone: state.tone),
             DIPCell(participant.certificateDigest.isEmpty ? nil : participant.certificateDigest.prefix(12) + "…"),
             DIPCell(provider, style: "t-code", href: provider.map { desk.journal(["party": $0]) }),
-            DIPCell("in the journal", href: desk.journal(["party": id])),
+            DIPCell("journal", href: desk.journal(["party": id])),
         ]
     }
 }
@@ -166,10 +168,10 @@ enum AppointmentsPage {
                 }
             rows.row(
                 [
-                    DIPCell(one.role.text),
+                    DIPCell(one.role),
                     DIPCell(one.dipID.text, style: "t-code", href: desk.link(.dip(.tracker(one.dipID.text)))),
-                    DIPCell(one.from.map(DIPWording.time) ?? "always was", style: "t-date"),
-                    DIPCell(one.until.map(DIPWording.time) ?? "no end known", style: "t-date"),
+                    DIPCell(one.from.map(DIPWording.second) ?? "always was", style: "t-date"),
+                    DIPCell(one.until.map(DIPWording.second) ?? "no end known", style: "t-date"),
                     DIPCell(words, tone: tone),
                 ], heads: heads)
         }

@@ -9,6 +9,9 @@ struct RunningStandIn: Sendable, Equatable {
         let isResting: Bool
         /// `answered 503 in 12 ms`.
         let words: String
+        /// Since it was started.
+        var lastSuccess: Instant?
+        var lastFailure: Instant?
     }
 
     /// How long its word holds, on its own clock at real pace.
@@ -34,7 +37,9 @@ struct RunningStandIn: Sendable, Equatable {
             let parts = [channel["lastAnswer"]?.text, channel["milliseconds"]?.integer.map { "\($0) ms" }]
             health.channels["\(recipient) \(name)"] = Channel(
                 isResting: channel["circuit"]?.text?.hasPrefix("open") ?? false,
-                words: parts.compactMap(\.self).joined(separator: " in "))
+                words: parts.compactMap(\.self).joined(separator: " in "),
+                lastSuccess: channel["lastSuccess"]?["milliseconds"]?.integer.map { Instant(milliseconds: Int64($0)) },
+                lastFailure: channel["lastFailure"]?["milliseconds"]?.integer.map { Instant(milliseconds: Int64($0)) })
         }
         return health
     }

@@ -17,7 +17,7 @@ enum ScenariosPage {
         let cards = try dip.scenarios()
         guard !cards.isEmpty else {
             panel.absence = [
-                "No scenario is in the data folder. `changeover dip run scenario.yaml` runs one from anywhere; its report shows below."
+                "No scenario is in the data folder. Files put into its `dip/scenarios` can be run from here; `changeover dip run FILE --keep` runs one from anywhere and lists its report below."
             ]
             return panel
         }
@@ -51,7 +51,7 @@ enum ScenariosPage {
         let heads = [
             PlainHead(text: "Run", style: "t-code"), PlainHead(text: "Scenario", style: "t-text"),
             PlainHead(text: "Outcome", style: "t-text"), PlainHead(text: "Steps", style: "t-text"),
-            PlainHead(text: "Begun (UTC)", style: "t-date"), PlainHead(text: "Took", style: "t-number"),
+            PlainHead(text: "Played from (UTC)", style: "t-date"), PlainHead(text: "Played time", style: "t-number"),
         ]
         var rows = Markup()
         for card in shown {
@@ -60,13 +60,14 @@ enum ScenariosPage {
                 [
                     DIPCell(card.name, style: "t-code", href: href), DIPCell(card.scenario),
                     DIPCell(card.outcome.rawValue, href: href, tone: DIPWording.tone(of: card.outcome)),
-                    DIPCell(RunPage.steps(card)), DIPCell(DIPWording.time(card.startedAt), style: "t-date"),
+                    DIPCell(RunPage.steps(card)), DIPCell(DIPWording.second(card.startedAt), style: "t-date"),
                     DIPCell(
                         card.endedAt.map {
                             DIPWording.span(milliseconds: $0.milliseconds - card.startedAt.milliseconds)
                         }, style: "t-number"),
                 ], heads: heads)
         }
+        panel.about = ["A scenario has a clock of its own: what is played, hours or days, is over in seconds."]
         panel.plain = [PlainTable(caption: "Runs", form: "cards", columns: heads, rows: rows)]
         panel.pages = Pages.pager(total: cards.count, perPage: rowsOnAPage, desk)
         return panel
@@ -88,7 +89,7 @@ enum RunPage {
         PlainHead(text: "Transaction", style: "t-text"),
     ]
 
-    static func model(_ name: String, _ desk: Desk, _ dip: DIPDesk) throws -> PageModel {
+    static func model(_ name: String, _ desk: Desk, _ dip: DIPDesk) async throws -> PageModel {
         let report = try report(name, dip)
         var page = PageModel(heading: report.card.scenario)
         page.kicker = ["Run \(report.card.name)"]
@@ -109,7 +110,13 @@ enum RunPage {
             ]
         } else {
             var rows = Markup()
-            for step in shown { rows.row(cells(step, desk), heads: heads) }
+            for step in shown {
+                var isThere = false
+                if let first = step.transactionIDs.first {
+                    isThere = try await dip.journal.message(transactionID: first) != nil
+                }
+                rows.row(cells(step, isInJournal: isThere, desk), heads: heads)
+            }
             panel.plain = [PlainTable(caption: "Steps", form: "cards", columns: heads, rows: rows)]
         }
         panel.pages = Pages.pager(total: report.steps.count, perPage: ScenariosPage.rowsOnAPage, desk)
@@ -117,17 +124,22 @@ enum RunPage {
         return page
     }
 
-    private static func cells(_ step: RunReport.Step, _ desk: Desk) -> [DIPCell] {
+    /// - Parameter isInJournal: false for what was played in memory: then there is no page to lead to.
+    private static func cells(_ step: RunReport.Step, isInJournal: Bool, _ desk: Desk) -> [DIPCell] {
         let first = step.transactionIDs.first
         let others = step.transactionIDs.count - 1
+        let notes = [
+            first != nil && !isInJournal ? "played in memory" : nil,
+            others > 0 ? "and \(Wording.count(others, "other"))" : nil,
+        ].compactMap(\.self)
         return [
             DIPCell(step.name, style: "t-text t-wide"),
             DIPCell(step.outcome.rawValue, tone: DIPWording.tone(of: step.outcome)),
-            DIPCell(step.at.map(DIPWording.time), style: "t-date"),
+            step.at.map { DIPCell($0) } ?? DIPCell(nil, style: "t-date"),
             DIPCell(Wording.cut(step.detail, to: 600), style: "t-text t-wide"),
             DIPCell(
-                first, href: first.map { desk.link(.dip(.transaction($0))) },
-                detail: others > 0 ? "and \(Wording.count(others, "other"))" : nil),
+                first, href: isInJournal ? first.map { desk.link(.dip(.transaction($0))) } : nil,
+                detail: notes.isEmpty ? nil : notes.joined(separator: ", ")),
         ]
     }
 
@@ -140,9 +152,10 @@ enum RunPage {
 
     private static func summary(_ card: RunCard) -> String {
         let took = card.endedAt.map {
-            ", took \(DIPWording.span(milliseconds: $0.milliseconds - card.startedAt.milliseconds))"
+            ", over \(DIPWording.span(milliseconds: $0.milliseconds - card.startedAt.milliseconds))"
         }
-        return "Begun at \(DIPWording.time(card.startedAt)) UTC\(took ?? ""). \(steps(card))."
+        return
+            "Played from \(DIPWording.second(card.startedAt)) UTC\(took ?? "") of the scenario’s clock. \(steps(card))."
     }
 
     private static func note(_ card: RunCard) -> NoteModel {

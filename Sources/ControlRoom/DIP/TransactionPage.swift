@@ -35,8 +35,10 @@ enum TransactionPage {
     private static func lead(_ message: AcceptedMessage) -> String {
         let head = message.head
         let mpan = head.mpan.map { " about MPAN \($0)" } ?? ""
+        let name = RoleCode(head.senderRole).flatMap(DIPWording.role)
+        let role = name.map { "\(head.senderRole), \($0)" } ?? head.senderRole
         return
-            "\(head.interface) \(head.eventCode) from \(head.sender) (\(head.senderRole))\(mpan), accepted at \(DIPWording.time(message.acceptedAt)) UTC."
+            "\(head.interface) \(head.eventCode) from \(head.sender) (\(role))\(mpan), accepted at \(DIPWording.time(message.acceptedAt)) UTC."
     }
 
     // MARK: Recipients
@@ -66,14 +68,14 @@ enum TransactionPage {
                         addressee.recipient.text, style: "t-code",
                         href: desk.link(.dip(.transaction(id)), dip: DIPFields(["party": addressee.recipient.text]))
                             + "#payloads"),
-                    DIPCell(addressee.role.text), DIPCell(addressee.kind.rawValue),
+                    DIPCell(addressee.role), DIPCell(addressee.kind.rawValue),
                     DIPCell(state.words, href: desk.link(.dip(.journal), dip: fields), tone: state.tone),
                     DIPCell(
                         DIPWording.time(since), style: "t-date",
                         detail: state.isWaiting
                             ? DIPWording.span(milliseconds: now.milliseconds - message.acceptedAt.milliseconds)
                                 + " since taken in" : nil),
-                    DIPCell(state.answer), DIPCell(String(state.tries), style: "t-number"),
+                    DIPCell(state.answer, detail: state.reason), DIPCell(String(state.tries), style: "t-number"),
                     DIPCell(String(addressee.lane), style: "t-number"),
                 ], heads: heads)
         }
@@ -243,6 +245,8 @@ struct RecipientState: Sendable, Equatable {
     /// Since when; nil where nothing was tried yet.
     var at: Instant?
     var answer = ""
+    /// Why it is not there, where no answer says so.
+    var reason: String?
     var tries = 0
 
     init(_ recipient: DIPID, lines: [JournalLine]) {
@@ -262,8 +266,11 @@ struct RecipientState: Sendable, Equatable {
             }
             at = line.at
             answer = [line.httpStatus.map { "HTTP \($0)" }, line.code].compactMap(\.self).joined(separator: " ")
+            reason = line.event == .attempted || line.event == .undelivered ? line.detail.map(Self.short) : nil
         }
     }
+
+    private static func short(_ detail: String) -> String { Wording.cut(detail, to: 120) }
 }
 
 /// Pages of tables that are numbered.

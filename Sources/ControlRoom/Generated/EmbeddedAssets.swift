@@ -871,6 +871,7 @@ input[aria-invalid=true], select[aria-invalid=true] { border: 2px solid var(--ba
 .ask-form + .ask-form { margin-top: 1rem; }
 .ask-form .run-fields { margin-bottom: 1rem; }
 .t-act { white-space: nowrap; }
+.rows.cards td.t-number { white-space: nowrap; }
 .rows.cards .t-detail { min-width: 8.5rem; }
 .rows.cards .t-event { min-width: 6.4rem; }
 .rows.cards .cell-note { white-space: normal; font-weight: 400; overflow-wrap: anywhere; }

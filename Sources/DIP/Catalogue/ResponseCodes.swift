@@ -36,14 +36,46 @@ public enum ResponseCodes {
     /// What a code says; nil for one that is not listed.
     public static func meaning(of code: ResponseCode) -> String? { meanings[code] }
 
+    /// Codes of releases after the one whose meanings we hold: a public reference lists them, and no more of them was
+    /// reached. A rule may give them; what they say is not known.
+    public static let later: [ClosedRange<ResponseCode>] = [
+        ResponseCode("DSCA001")...ResponseCode("DSCA015"), ResponseCode("DSCA999")...ResponseCode("DSCA999"),
+        ResponseCode("ECS1001")...ResponseCode("ECS1001"), ResponseCode("IE001")...ResponseCode("IE001"),
+        ResponseCode("REG1100")...ResponseCode("REG1175"),
+    ]
+
+    /// Whether a code is in the catalogue: one whose meaning we hold, or one of a later release.
+    public static func isListed(_ code: ResponseCode) -> Bool {
+        meanings[code] != nil
+            || later.contains { $0.contains(code) && $0.lowerBound.text.utf8.count == code.text.utf8.count }
+                && code.text.utf8.suffix(3).allSatisfy { (0x30...0x39).contains($0) }
+    }
+
+    /// What keeps a code from being given by a rule: that it is not listed, with the listed ones nearest to it; or nil.
+    public static func objection(to code: ResponseCode) -> String? {
+        guard !isListed(code) else { return nil }
+        let words = "“\(String(code.text.prefix(40)))” is no response code of the catalogue"
+        guard let family = family(of: code) else {
+            return words + "; codes begin with " + Family.allCases.map(\.rawValue).joined(separator: ", ")
+        }
+        let own = all.map(\.code).filter { Self.family(of: $0) == family }.sorted()
+        let near = [own.last { $0 < code }, own.first { $0 > code }].compactMap(\.self)
+        return words + "; the nearest are " + near.map(\.text).joined(separator: " and ")
+    }
+
     /// The family of a code by its letters; nil for one of no family.
     public static func family(of code: ResponseCode) -> Family? {
         Family(rawValue: String(code.text.prefix { $0.isLetter }))
     }
 
+    /// What a code says, and a plain word for one whose meaning is not known.
+    public static func sentence(of code: ResponseCode) -> String {
+        meaning(of: code) ?? "A code whose meaning was not reached"
+    }
+
     /// Code, space-hyphen-space, meaning: a status entry's message, at most 200 characters.
     public static func message(of code: ResponseCode) -> String {
-        meaning(of: code).map { "\(code) - \($0)" } ?? code.text
+        "\(code) - \(sentence(of: code))"
     }
 
     /// From the field's own meanings as gathered in our notes; no wording of the official list.

@@ -12,7 +12,35 @@ struct MarketWideDataService: ScriptedRole {
     func answers(_ message: ReceivedMessage) -> Bool { message.interface.number == 21 }
 
     mutating func begin(at instant: Instant) -> [Reaction] {
-        desk.settings.defaultsAfter.map { [desk.endOfDay(after: instant, delay: $0)] } ?? []
+        let days = desk.settings.defaultsAfter.map { [desk.endOfDay(after: instant, delay: $0)] } ?? []
+        let months =
+            desk.settings.annualConsumptionAfter.map { [desk.endOfMonth(after: instant, delay: $0)] } ?? []
+        return days + months
+    }
+
+    mutating func start(_ process: MarketProcess, at instant: Instant) -> [Reaction] {
+        guard case .annualConsumption(let mpan, let value) = process, let point = desk.point(mpan) else { return [] }
+        return [.send(annualConsumption(of: point, value, from: instant.midnight), after: 0)]
+    }
+
+    /// IF-040. The value is a constant unless a step gives one, and then marked as a default: there is no year to add up.
+    private func annualConsumption(of point: MeteringPoint, _ value: String?, from: Instant) -> DraftMessage {
+        let block = "/CustomBlock/B059/annualConsumption"
+        var fields = [
+            FieldValue(block + "EffectiveFromDate", from),
+            FieldValue(block + "QualityIndicator", value == nil ? "D" : "A"),
+        ]
+        if let value { fields.append(FieldValue(block, value)) }
+        return desk.draft(
+            40, "AnnualConsumption",
+            to: [point.supplier?.dipID, point.data?.dipID, point.distributor] + desk.all(.ees), about: point, fields)
+    }
+
+    private func monthly(_ end: Instant, delay: Int64) -> [Reaction] {
+        let settled = desk.points.values.filter { $0.isMigrated && $0.status == "O" && $0.data != nil }
+        return settled.sorted { $0.mpan < $1.mpan }.map {
+            Reaction.send(annualConsumption(of: $0, nil, from: end), after: 0)
+        } + [desk.endOfMonth(after: end, delay: delay)]
     }
 
     mutating func hear(_ hearing: Hearing) -> [Reaction] {
@@ -50,8 +78,11 @@ struct MarketWideDataService: ScriptedRole {
         taken[mpan] = days
     }
 
-    /// IF-013 for each point with a data service of which nothing came for a day.
+    /// IF-013 for each point with a data service of which nothing came for a day; IF-040 for each at a month's end.
     mutating func wake(_ reminder: Reminder, at instant: Instant) -> [Reaction] {
+        if case .monthIsOver(let end) = reminder.purpose, let delay = desk.settings.annualConsumptionAfter {
+            return monthly(end, delay: delay)
+        }
         guard case .dayIsOver(let day) = reminder.purpose, let delay = desk.settings.defaultsAfter else { return [] }
         let missing = desk.points.values.filter {
             $0.isMigrated && $0.status == "O" && $0.data.map { $0.from <= day } == true
@@ -175,11 +206,15 @@ struct Supplier: ScriptedRole {
 
     mutating func hear(_ hearing: Hearing) -> [Reaction] {
         let changes = listen(hearing)
-        guard hearing.message.interface.number == 1, hearing.message.event == "ChangeOfSupplier",
+        guard hearing.message.interface.number == 1,
             hearing.message.party("B002/incomingSupplierDIPID") == desk.party.dipID,
             let point = desk.point(hearing.message.mpan)
         else { return changes }
         return changes + appoint(to: point, hearing)
+    }
+
+    mutating func start(_ process: MarketProcess, at instant: Instant) -> [Reaction] {
+        readOnOrder(process, at: instant)
     }
 
     private func appoint(to point: MeteringPoint, _ hearing: Hearing) -> [Reaction] {

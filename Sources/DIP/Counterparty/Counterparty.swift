@@ -34,6 +34,7 @@ public struct Counterparty: Sendable {
             case .mds: MarketWideDataService(desk: desk)
             case .lss: LoadShapingService(desk: desk)
             case .mdr: MeterDataRetriever(desk: desk)
+            case .dip: ReplayService(desk: desk)
             default: Listener(desk: desk)
             }
     }
@@ -68,6 +69,11 @@ public struct Counterparty: Sendable {
             return statuses(codes, hearing)
         default: return role.hear(hearing)
         }
+    }
+
+    /// Something that the platform delivered to anybody of the run: the platform's own service keeps what it replays.
+    public mutating func overhear(_ message: ReceivedMessage, at instant: Instant) {
+        role.overhear(message, at: instant)
     }
 
     /// What it does when a reminder's time has come.
@@ -118,13 +124,80 @@ public enum MarketProcess: Equatable, Sendable {
     case connectionTypeChange(mpan: String, connectionType: String, from: Instant)
     /// The publisher tells of a new version of the standing data (IF-047).
     case standingData(version: String)
+    /// A point without a supplier gets its first one (IF-001 InitialRegistration).
+    case initialRegistration(mpan: String, incoming: DIPID, from: Instant)
+    /// A data item of a point changes (IF-018); nil leaves its value as it is.
+    case dataItemChange(mpan: String, item: RegistrationItem, to: String?, from: Instant)
+    /// The enquiry service hears of a new point (IF-050 MPANCreation).
+    case pointCreation(mpan: String, from: Instant)
+    /// The enquiry service hears of a point's status (IF-050 MPStatusChange).
+    case statusChange(mpan: String, status: String, from: Instant)
+    /// The enquiry service hears of a green deal, or of its end (IF-050 GreenDeal).
+    case greenDeal(mpan: String, from: Instant?, until: Instant?)
+    /// The enquiry service gets all of a point anew (IF-051).
+    case enquiryRefresh(mpan: String)
+    /// The market-wide service tells of a year's consumption (IF-040), kilowatt hours with three decimals.
+    case annualConsumption(mpan: String, kilowattHours: String?)
+    /// A metering service, data service or supplier reads a meter (IF-041), by the event's name.
+    case reading(mpan: String, event: String)
+    /// An advanced data service asks for the consumption before its time (IF-015).
+    case consumptionReplay(mpan: String)
+
+    /// What begins it in a scenario, and who does.
+    public static let words: [(word: String, who: String)] = [
+        ("changeOfSupplier", "registration"), ("initialRegistration", "registration"),
+        ("reverseMigration", "registration"), ("disconnection", "registration"), ("segmentChange", "registration"),
+        ("connectionTypeChange", "registration"), ("dataItemChange", "registration"),
+        ("pointCreation", "registration"), ("statusChange", "registration"), ("greenDeal", "registration"),
+        ("enquiryRefresh", "registration"), ("standingData", "the publisher of standing data"),
+        ("annualConsumption", "the market-wide data service"),
+        ("reading", "a metering service, data service or supplier"), ("consumptionReplay", "an advanced data service"),
+    ]
 
     var mpan: String? {
         switch self {
         case .changeOfSupplier(let mpan, _, _), .reverseMigration(let mpan, _, _, _), .disconnection(let mpan, _),
-            .segmentChange(let mpan, _, _), .connectionTypeChange(let mpan, _, _):
+            .segmentChange(let mpan, _, _), .connectionTypeChange(let mpan, _, _),
+            .initialRegistration(let mpan, _, _), .dataItemChange(let mpan, _, _, _), .pointCreation(let mpan, _),
+            .statusChange(let mpan, _, _), .greenDeal(let mpan, _, _), .enquiryRefresh(let mpan),
+            .annualConsumption(let mpan, _), .reading(let mpan, _), .consumptionReplay(let mpan):
             mpan
         case .standingData: nil
+        }
+    }
+}
+
+/// A data item of a metering point of which registration tells everyone, by its event of IF-018.
+public enum RegistrationItem: String, CaseIterable, Sendable {
+    case address = "AddressChg"
+    case gspGroup = "GSPChg"
+    case domestic = "DomPremInd"
+    case tariff = "DUOSTariffIDChg"
+    case direction = "EnergyDirection"
+    case enrolment = "DCCEnrolment"
+    case metered = "MUMIndicator"
+
+    /// What its value may be, for a person; the schema decides the rest.
+    public var form: String {
+        switch self {
+        case .address: "the first line of the address"
+        case .gspGroup: "a GSP group"
+        case .domestic, .metered: "true or false"
+        case .tariff: "one to three characters"
+        case .direction: "I or E"
+        case .enrolment: "A, I or N"
+        }
+    }
+
+    /// Whether a text is a value of it.
+    public func takes(_ text: String) -> Bool {
+        switch self {
+        case .address: (1...40).contains(text.unicodeScalars.count)
+        case .gspGroup: text.utf8.count == 2 && text.hasPrefix("_")
+        case .domestic, .metered: text == "true" || text == "false"
+        case .tariff: (1...3).contains(text.unicodeScalars.count)
+        case .direction: text == "I" || text == "E"
+        case .enrolment: ["A", "I", "N"].contains(text)
         }
     }
 }
@@ -135,6 +208,7 @@ protocol ScriptedRole: Sendable {
     /// Whether it has an answer with codes for this interface.
     func answers(_ message: ReceivedMessage) -> Bool
     mutating func hear(_ hearing: Hearing) -> [Reaction]
+    mutating func overhear(_ message: ReceivedMessage, at instant: Instant)
     mutating func begin(at instant: Instant) -> [Reaction]
     mutating func wake(_ reminder: Reminder, at instant: Instant) -> [Reaction]
     mutating func start(_ process: MarketProcess, at instant: Instant) -> [Reaction]
@@ -142,6 +216,7 @@ protocol ScriptedRole: Sendable {
 
 extension ScriptedRole {
     func answers(_ message: ReceivedMessage) -> Bool { false }
+    mutating func overhear(_ message: ReceivedMessage, at instant: Instant) {}
     mutating func begin(at instant: Instant) -> [Reaction] { [] }
     mutating func wake(_ reminder: Reminder, at instant: Instant) -> [Reaction] { [] }
     mutating func start(_ process: MarketProcess, at instant: Instant) -> [Reaction] { [] }

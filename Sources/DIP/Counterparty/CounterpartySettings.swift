@@ -21,6 +21,12 @@ public struct CounterpartySettings: Equatable, Sendable {
     public var loadShapesAfter: Int64?
     /// From the end of a UTC day to a scripted data service's consumption; nil: it submits none.
     public var consumptionAfter: Int64?
+    /// From the end of a month (UTC) to the annual consumption of each point; nil: it is told on order alone.
+    public var annualConsumptionAfter: Int64?
+    /// From what calls for a meter reading to the reading; nil: meters are read on order alone.
+    public var readingAfter: Int64?
+    /// From a request to the platform's replay of consumption.
+    public var replayAnswer: Int64 = 2 * Milliseconds.second
     /// From a request to a meter data retriever's answer.
     public var retrieverAnswer: Int64 = 3 * Milliseconds.second
     /// From a message to a status message about it.
@@ -44,7 +50,7 @@ public struct CounterpartySettings: Equatable, Sendable {
             ("registrationAnswer", \.registrationAnswer), ("registrationForward", \.registrationForward),
             ("providerAnswer", \.providerAnswer), ("providerLapse", \.providerLapse),
             ("consumptionAnswer", \.consumptionAnswer), ("retrieverAnswer", \.retrieverAnswer),
-            ("statusAnswer", \.statusAnswer),
+            ("replayAnswer", \.replayAnswer), ("statusAnswer", \.statusAnswer),
         ]
     }
 
@@ -52,7 +58,8 @@ public struct CounterpartySettings: Equatable, Sendable {
     public static var optionalLengths: [(name: String, path: WritableKeyPath<CounterpartySettings, Int64?>)] {
         [
             ("defaultsAfter", \.defaultsAfter), ("loadShapesAfter", \.loadShapesAfter),
-            ("consumptionAfter", \.consumptionAfter),
+            ("consumptionAfter", \.consumptionAfter), ("annualConsumptionAfter", \.annualConsumptionAfter),
+            ("readingAfter", \.readingAfter),
         ]
     }
 }

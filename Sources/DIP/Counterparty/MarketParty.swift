@@ -104,6 +104,7 @@ extension RoleCode {
     static let mdr = RoleCode(word: "MDR")
     static let dcc = RoleCode(word: "DCC")
     static let isd = RoleCode(word: "ISD")
+    static let dip = RoleCode(word: "DIP")
 }
 
 extension InterfaceID {

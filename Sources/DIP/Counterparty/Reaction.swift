@@ -134,6 +134,8 @@ public struct Reminder: Equatable, Sendable {
         case reversal
         /// A UTC day is over: consumption, defaults or load shapes of it are due.
         case dayIsOver(Instant)
+        /// A month (UTC) is over, named by its first midnight: a year's consumption is told anew.
+        case monthIsOver(Instant)
     }
     public var party: DIPID
     public var mpan: String?

@@ -11,7 +11,13 @@ extension RegistrationService {
         case .disconnection(_, let from): disconnect(point, from: from)
         case .segmentChange(_, let segment, let from): changeSegment(of: point, to: segment, from: from)
         case .connectionTypeChange(_, let type, let from): changeConnection(of: point, to: type, from: from)
-        case .standingData: []
+        case .initialRegistration(_, let incoming, let from): register(point, for: incoming, from: from, at: now)
+        case .dataItemChange(_, let item, let value, let from): change(item, of: point, to: value, from: from)
+        case .pointCreation(_, let from): tellOfCreation(of: point, from: from)
+        case .statusChange(_, let status, let from): changeStatus(of: point, to: status, from: from)
+        case .greenDeal(_, let from, let until): tellOfGreenDeal(of: point, from: from, until: until)
+        case .enquiryRefresh: refresh(point)
+        case .standingData, .annualConsumption, .reading, .consumptionReplay: []
         }
     }
 
@@ -45,7 +51,7 @@ extension RegistrationService {
     }
 
     /// Block B002.
-    private func arriving(_ supplier: DIPID, from: Instant) -> [FieldValue] {
+    func arriving(_ supplier: DIPID, from: Instant) -> [FieldValue] {
         [
             FieldValue("/CustomBlock/B002/incomingSupplierDIPID", supplier),
             FieldValue("/CustomBlock/B002/incomingSupplierMPID", .optional(desk.book[supplier]?.mpid)),
@@ -123,7 +129,7 @@ extension RegistrationService {
                     9, "MPANDisconnection", to: interested(in: point) + desk.all(.mds, .ees), about: changed,
                     [FieldValue("/CustomBlock/B041/disconnectionEffectiveFromDate", from)]),
                 after: desk.settings.registrationAnswer)
-        ]
+        ] + tellOfStatus(of: changed, from: from)
     }
 
     private mutating func changeSegment(of point: MeteringPoint, to segment: String, from: Instant) -> [Reaction] {

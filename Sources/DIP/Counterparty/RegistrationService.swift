@@ -38,7 +38,7 @@ struct RegistrationService: ScriptedRole {
         case .lapse(let kind, let service): lapse(kind, service, of: point, reminder)
         case .supplierSwitch(let change): completeSwitch(change, of: point, reminder, at: instant)
         case .reversal: completeReversal(of: point)
-        case .dayIsOver: []
+        case .dayIsOver, .monthIsOver: []
         }
     }
 

@@ -95,6 +95,12 @@ extension ScriptedRole {
         case 26 where accepted: point.consent = message.field("B068/consentGranularity") ?? point.consent
         case 36: activate(message, &point, hearing.at)
         case 37: leave(message, &point)
+        case 18:
+            point.gspGroup = message.payload.text(at: "/CommonBlock/M0/GSPGroupID") ?? point.gspGroup
+            point.direction = message.field("B023/energyDirection") ?? point.direction
+            point.domestic =
+                message.payload.value(at: "/CustomBlock/B028/domesticPremiseIndicator")?.boolean ?? point.domestic
+        case 50: point.status = message.field("B079/RMPStatus") ?? point.status
         case 44: point.segment = message.field("B026/marketSegmentIndicator") ?? point.segment
         default: return []
         }
@@ -140,7 +146,13 @@ struct MeteringService: ScriptedRole {
     func answers(_ message: ReceivedMessage) -> Bool { message.interface.number == 33 }
 
     mutating func hear(_ hearing: Hearing) -> [Reaction] {
-        hearing.message.interface.number == 33 ? answerRequest(hearing) : listen(hearing)
+        if hearing.message.interface.number == 33 { return answerRequest(hearing) }
+        let changes = listen(hearing)
+        return changes + readings(after: hearing)
+    }
+
+    mutating func start(_ process: MarketProcess, at instant: Instant) -> [Reaction] {
+        readOnOrder(process, at: instant)
     }
 }
 
@@ -163,11 +175,12 @@ struct DataService: ScriptedRole {
         case 27: return answerAmendment(hearing)
         case 36:
             let changes = listen(hearing)
-            return changes + startRetriever(message, hearing)
+            return changes + startRetriever(message, hearing) + historyOnStart(message)
         case 37:
-            let wasOurs = desk.point(message.mpan)?.data?.dipID == desk.party.dipID
+            // What it knows of the point may say already who follows: IF-036 goes to the one before, too.
+            let leaves = message.party("\(ServiceKind.data.ended)/deAppointedDataServiceDIPID") == desk.party.dipID
             let changes = listen(hearing)
-            return changes + (wasOurs ? stopRetriever(message, hearing) : [])
+            return changes + (leaves ? stopRetriever(message, hearing) + lastReading(hearing) : [])
         default: return listen(hearing)
         }
     }
@@ -185,6 +198,18 @@ struct DataService: ScriptedRole {
                     [FieldValue(dayPointer, day)]), after: 0)
         }
         return messages + [desk.endOfDay(after: day.nextMidnight, delay: delay)]
+    }
+
+    mutating func start(_ process: MarketProcess, at instant: Instant) -> [Reaction] {
+        if case .consumptionReplay(let mpan) = process { return askForHistory(desk.point(mpan)) }
+        return readOnOrder(process, at: instant)
+    }
+
+    private func historyOnStart(_ message: ReceivedMessage) -> [Reaction] {
+        guard message.event == "DSAppActive", let point = desk.point(message.mpan),
+            point.data?.dipID == desk.party.dipID
+        else { return [] }
+        return askForHistory(point, after: message)
     }
 
     private var dayPointer: String {
@@ -239,6 +264,17 @@ extension Desk {
             FieldValue("/CustomBlock/B019/assignedMDRMPID", .optional(book[retriever]?.mpid)),
             FieldValue("/CustomBlock/B019/assignedMDREffectiveFromDate", now.midnight),
         ]
+    }
+
+    /// A reminder a while after the end of the month (UTC) that holds an instant.
+    func endOfMonth(after instant: Instant, delay: Int64) -> Reaction {
+        let day = instant.day
+        let next = CalendarDate(
+            year: day.month == 12 ? day.year + 1 : day.year, month: day.month == 12 ? 1 : day.month + 1, day: 1)
+        let end = Instant(milliseconds: Int64((next ?? day).dayNumber) * Milliseconds.day)
+        return .remind(
+            Reminder(party: party.dipID, mpan: nil, purpose: .monthIsOver(end), correlationID: nil),
+            at: end.later(milliseconds: delay))
     }
 
     /// A reminder a while after the end of the UTC day that holds an instant.

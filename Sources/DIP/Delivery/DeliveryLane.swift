@@ -78,6 +78,8 @@ public struct DeliveryLane: Sendable {
         var isDrawn = false
         var copies = 0
         var postFaults: [FaultHit] = []
+        /// Codes that its recipient reports once it has it.
+        var reported: [FaultHit] = []
     }
 
     struct Flight: Sendable {
@@ -138,8 +140,13 @@ public struct DeliveryLane: Sendable {
 
     /// Bytes of parcels in memory.
     public var loadedBytes: Int {
-        let flying = if case .posting(let flight) = state { flight.items } else { [Item]() }
-        return (pending + flying).reduce(0) { $0 + $1.parcel.size }
+        var bytes = 0
+        // By place: an item is large, and the lane is asked after every input.
+        for index in pending.indices { bytes += pending[index].parcel.size }
+        if case .posting(let flight) = state {
+            for index in flight.items.indices { bytes += flight.items[index].parcel.size }
+        }
+        return bytes
     }
 
     /// The channel and id of the next parcel, or nil where none is in memory.
@@ -185,7 +192,7 @@ public struct DeliveryLane: Sendable {
         var picking = Picking(limit: postLimit(channel, allowed))
         pick(channel, &picking, at: instant, faults: &faults)
         var actions = picking.notes
-        actions += settle(picking.dropped, reports: [])
+        actions += settle(picking.dropped, reports: picking.reports)
         guard let first = picking.items.first else { return actions + [.turnOver] + proceed(at: instant) }
         state = .posting(Flight(channel: channel, items: picking.items))
         let parcels = picking.items.flatMap { Array(repeating: $0.parcel, count: 1 + $0.copies) }
@@ -201,6 +208,13 @@ public struct DeliveryLane: Sendable {
 
     /// The circuit that it was held off by has closed.
     public mutating func circuitClosed(at instant: Instant) -> [LaneAction] {
+        guard case .resting = state else { return [] }
+        return proceed(at: instant)
+    }
+
+    /// The clock was set back: what waited for an instant of the clock before, a try or a delay, goes on at once.
+    public mutating func clockSetBack(at instant: Instant) -> [LaneAction] {
+        for place in pending.indices { pending[place].notBefore = nil }
         guard case .resting = state else { return [] }
         return proceed(at: instant)
     }
@@ -389,6 +403,7 @@ extension DeliveryLane {
         var items: [Item] = []
         var bytes = 0
         var dropped: [Settlement] = []
+        var reports: [AddressedStatus] = []
         var notes: [LaneAction] = []
 
         init(limit: (messages: Int, bytes: Int)) { self.limit = limit }
@@ -419,11 +434,11 @@ extension DeliveryLane {
         while taken < pending.count, pending[taken].parcel.channel == channel {
             if !pending[taken].isDrawn, !faults.isEmpty {
                 let hits = faults.hits(subject(pending[taken].parcel), at: instant)
-                if let rule = apply(hits, to: taken, &picking, at: instant, seed: faults.seed) {
-                    picking.dropped.append(
-                        Settlement(
-                            parcel: pending[taken].parcel.id, outcome: .undelivered, at: instant, httpStatus: nil,
-                            detail: "dropped by fault rule \(rule)", milliseconds: 0))
+                if let ending = apply(hits, to: taken, &picking, at: instant, seed: faults.seed) {
+                    var outcome = PostOutcome(lane: self, at: instant)
+                    outcome.take(ending, item: pending[taken])
+                    picking.dropped += outcome.settlements
+                    picking.reports += outcome.reports
                     taken += 1
                     continue
                 }
@@ -439,17 +454,19 @@ extension DeliveryLane {
     }
 
     /// Does faults to the parcel at a place.
-    /// - Returns: the rule that drops it, or nil.
+    /// - Returns: the fault that ends it here, or nil.
     private mutating func apply(
         _ hits: [FaultHit], to place: Int, _ picking: inout Picking, at instant: Instant, seed: UInt64
-    ) -> String? {
+    ) -> FaultHit? {
         pending[place].isDrawn = true
-        var dropping: String?
+        var ending: FaultHit?
         var isShuffled = false
         for hit in hits {
             picking.notes.append(.faulted(hit, pending[place].parcel))
             switch hit.effect {
-            case .drop: dropping = hit.rule
+            case .drop: ending = hit
+            case .refuse: ending = ending ?? hit
+            case .report: pending[place].reported.append(hit)
             case .delay(let wait): pending[place].notBefore = instant.later(milliseconds: Int64(wait))
             case .duplicate(let copies): pending[place].copies += copies
             case .shuffle: isShuffled = true
@@ -457,8 +474,8 @@ extension DeliveryLane {
                 pending[place].postFaults.append(hit)
             }
         }
-        if isShuffled, dropping == nil { swap(place, seed: seed) }
-        return dropping
+        if isShuffled, ending == nil { swap(place, seed: seed) }
+        return ending
     }
 
     /// Lets one that waits behind go first, out of the run of parcels for the same channel.
@@ -475,10 +492,11 @@ extension DeliveryLane {
     private func subject(_ parcel: Parcel) -> FaultSubject {
         var interface: InterfaceID?
         if case .interface(let of) = parcel.channel { interface = of }
-        var event: String?
-        if case .message(let message, _) = parcel.contents { event = message.head.eventCode }
+        var head: MessageHead?
+        if case .message(let message, _) = parcel.contents { head = message.head }
         return FaultSubject(
-            direction: .delivery, party: queue.recipient, interface: interface, event: event, number: parcel.id,
-            attempt: parcel.attempts)
+            direction: .delivery, party: queue.recipient, interface: interface, event: head?.eventCode,
+            sender: head.flatMap { DIPID($0.sender) }, recipients: [queue.recipient], mpan: head?.mpan,
+            number: parcel.id, attempt: parcel.attempts)
     }
 }

@@ -14,10 +14,12 @@ public struct Participant: Hashable, Sendable {
     public var certificateExpires: Instant
     /// The connection provider that acts for it, if it named one.
     public var connectionProvider: DIPID?
+    /// When it was enrolled first; nil where that was not written down.
+    public var enrolledAt: Instant?
 
     public init(
         dipID: DIPID, mpid: String, role: RoleCode, apiKeyDigest: String, certificateDigest: String,
-        certificateExpires: Instant, connectionProvider: DIPID? = nil
+        certificateExpires: Instant, connectionProvider: DIPID? = nil, enrolledAt: Instant? = nil
     ) {
         self.dipID = dipID
         self.mpid = mpid
@@ -26,6 +28,7 @@ public struct Participant: Hashable, Sendable {
         self.certificateDigest = certificateDigest
         self.certificateExpires = certificateExpires
         self.connectionProvider = connectionProvider
+        self.enrolledAt = enrolledAt
     }
 }
 

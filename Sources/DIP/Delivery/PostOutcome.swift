@@ -55,6 +55,21 @@ struct PostOutcome {
         }
     }
 
+    /// A fault ends it without its recipient being asked: dropped in silence, or refused with a code as though the
+    /// recipient had (level 3).
+    mutating func take(_ fault: FaultHit, item: DeliveryLane.Item) {
+        guard case .refuse(let code) = fault.effect else {
+            return settle(item, .undelivered, nil, nil, "dropped by fault rule \(fault.rule)", 0)
+        }
+        settle(item, .undelivered, 400, code, "refused with \(code) by fault rule \(fault.rule)", 0)
+        add(item, from: queue.recipient.text, message: ResponseCodes.message(of: code), help: Self.help(fault))
+    }
+
+    /// What a sender is told beside a code that a rule chose.
+    private static func help(_ fault: FaultHit) -> String {
+        "chosen by the fault rule \(fault.rule), which is switched on at the stand-in"
+    }
+
     mutating func takeUnaddressed(_ item: DeliveryLane.Item) {
         let words = "no webhook is registered for \(item.parcel.channel)"
         settle(item, .undelivered, nil, nil, words, 0)
@@ -72,6 +87,10 @@ struct PostOutcome {
             relay(item, entry)
         } else if settings.reportsDeliveries {
             report(item, code: .success, "Delivered to \(queue.recipient)", help: nil)
+        }
+        for fault in item.reported {
+            guard let code = fault.effect.code else { continue }
+            add(item, from: queue.recipient.text, message: ResponseCodes.message(of: code), help: Self.help(fault))
         }
     }
 

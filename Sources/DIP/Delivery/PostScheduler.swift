@@ -43,6 +43,12 @@ public struct PostScheduler: Sendable {
         balanceAt = instant
     }
 
+    /// The clock was set back: what is accepted from now on is no backlog, though it looks older.
+    public mutating func clockSetBack(to instant: Instant) {
+        if let end = backlogEnd { backlogEnd = min(end, instant) }
+        balanceAt = balanceAt.map { min($0, instant) }
+    }
+
     /// Goes back to the order of application: the backlog is out.
     public mutating func endRelease() { policy = .allAtOnce }
 

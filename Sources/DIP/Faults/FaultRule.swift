@@ -1,58 +1,5 @@
 public import Kernel
 
-/// Something that goes wrong on purpose.
-public enum FaultEffect: Hashable, Sendable, Codable {
-    /// It is delivered this much later; what comes after it in its lane waits.
-    case delay(milliseconds: Int)
-    /// It is not delivered, and nobody is told; the journal says so, and it can be requeued.
-    case drop
-    /// It is delivered this many times more, at once.
-    case duplicate(copies: Int)
-    /// What waits in the lane goes out in a seeded order in place of its own.
-    case shuffle
-    /// The answer is this HTTP status, without the other side being asked: a 429 or 503 storm.
-    case answer(status: Int)
-    /// The connection is kept waiting before anything is said.
-    case slowConnection(milliseconds: Int)
-    /// The handshake fails: no certificate is shown.
-    case brokenTLS
-    /// The certificate shown has expired.
-    case expiredCertificate
-    /// A byte of the signature is changed.
-    case wrongSignature
-    /// The body ends after this share of it, in hundredths; hash and signature are of the whole.
-    case truncatedBody(percent: Int)
-    /// The body trickles at this many bytes a second.
-    case slowBody(bytesPerSecond: Int)
-
-    /// Whether it is done to a whole post and not to one message in it.
-    public var concernsPost: Bool {
-        switch self {
-        case .delay, .drop, .duplicate, .shuffle: false
-        case .answer, .slowConnection, .brokenTLS, .expiredCertificate, .wrongSignature, .truncatedBody, .slowBody: true
-        }
-    }
-
-    /// The highest number that an effect takes: an hour, a hundred copies.
-    public static let longestMilliseconds = 7 * 86_400_000
-    public static let mostCopies = 100
-
-    /// What keeps it from being done, or nil where it can be.
-    public var objection: String? {
-        switch self {
-        case .delay(let milliseconds), .slowConnection(let milliseconds):
-            (0...Self.longestMilliseconds).contains(milliseconds)
-                ? nil : "\(milliseconds) ms is not 0 to \(Self.longestMilliseconds)"
-        case .duplicate(let copies):
-            (1...Self.mostCopies).contains(copies) ? nil : "\(copies) copies are not 1 to \(Self.mostCopies)"
-        case .answer(let status): (100...599).contains(status) ? nil : "\(status) is no HTTP status"
-        case .truncatedBody(let percent): (0...99).contains(percent) ? nil : "\(percent) % is not 0 to 99"
-        case .slowBody(let rate): rate >= 1 ? nil : "\(rate) bytes a second is not 1 or more"
-        case .drop, .shuffle, .brokenTLS, .expiredCertificate, .wrongSignature: nil
-        }
-    }
-}
-
 /// One fault and what it is done to. Data: it can be written in a scenario and shown on a page.
 public struct FaultRule: Hashable, Sendable, Codable {
     public enum Direction: String, CaseIterable, Sendable, Codable {
@@ -71,6 +18,15 @@ public struct FaultRule: Hashable, Sendable, Codable {
     public var interface: InterfaceID?
     /// With or without brackets; nil: any.
     public var event: String?
+    /// Who sent the message; nil: anybody.
+    public var sender: DIPID?
+    /// Who receives the message: at intake one of those that it goes to; nil: anybody.
+    public var recipient: DIPID?
+    /// Thirteen digits; nil: any, and messages without one.
+    public var mpan: String?
+    /// Only every so many-th of those that match, counted from 1 in the order in which they come; nil: each. A try again
+    /// is not counted and not hit.
+    public var every: Int?
     /// How many of a million that match, by a seeded draw.
     public var shareInMillion: Int
     /// At most this many times; nil: no bound.
@@ -82,9 +38,12 @@ public struct FaultRule: Hashable, Sendable, Codable {
 
     /// A share of everything.
     public static let everything = 1_000_000
+    /// The highest `every`.
+    public static let rarest = 1_000_000
 
     public init(
         name: String, direction: Direction, party: DIPID? = nil, interface: InterfaceID? = nil, event: String? = nil,
+        sender: DIPID? = nil, recipient: DIPID? = nil, mpan: String? = nil, every: Int? = nil,
         shareInMillion: Int = FaultRule.everything, count: Int? = nil, from: Instant? = nil, until: Instant? = nil,
         effect: FaultEffect
     ) {
@@ -93,11 +52,35 @@ public struct FaultRule: Hashable, Sendable, Codable {
         self.party = party
         self.interface = interface
         self.event = event
+        self.sender = sender
+        self.recipient = recipient
+        self.mpan = mpan
+        self.every = every
         self.shareInMillion = shareInMillion
         self.count = count
         self.from = from
         self.until = until
         self.effect = effect
+    }
+
+    /// Whether it can only be told from messages whether it is done: not from the request's line and its sender.
+    public var looksAtMessages: Bool {
+        effect.code != nil || event != nil || sender != nil || recipient != nil || mpan != nil
+    }
+
+    /// What keeps it from being in force, with its name; or nil.
+    public var objection: String? {
+        var why = effect.objection
+        if why == nil, !(0...Self.everything).contains(shareInMillion) {
+            why = "a share of \(shareInMillion) is not 0 to \(Self.everything)"
+        }
+        if why == nil, let every, !(1...Self.rarest).contains(every) {
+            why = "every \(every) is not 1 to \(Self.rarest)"
+        }
+        if why == nil, let mpan, mpan.utf8.count != 13 || !mpan.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+            why = "an MPAN has thirteen digits, and “\(mpan)” has not"
+        }
+        return why.map { "fault \(name): \($0)" }
     }
 
     /// Whether it is done to this subject at this instant, share and count aside.
@@ -106,6 +89,9 @@ public struct FaultRule: Hashable, Sendable, Codable {
         if let party, party != subject.party { return false }
         if let interface, interface != subject.interface { return false }
         if let event, RoutingTable.bare(event) != subject.event.map(RoutingTable.bare) { return false }
+        if let sender, sender != subject.sender { return false }
+        if let recipient, !subject.recipients.contains(recipient) { return false }
+        if let mpan, mpan != subject.mpan { return false }
         if let from, instant < from { return false }
         if let until, instant >= until { return false }
         return true
@@ -118,19 +104,27 @@ public struct FaultSubject: Hashable, Sendable {
     public var party: DIPID?
     public var interface: InterfaceID?
     public var event: String?
+    /// Who sent the message; nil where that is not known yet.
+    public var sender: DIPID?
+    /// Whom the message goes to; empty where that is not known yet.
+    public var recipients: [DIPID]
+    public var mpan: String?
     /// The parcel, or the number of the post: with the try it addresses the draw.
     public var number: Int64
     /// From 0.
     public var attempt: Int
 
     public init(
-        direction: FaultRule.Direction, party: DIPID?, interface: InterfaceID?, event: String?, number: Int64,
-        attempt: Int = 0
+        direction: FaultRule.Direction, party: DIPID?, interface: InterfaceID?, event: String?, sender: DIPID? = nil,
+        recipients: [DIPID] = [], mpan: String? = nil, number: Int64, attempt: Int = 0
     ) {
         self.direction = direction
         self.party = party
         self.interface = interface
         self.event = event
+        self.sender = sender
+        self.recipients = recipients
+        self.mpan = mpan
         self.number = number
         self.attempt = attempt
     }
@@ -144,70 +138,5 @@ public struct FaultHit: Hashable, Sendable {
     public init(rule: String, effect: FaultEffect) {
         self.rule = rule
         self.effect = effect
-    }
-}
-
-/// The rules in force, how often each was used, and the seed of their draws.
-///
-/// A draw depends on the seed, the rule's name, the subject's number and its try, so that the same traffic meets the same
-/// faults; only `count` depends on the order in which subjects come.
-public struct FaultBook: Equatable, Sendable {
-    public private(set) var rules: [FaultRule] = []
-    public private(set) var used: [String: Int] = [:]
-    public let seed: UInt64
-
-    /// The most rules at a time.
-    public static let mostRules = 1_000
-
-    public init(seed: UInt64 = 0) { self.seed = seed }
-
-    /// Puts a rule in force, in place of the one with its name, whose uses are forgotten.
-    /// - Returns: why it cannot be, or nil.
-    public mutating func set(_ rule: FaultRule) -> String? {
-        if let objection = rule.effect.objection { return "fault \(rule.name): \(objection)" }
-        guard (0...FaultRule.everything).contains(rule.shareInMillion) else {
-            return "fault \(rule.name): a share of \(rule.shareInMillion) is not 0 to \(FaultRule.everything)"
-        }
-        used[rule.name] = nil
-        if let index = rules.firstIndex(where: { $0.name == rule.name }) {
-            rules[index] = rule
-        } else {
-            guard rules.count < Self.mostRules else { return "fault \(rule.name) would be more than \(Self.mostRules)" }
-            rules.append(rule)
-        }
-        return nil
-    }
-
-    public mutating func remove(_ name: String) {
-        rules.removeAll { $0.name == name }
-        used[name] = nil
-    }
-
-    public mutating func removeAll() {
-        rules = []
-        used = [:]
-    }
-
-    /// Whether nothing is in force: the ordinary case, and cheap.
-    public var isEmpty: Bool { rules.isEmpty }
-
-    /// The faults done to a subject, in the rules' order, counted as used.
-    public mutating func hits(_ subject: FaultSubject, at instant: Instant) -> [FaultHit] {
-        var hits: [FaultHit] = []
-        for rule in rules where rule.matches(subject, at: instant) {
-            if let count = rule.count, used[rule.name, default: 0] >= count { continue }
-            // A delay is done once; else a parcel would never get through.
-            if case .delay = rule.effect, subject.attempt > 0 { continue }
-            guard draw(rule, subject) else { continue }
-            used[rule.name, default: 0] += 1
-            hits.append(FaultHit(rule: rule.name, effect: rule.effect))
-        }
-        return hits
-    }
-
-    private func draw(_ rule: FaultRule, _ subject: FaultSubject) -> Bool {
-        if rule.shareInMillion >= FaultRule.everything { return true }
-        var generator = SeededGenerator(seed: seed).child("fault \(rule.name) \(subject.number) \(subject.attempt)")
-        return generator.nextBelow(FaultRule.everything) < rule.shareInMillion
     }
 }

@@ -27,6 +27,8 @@ public struct MessageHead: Equatable, Sendable {
     public var responseCode: String?
     /// The bytes of the whole element of the array (`{"payload":…}`) within the body.
     public var bytes: Range<Int>
+    /// Where the element's parts are, where the check saw it; nil: they have to be looked for.
+    var layout: MessageLayout?
 
     public init(
         interface: String = "", schemaVersion: String = "", eventCode: String = "", environmentTag: String = "",

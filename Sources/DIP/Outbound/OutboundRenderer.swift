@@ -65,6 +65,9 @@ public struct OutboundRenderer: Sendable {
         _ message: AcceptedMessage, _ bytes: [UInt8], role: RoleCode?, isReplay: Bool, to body: inout [UInt8]
     ) {
         let masks = masks(of: message, for: role)
+        if masks.isEmpty, let layout = message.head.layout, layout.fits(bytes.count) {
+            return append(message, bytes, layout, isReplay: isReplay, to: &body)
+        }
         bytes.withUnsafeBufferPointer { buffer in
             let scanner = ElementScanner(bytes: buffer)
             var copier = BlockCopier(scanner: scanner, names: names, masks: masks)
@@ -81,6 +84,33 @@ public struct OutboundRenderer: Sendable {
             for other in element where other.key != payload?.key { appendMember(other, &copier, to: &body) }
             body.append(UInt8(ascii: "}"))
         }
+    }
+
+    /// Appends an element whose parts' places are known and in which nothing is to be put right.
+    private func append(
+        _ message: AcceptedMessage, _ bytes: [UInt8], _ layout: MessageLayout, isReplay: Bool, to body: inout [UInt8]
+    ) {
+        body += #"{"payload":{"CommonBlock":{"#.utf8
+        for index in 0..<MessageLayout.partsBeforeAddresses {
+            guard let part = layout.part(index) else { continue }
+            body += "\"\(MessageLayout.parts[index])\":".utf8
+            body += bytes[part]
+            body.append(UInt8(ascii: ","))
+        }
+        body += addresses(message)
+        body.append(UInt8(ascii: ","))
+        body += enrichment(message, isReplay: isReplay)
+        for index in MessageLayout.partsBeforeAddresses..<MessageLayout.parts.count {
+            guard let part = layout.part(index) else { continue }
+            body += ",\"\(MessageLayout.parts[index])\":".utf8
+            body += bytes[part]
+        }
+        body.append(UInt8(ascii: "}"))
+        if let custom = layout.custom {
+            body += ",\"CustomBlock\":".utf8
+            body += bytes[custom]
+        }
+        body += "}}".utf8
     }
 
     private func masks(of message: AcceptedMessage, for role: RoleCode?) -> [FieldPath] {

@@ -80,11 +80,12 @@ extension LoopbackPlatform {
         let parcel = delivery.parcel
         var interface: InterfaceID?
         if case .interface(let named) = parcel.channel { interface = named }
-        var event: String?
-        if case .message(let message, _) = parcel.contents { event = message.head.eventCode }
+        var head: MessageHead?
+        if case .message(let message, _) = parcel.contents { head = message.head }
         let subject = FaultSubject(
-            direction: .delivery, party: parcel.queue.recipient, interface: interface, event: event, number: parcel.id,
-            attempt: parcel.attempts)
+            direction: .delivery, party: parcel.queue.recipient, interface: interface, event: head?.eventCode,
+            sender: head.flatMap { DIPID($0.sender) }, recipients: [parcel.queue.recipient], mpan: head?.mpan,
+            number: parcel.id, attempt: parcel.attempts)
         // All rules that hit are counted as used at once, so all are heeded: what a delayed message met goes with it.
         let effects = faults.hits(subject, at: now).map(\.effect)
         var delivery = delivery
@@ -92,6 +93,7 @@ extension LoopbackPlatform {
         if effects.contains(.drop) { return }
         for effect in effects {
             switch effect {
+            case .refuse(let code): return tell(code, of: delivery, at: now)
             case .answer(let status):
                 return Self.retried.contains(status)
                     ? retry(delivery, "answers \(status)", at: now)
@@ -109,6 +111,14 @@ extension LoopbackPlatform {
         for _ in 0..<delivery.copies {
             deliveries.append(Delivery(recipient: parcel.queue.recipient, contents: contents))
         }
+        for case .report(let code) in effects { tell(code, of: delivery, at: now) }
+    }
+
+    /// A status message with a code, in the name of a delivery's recipient.
+    private mutating func tell(_ code: ResponseCode, of delivery: Waiting, at now: Instant) {
+        guard case .message(let message, _) = delivery.parcel.contents else { return }
+        let recipient = delivery.parcel.queue.recipient
+        tell(delivery.sender, code, ResponseCodes.sentence(of: code), message, as: recipient.text, at: now)
     }
 
     /// The longest of the delays among effects, milliseconds; nil where there is none.

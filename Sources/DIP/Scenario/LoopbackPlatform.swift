@@ -47,6 +47,8 @@ public struct LoopbackPlatform: Sendable {
     var outage: Outage?
     var parcels: Int64 = 0
     var posts: Int64 = 0
+    /// Messages that were sound, for the draws of faults.
+    var sound: Int64 = 0
 
     /// From acceptance to delivery, virtual milliseconds.
     public var deliveryMilliseconds: Int64 = 200
@@ -101,12 +103,8 @@ public struct LoopbackPlatform: Sendable {
         }
         let subject = FaultSubject(
             direction: .intake, party: sender, interface: interface, event: nil, number: posts)
-        for hit in faults.hits(subject, at: now) {
-            switch hit.effect {
-            case .answer(let status): return PlatformAnswer(status: status, sentences: ["Fault \(hit.rule)."])
-            case .brokenTLS, .expiredCertificate: return PlatformAnswer(status: 0, sentences: ["Fault \(hit.rule)."])
-            default: break
-            }
+        for hit in faults.hits(subject, at: now, where: { !$0.looksAtMessages }) {
+            if let answer = Self.answer(of: hit) { return answer }
         }
         let verdict = checker.check(body, interface: interface)
         var findings = verdict.findings.filter(\.refuses)
@@ -123,8 +121,41 @@ public struct LoopbackPlatform: Sendable {
             outcomes.append(outcome)
         }
         guard findings.isEmpty, !verdict.heads.isEmpty else { return refusal(findings, verdict.heads, sender, now) }
+        for (index, head) in verdict.heads.enumerated() where !faults.isEmpty {
+            for hit in messageFaults(head, outcomes[index], interface, at: now) {
+                if let answer = Self.answer(of: hit) { return answer }
+                switch hit.effect {
+                case .refuse(let code): findings.append(StatefulRules.chosen(code, head, index: index, rule: hit.rule))
+                case .report(let code):
+                    outcomes[index].reports.append(
+                        RoutingFault(code: code, subject: hit.rule, sentence: ResponseCodes.sentence(of: code)))
+                default: break
+                }
+            }
+        }
+        guard findings.isEmpty else { return refusal(findings, verdict.heads, sender, now) }
         let entries = zip(verdict.heads, outcomes).map { accept($0, $1, from: sender, body, at: now) }
         return PlatformAnswer(status: 201, entries: entries)
+    }
+
+    /// What a fault answers in the platform's place; nil where it answers nothing.
+    private static func answer(of hit: FaultHit) -> PlatformAnswer? {
+        switch hit.effect {
+        case .answer(let status): PlatformAnswer(status: status, sentences: ["Fault \(hit.rule)."])
+        case .brokenTLS, .expiredCertificate: PlatformAnswer(status: 0, sentences: ["Fault \(hit.rule)."])
+        default: nil
+        }
+    }
+
+    private mutating func messageFaults(
+        _ head: MessageHead, _ outcome: RoutingOutcome, _ interface: InterfaceID, at now: Instant
+    ) -> [FaultHit] {
+        sound += 1
+        return faults.hits(
+            FaultSubject(
+                direction: .intake, party: DIPID(head.sender), interface: interface, event: head.eventCode,
+                sender: DIPID(head.sender), recipients: outcome.addressees.map(\.recipient), mpan: head.mpan,
+                number: sound), at: now, where: \.looksAtMessages)
     }
 
     /// What the schema does not say: who sends, and whether the reference is new.
@@ -201,14 +232,15 @@ public struct LoopbackPlatform: Sendable {
             senderID: StatusEntry.platform, recipientID: sender.text, message: "MSG0000 - Success")
     }
 
-    /// A status message of the platform's own about a message.
+    /// A status message about a message, of the platform's own unless it is another's.
     mutating func tell(
-        _ sender: DIPID, _ code: ResponseCode, _ sentence: String, _ message: AcceptedMessage, at now: Instant
+        _ sender: DIPID, _ code: ResponseCode, _ sentence: String, _ message: AcceptedMessage,
+        as reporter: String = StatusEntry.platform, at now: Instant
     ) {
         let entry = StatusEntry(
             transactionID: message.transactionID, senderUniqueReference: message.head.senderUniqueReference,
             correlationID: message.initialCorrelationID, sentTimestamp: now.isoWithOffset,
-            senderID: StatusEntry.platform, recipientID: sender.text,
+            senderID: reporter, recipientID: sender.text,
             message: String("\(code) - \(sentence)".prefix(200)))
         deliver(entry, to: sender, from: sender, at: now)
     }

@@ -128,5 +128,9 @@ extension CounterpartySettings {
         "loadShapesAfter": "From the end of a UTC day to its load shapes (IF-022, IF-023); none without it.",
         "consumptionAfter":
             "From the end of a UTC day to a scripted data service's consumption (IF-021); none without it.",
+        "annualConsumptionAfter":
+            "From the end of a month (UTC) to each point's annual consumption (IF-040); none without it.",
+        "readingAfter": "From what calls for a meter reading to the reading (IF-041); none without it.",
+        "replayAnswer": "From a request for consumption (IF-015) to its replay (IF-016); 2 s.",
     ]
 }

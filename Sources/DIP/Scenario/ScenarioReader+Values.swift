@@ -5,7 +5,7 @@ extension ScenarioReader {
     /// Words for what a fault does.
     static let faultKinds = [
         "delay", "drop", "duplicate", "shuffle", "answer", "slowConnection", "brokenTLS", "expiredCertificate",
-        "wrongSignature", "truncatedBody", "slowBody",
+        "wrongSignature", "truncatedBody", "slowBody", "refuse", "report",
     ]
 
     /// Values nested deeper than this are refused.

@@ -48,8 +48,8 @@ extension ScenarioRun {
 }
 
 extension FaultEffect {
-    /// What is done, as a report says it.
-    var words: String {
+    /// What is done, as a report and the journal say it: `answered 429`.
+    public var words: String {
         switch self {
         case .delay(let length): "delayed by \(length) ms"
         case .drop: "not delivered"
@@ -62,6 +62,8 @@ extension FaultEffect {
         case .wrongSignature: "a wrong signature"
         case .truncatedBody(let percent): "\(percent) % of the body"
         case .slowBody(let rate): "\(rate) bytes a second"
+        case .refuse(let code): "refused with \(code)"
+        case .report(let code): "reported with \(code)"
         }
     }
 }

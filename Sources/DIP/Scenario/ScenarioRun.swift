@@ -171,6 +171,7 @@ public struct ScenarioRun: Sendable {
         } else {
             note("More than \(Self.mostArrivals) messages came; expectations see no further ones.")
         }
+        for index in players.indices { players[index].overhear(message, at: now) }
         guard let index = players.firstIndex(where: { $0.party.dipID == party }) else { return }
         let reactions = players[index].receive(message, at: now)
         schedule(reactions, of: index)

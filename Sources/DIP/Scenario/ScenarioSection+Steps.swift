@@ -95,6 +95,10 @@ extension ScenarioSection {
             Key("party", "party", "The recipient, or the sender at intake; any without it.", "regs"),
             Key("interface", "interface", "Any without it.", "IF-008"),
             Key("event", "event code", "Any without it.", "EnergisationStatusChange"),
+            Key("from", "party", "The message's sender; any without it.", "regs"),
+            Key("to", "party", "One of those that the message goes to; any without it.", "regs"),
+            Key("mpan", "13 digits", "Any without it.", "\"2000056535971\""),
+            Key("every", "whole number", "Only every so many-th that matches; each without it.", "3"),
             Key("share", "1 to 100", "Of a hundred that match; all without it.", "50"),
             Key("times", "whole number", "How often it is done; until cleared without it.", "3"),
             Key("for", "length of time", "Of delay and slowConnection.", "10 s"),
@@ -102,6 +106,9 @@ extension ScenarioSection {
             Key("status", "HTTP status", "Of answer; 503 without it.", "503"),
             Key("percent", "0 to 99", "Of truncatedBody: the share that is sent.", "50"),
             Key("bytesPerSecond", "whole number", "Of slowBody.", "100"),
+            Key(
+                "code", "response code",
+                "Of refuse and report; required there, and has to be in the catalogue.", "MSG1037"),
         ])
 
     public static let outage = ScenarioSection(
@@ -135,18 +142,27 @@ extension ScenarioSection {
         name: "process",
         keys: [
             Key(
-                "party", "party", "Who hears of it: registration, or the publisher of standing data.", "regs",
+                "party", "party", "Who begins it, as the table of [counterparties](counterparties.md) says.", "regs",
                 required: true),
-            Key(
-                "begin",
-                "changeOfSupplier, reverseMigration, disconnection, segmentChange, connectionTypeChange, standingData",
-                "", "disconnection", required: true),
+            Key("begin", MarketProcess.words.map(\.word).joined(separator: ", "), "", "disconnection", required: true),
             Key("mpan", "13 digits", "", "\"2000056535971\""),
-            Key("effective", "date and time", "Or @today+2d; the next midnight UTC without it.", "\"@today+1d\""),
-            Key("supplier", "party", "Of changeOfSupplier: who gains the point.", "regs"),
+            Key(
+                "effective", "date and time",
+                "Or @today+2d, counted from the scenario's beginning; the next midnight UTC after that without it.",
+                "\"@today+1d\""),
+            Key("supplier", "party", "Of changeOfSupplier and initialRegistration: who gains the point.", "regs"),
             Key("meterOperator", "four capitals", "Of reverseMigration.", "OLDM"),
             Key("dataCollector", "four capitals", "Of reverseMigration.", "OLDC"),
-            Key("to", "text", "Of segmentChange and connectionTypeChange: the new letter.", "A"),
+            Key(
+                "item", RegistrationItem.allCases.map(\.rawValue).joined(separator: ", "), "Of dataItemChange.",
+                "DomPremInd"),
+            Key(
+                "to", "text",
+                "The new letter of segmentChange, connectionTypeChange and statusChange (C, O or T); the new value of "
+                    + "dataItemChange; kilowatt hours with three decimals of annualConsumption.", "A"),
+            Key(
+                "until", "date and time", "Of greenDeal: its end; none without it.", "\"2027-04-01T00:00:00+00:00\""),
+            Key("event", "event code", "Of reading; ReadingRemote without it.", "ReadingOnSite"),
             Key("version", "text", "Of standingData.", "V1"),
         ])
 }

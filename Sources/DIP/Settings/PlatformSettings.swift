@@ -6,7 +6,11 @@ public struct PlatformSettings: Equatable, Sendable {
     public init() {}
 
     /// The value of a setting.
-    public subscript(key: SettingKey) -> SettingValue { given[key] ?? key.entry.standard }
+    public subscript(key: SettingKey) -> SettingValue { given[key] ?? Self.standards[key] ?? key.entry.standard }
+
+    /// Looked up several times a message: an entry is made anew each time that it is asked for.
+    private static let standards = Dictionary(
+        uniqueKeysWithValues: SettingKey.allCases.map { ($0, $0.entry.standard) })
 
     /// Whether the configuration names it.
     public func isGiven(_ key: SettingKey) -> Bool { given[key] != nil }
@@ -17,6 +21,7 @@ public struct PlatformSettings: Equatable, Sendable {
             if key == .environment, value == .text("PRD") { throw .production }
             throw .outOfRange(key, value)
         }
+        if let why = key.objection(to: value) { throw .notUnderstood(key, why) }
         given[key] = value
     }
 
@@ -72,6 +77,8 @@ public struct PlatformSettings: Equatable, Sendable {
 public enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
     case unknown(String)
     case outOfRange(SettingKey, SettingValue)
+    /// A word of a list means nothing here.
+    case notUnderstood(SettingKey, String)
     /// The production environment was asked for.
     case production
 
@@ -81,6 +88,7 @@ public enum SettingError: Error, Equatable, Sendable, CustomStringConvertible {
             "there is no setting “\(name)”; `changeover dip settings` lists them all"
         case .outOfRange(let key, let value):
             "\(key.rawValue) takes \(key.entry.kind.inWords), not \(value)"
+        case .notUnderstood(let key, let why): "\(key.rawValue): \(why)"
         case .production:
             "environment PRD is refused: this is a stand-in for testing, and no message of production belongs here"
         }
@@ -106,5 +114,35 @@ extension SettingKind {
         case (.list(let most), .list(let words)): words.count <= most
         default: false
         }
+    }
+}
+
+extension SettingKey {
+    /// What keeps the words of a list from being taken, or nil.
+    func objection(to value: SettingValue) -> String? {
+        guard case .list(let words) = value else { return nil }
+        switch self {
+        case .retriedCodes: return words.lazy.compactMap { ResponseCodes.objection(to: ResponseCode($0)) }.first
+        case .marketRoles:
+            return words.first { MarketRole($0) == nil }
+                .map { "“\($0)” is no platform role, an equals sign and one character: SUP=X" }
+        default: return nil
+        }
+    }
+}
+
+/// The one-character market role that goes with a role on the platform: `SUP=X`.
+public struct MarketRole: Hashable, Sendable {
+    public let role: RoleCode
+    public let letter: String
+
+    /// Reads `SUP=X`; nil for any other form.
+    public init?(_ text: String) {
+        let parts = text.split(separator: "=", omittingEmptySubsequences: false)
+        guard parts.count == 2, let role = RoleCode(parts[0]), parts[1].utf8.count == 1,
+            parts[1].utf8.allSatisfy(\.isLetterOrDigit)
+        else { return nil }
+        self.role = role
+        letter = String(parts[1])
     }
 }

@@ -19,8 +19,13 @@ extension SettingKey {
             .deliveryKilobytes, .honourWebhookMaxima, .webhookHosts, .webhookPlainHTTP:
             delivery
         case .replayPageMessages, .requeueConcurrent, .idleSeconds, .bodySeconds, .maximumConnections,
-            .certificateYears:
+            .certificateYears, .stopSeconds, .replayKilobytes, .replayTokens, .requeuesRemembered, .marketRoles:
             room
+        case .deliverPartly, .primaryStandsForSecondary, .reportAbsentAlways, .reportNobody: routing
+        case .missingWebhook, .refusedPost, .retriedCodes, .honourRetryAfter, .circuitFailures,
+            .circuitFirstRestSeconds, .circuitMaximumRestSeconds, .simultaneousPosts, .connectionsPerHost,
+            .answerKilobytes, .deliveryMemoryMegabytes:
+            channel
         }
     }
 
@@ -208,11 +213,136 @@ extension SettingKey {
                 .chosen
             )
         case .maximumConnections:
-            (.integer(1...65_536), .integer(4_096), "Connections held at a time; others wait.", Self.unreached, .chosen)
+            (
+                .integer(1...65_536), .integer(16_384),
+                "Connections held at a time, fewer where the system grants fewer open files; others wait.",
+                Self.unreached, .chosen
+            )
+        case .stopSeconds:
+            (
+                .integer(0...600), .integer(10), "How long a stop waits for posts on their way, in seconds.",
+                "a matter of this server alone", .chosen
+            )
+        case .replayKilobytes:
+            (
+                .integer(1...1_048_576), .integer(32_768),
+                "The most kilobytes on one page of a replay; one message always goes.", Self.unreached, .chosen
+            )
+        case .replayTokens:
+            (
+                .integer(1...100_000), .integer(1_000),
+                "Continuation tokens of replays that are kept; the oldest is forgotten beyond that.",
+                "the token is stated for 2.2.1; how long it holds was not found", .chosen
+            )
+        case .requeuesRemembered:
+            (
+                .integer(1...100_000), .integer(1_000),
+                "Requeues whose progress can still be asked for; the oldest is forgotten beyond that.",
+                "the question is stated for 2.2.1; how long it is answered was not found", .chosen
+            )
+        case .marketRoles:
+            (
+                .list(most: 100), .list(["SUP=X", "SDS=N"]),
+                "The one-letter market role of each platform role in company details; null for a role that is not named.",
+                "participant data exchange 1.0.3: X and N are in its examples, the others were not reached", .stated
+            )
         default:
             (
                 .integer(1...10), .integer(1), "How many years a participant's certificate is valid.",
                 "key sizes and validity not found; our choice", .chosen
+            )
+        }
+    }
+
+    private var routing: Row {
+        switch self {
+        case .deliverPartly:
+            (
+                .boolean, .boolean(true),
+                "Whether recipients that were found get a message though another could not be found; else nobody does.",
+                "MSG1033 to MSG1038 come after acceptance; what the others get was not found", .chosen
+            )
+        case .primaryStandsForSecondary:
+            (
+                .boolean, .boolean(true),
+                "Whether an unknown MPAN is passed over where the sender named a party of each role that it would give.",
+                "official examples name as primary who would be secondary; that this suffices is inferred", .inferred
+            )
+        case .reportAbsentAlways:
+            (
+                .boolean, .boolean(false),
+                "Whether the sender is told that an always recipient takes no part here (MSG1035, MSG1036).",
+                "the codes are stated; off, so that a party may test alone", .chosen
+            )
+        default:
+            (
+                .boolean, .boolean(true), "Whether a sender is told that nobody gets its message (MSG1030).",
+                "response code MSG1030; that it comes in this case is inferred", .inferred
+            )
+        }
+    }
+
+    private var channel: Row {
+        switch self {
+        case .missingWebhook:
+            (
+                .choice(["undelivered", "wait"]), .text("undelivered"),
+                "What becomes of a message whose recipient has no webhook for it: undelivered at once, or it waits for one.",
+                Self.unreached, .chosen
+            )
+        case .refusedPost:
+            (
+                .choice(["givenUp", "oneByOne"]), .text("givenUp"),
+                "What becomes of a post that its recipient refuses for good: all given up, or each tried once more alone.",
+                Self.unreached, .chosen
+            )
+        case .retriedCodes:
+            (
+                .list(most: 50), .list([]),
+                "Response codes in a recipient's answer for which a message is tried again though the post was taken.",
+                Self.unreached, .chosen
+            )
+        case .honourRetryAfter:
+            (
+                .boolean, .boolean(true),
+                "Whether a recipient's Retry-After lengthens a wait, up to the longest wait.", Self.unreached, .chosen
+            )
+        case .circuitFailures:
+            (
+                .integer(0...10_000), .integer(10),
+                "Failures of a channel one after another before it is left alone; 0: it never is.", Self.unreached,
+                .chosen
+            )
+        case .circuitFirstRestSeconds:
+            (
+                .integer(1...86_400), .integer(2),
+                "How long a channel is left alone first, in seconds; doubled with each failed probe.", Self.unreached,
+                .chosen
+            )
+        case .circuitMaximumRestSeconds:
+            (
+                .integer(1...86_400), .integer(60), "The longest that a channel is left alone, in seconds.",
+                Self.unreached, .chosen
+            )
+        case .simultaneousPosts:
+            (
+                .integer(1...1_024), .integer(32), "Posts to webhooks on their way at a time, over all recipients.",
+                Self.unreached, .chosen
+            )
+        case .connectionsPerHost:
+            (
+                .integer(1...1_024), .integer(32), "Connections to one webhook host at a time.", Self.unreached, .chosen
+            )
+        case .answerKilobytes:
+            (
+                .integer(1...65_536), .integer(1_024), "What is read of a webhook's answer, in kilobytes.",
+                Self.unreached, .chosen
+            )
+        default:
+            (
+                .integer(4...4_096), .integer(64),
+                "Messages in memory for delivery, in megabytes, over all recipients.",
+                "a matter of this server alone", .chosen
             )
         }
     }

@@ -18,6 +18,12 @@ public enum SettingKey: String, CaseIterable, Sendable {
     case idleSeconds, bodySeconds, maximumConnections
     case certificateYears
     case masking
+    case deliverPartly, primaryStandsForSecondary, reportAbsentAlways, reportNobody
+    case missingWebhook, refusedPost, retriedCodes, honourRetryAfter
+    case circuitFailures, circuitFirstRestSeconds, circuitMaximumRestSeconds
+    case simultaneousPosts, connectionsPerHost, answerKilobytes, deliveryMemoryMegabytes, stopSeconds
+    case replayKilobytes, replayTokens, requeuesRemembered
+    case marketRoles
 }
 
 /// How sure the source of a default is.

@@ -55,39 +55,18 @@ public struct SignatureDate: Hashable, Sendable {
     }
 
     private static func iso(_ bytes: [UInt8]) -> (Form, Instant)? {
-        guard bytes.count >= 19, bytes[10] == UInt8(ascii: "T"),
-            let day = CalendarDate(iso: String(decoding: bytes[0..<10], as: UTF8.self)),
-            let seconds = timeOfDay(bytes[11..<19])
-        else { return nil }
-        var rest = bytes.dropFirst(19)
-        var milliseconds = 0
-        var fraction: Int?
-        if rest.first == UInt8(ascii: ".") {
-            let digits = rest.dropFirst().prefix { (0x30...0x39).contains($0) }
-            guard (1...9).contains(digits.count) else { return nil }
-            fraction = digits.count
-            for place in 0..<3 {
-                let digit = place < digits.count ? Int(digits[digits.startIndex + place]) - 0x30 : 0
-                milliseconds = milliseconds * 10 + digit
-            }
-            rest = rest.dropFirst(1 + digits.count)
+        guard let time = bytes.withUnsafeBufferPointer({ WrittenTime(bytes: $0) }) else { return nil }
+        let form: Form
+        switch time.zone {
+        case .none: form = .withoutZone
+        case .offset(let minutes, _):
+            // No place on Earth is further from UTC; more is a slip of the pen.
+            guard abs(minutes) < 15 * 60 else { return nil }
+            form = .offset
+        case .utc:
+            form = time.fractionDigits == 3 ? .milliseconds : time.fractionDigits == 0 ? .seconds : .otherFraction
         }
-        guard let (zone, offsetMinutes) = zone(Array(rest)) else { return nil }
-        let local = (Int64(day.dayNumber) * 86_400 + Int64(seconds)) * 1_000 + Int64(milliseconds)
-        let form: Form = zone ?? (fraction == 3 ? .milliseconds : fraction == nil ? .seconds : .otherFraction)
-        return (form, Instant(milliseconds: local - Int64(offsetMinutes) * 60_000))
-    }
-
-    /// The form that a zone makes it (nil for `Z`), and its minutes ahead of UTC.
-    private static func zone(_ bytes: [UInt8]) -> (Form?, Int)? {
-        if bytes.isEmpty { return (.withoutZone, 0) }
-        if bytes == [UInt8(ascii: "Z")] { return (nil, 0) }
-        guard bytes.count == 6 || bytes.count == 5, bytes[0] == UInt8(ascii: "+") || bytes[0] == UInt8(ascii: "-"),
-            bytes.count == 5 || bytes[3] == UInt8(ascii: ":"),
-            let hours = number(bytes[1..<3]), let minutes = number(bytes.suffix(2)), hours <= 14, minutes < 60
-        else { return nil }
-        let ahead = hours * 60 + minutes
-        return (.offset, bytes[0] == UInt8(ascii: "-") ? -ahead : ahead)
+        return (form, time.instant)
     }
 
     private static let months = [

@@ -13,20 +13,28 @@ struct CheckMemory {
     let isCaseStrict: Bool
 
     /// The place among an object's fields of a name with this hash, or -1.
+    /// - Parameter isAsWritten: becomes false where the name has another case than the specification's.
     @inline(__always)
-    func field(_ node: CheckTables.Node, hash: UInt32, name: UnsafePointer<UInt8>, length: Int) -> Int {
+    func field(
+        _ node: CheckTables.Node, hash: UInt32, name: UnsafePointer<UInt8>, length: Int,
+        isAsWritten: UnsafeMutablePointer<Bool>
+    ) -> Int {
         var slot = Int(hash & node.slotMask)
         while true {
             let index = Int(slots[Int(node.other) &+ slot])
             if index < 0 { return -1 }
             let field = fields[Int(node.first) &+ index]
-            if field.hash == hash, Int(field.length) == length, isSame(Int(field.start), name, length) { return index }
+            if field.hash == hash, Int(field.length) == length, isSame(Int(field.start), name, length, isAsWritten) {
+                return index
+            }
             slot = (slot &+ 1) & Int(node.slotMask)
         }
     }
 
     @inline(__always)
-    private func isSame(_ start: Int, _ name: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+    private func isSame(
+        _ start: Int, _ name: UnsafePointer<UInt8>, _ length: Int, _ isAsWritten: UnsafeMutablePointer<Bool>
+    ) -> Bool {
         var index = 0
         while index < length, names[start &+ index] == name[index] { index &+= 1 }
         if index == length { return true }
@@ -35,6 +43,7 @@ struct CheckMemory {
             guard foldedNames[start &+ index] == JSONName.lowered(name[index]) else { return false }
             index &+= 1
         }
+        isAsWritten.pointee = false
         return true
     }
 
@@ -123,6 +132,8 @@ struct FastCheck {
     /// Whole numbers' bounds and long values are looked up in the tables themselves: there are few of them.
     let longValues: [[UInt8]]
     let bounds: [NumberSchema]
+    /// Becomes false where a key is not, to the byte, a name that the specification has at its place.
+    let isAsWritten: UnsafeMutablePointer<Bool>
 
     func passes(_ token: Int, _ place: Int) -> Bool {
         let node = memory.nodes + place
@@ -146,14 +157,16 @@ struct FastCheck {
             guard !name.hasEscapes else { return false }
             let index = memory.field(
                 node.pointee, hash: name.keyHash, name: bytes + Int(name.start) + 1,
-                length: Int(name.end &- name.start) &- 2)
+                length: Int(name.end &- name.start) &- 2, isAsWritten: isAsWritten)
             if index >= 0 {
                 let bit: UInt64 = 1 << UInt64(index)
                 guard seen & bit == 0 else { return false }
                 seen |= bit
                 let field = memory.fields[Int(node.pointee.first) &+ index]
                 guard passes(key &+ 1, Int(field.node)) else { return false }
-            } else if !node.pointee.allowsOthers {
+            } else if node.pointee.allowsOthers {
+                isAsWritten.pointee = false
+            } else {
                 return false
             }
             key = Int(tokens[key &+ 1].next)

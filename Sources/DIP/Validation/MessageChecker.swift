@@ -131,7 +131,7 @@ struct CheckPass {
             return
         }
         if !specification.envelopeAllowsOthers { others(element, index) }
-        candidates(index, parts, payload, interface)
+        candidates(element, index, parts, payload, interface)
         beyond(index, parts)
         if settings.advises, left > 0 {
             var advice = ConsumptionAdvice(text: text, settings: settings)
@@ -147,7 +147,9 @@ struct CheckPass {
     }
 
     /// Finds the variants that the message may be of, and holds it against them.
-    private mutating func candidates(_ index: Int, _ parts: HeadReader.Parts, _ payload: Int, _ channel: InterfaceID?) {
+    private mutating func candidates(
+        _ element: Int, _ index: Int, _ parts: HeadReader.Parts, _ payload: Int, _ channel: InterfaceID?
+    ) {
         let named = Array(heads[index].interface.utf8)
         let own = tables.interfaces.first { $0.text == named }
         var passedOver: Set<Int> = []
@@ -180,14 +182,20 @@ struct CheckPass {
             }
             full(index, payload, interface.variants, passedOver)
         } else {
-            hold(index, payload, variants, passedOver)
+            hold(element, index, payload, variants, passedOver)
         }
     }
 
     private mutating func hold(
-        _ index: Int, _ payload: Int, _ variants: [CheckTables.Variant], _ passedOver: Set<Int>
+        _ element: Int, _ index: Int, _ payload: Int, _ variants: [CheckTables.Variant], _ passedOver: Set<Int>
     ) {
-        let fits = variants.filter { self.fits(payload, Int($0.node)) }
+        var isAsWritten = false
+        let fits = variants.filter { variant in
+            guard let fit = self.fits(payload, Int(variant.node)) else { return false }
+            isAsWritten = isAsWritten || fit.isAsWritten
+            return true
+        }
+        if isAsWritten { heads[index].layout = MessageLayout(text, element: element) }
         if fits.isEmpty {
             full(index, payload, variants, passedOver)
         } else if fits.count > 1 {
@@ -205,25 +213,35 @@ struct CheckPass {
     }
 
     /// Whether a message fits a variant: by the fast walk, and where that has doubts by the full one.
-    private func fits(_ payload: Int, _ node: Int) -> Bool {
+    /// - Returns: nil: it does not; else whether all keys are known to have the specification's case.
+    private func fits(_ payload: Int, _ node: Int) -> Fit? {
+        var isAsWritten = true
         let isFast = text.bytes.withUnsafeBufferPointer { bytes in
             text.tokens.withUnsafeBufferPointer { tokens in
                 guard let bytes = bytes.baseAddress, let tokens = tokens.baseAddress else { return false }
                 return tables.withMemory(isCaseStrict: settings.isCaseStrict) { memory in
                     guard let memory else { return false }
-                    let walk = FastCheck(
-                        memory: memory, bytes: bytes, tokens: tokens, longValues: tables.longValues,
-                        bounds: tables.bounds)
-                    return walk.passes(payload, node)
+                    return withUnsafeMutablePointer(to: &isAsWritten) { isAsWritten in
+                        let walk = FastCheck(
+                            memory: memory, bytes: bytes, tokens: tokens, longValues: tables.longValues,
+                            bounds: tables.bounds, isAsWritten: isAsWritten)
+                        return walk.passes(payload, node)
+                    }
                 }
             }
         }
-        if isFast { return true }
+        if isFast { return Fit(isAsWritten: isAsWritten) }
         var plain = settings
         plain.advises = false
         var walk = FullCheck(tables: tables, text: text, settings: plain, most: 1)
         walk.check(payload, node)
-        return walk.drafts.isEmpty
+        return walk.drafts.isEmpty ? Fit(isAsWritten: false) : nil
+    }
+
+    /// That a message fits a variant.
+    private struct Fit {
+        /// Whether every key is, to the byte, the specification's.
+        var isAsWritten: Bool
     }
 
     /// Tells what is wrong against the variant that the message misses by the least.

@@ -46,6 +46,13 @@ public enum StatefulRules {
             "The sender unique reference \(head.senderUniqueReference) was used before by \(head.sender).")
     }
 
+    /// That a fault rule refuses the message with a code of its choice.
+    public static func chosen(_ code: ResponseCode, _ head: MessageHead, index: Int, rule: String) -> MessageFinding {
+        MessageFinding(
+            index: index, pointer: "/\(index)", offset: head.bytes.lowerBound, rule: "FaultRule", code: code,
+            sentence: "\(ResponseCodes.sentence(of: code)) (chosen by the fault rule \(rule))")
+    }
+
     private static func finding(_ rule: CheckRule, _ index: Int, _ field: String, _ sentence: String) -> MessageFinding
     {
         MessageFinding(

@@ -68,7 +68,7 @@ extension Deliverer {
     /// A fault, as evidence.
     static func line(_ hit: FaultHit, _ parcel: Parcel, at now: Instant) -> JournalLine {
         var line = JournalLine(
-            at: now, event: .fault, recipient: parcel.queue.recipient.text, detail: "\(hit.rule): \(hit.effect)")
+            at: now, event: .fault, recipient: parcel.queue.recipient.text, detail: "\(hit.rule): \(hit.effect.words)")
         switch parcel.contents {
         case .message(let message, _):
             line.transactionID = message.transactionID

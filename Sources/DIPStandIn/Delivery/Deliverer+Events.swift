@@ -9,6 +9,14 @@ enum DeliveryEffect: Sendable {
     case note([JournalLine])
     /// Wait, and then stop whatever is still under way.
     case losePatience
+
+    /// Whether it takes a core for milliseconds.
+    var isHeavy: Bool {
+        switch self {
+        case .fetch, .post: true
+        case .settle, .note, .losePatience: false
+        }
+    }
 }
 
 extension Deliverer {
@@ -16,11 +24,13 @@ extension Deliverer {
     func handle(_ event: Mailbox.Event) -> [DeliveryEffect] {
         let now = desk.now()
         var effects: [DeliveryEffect] = []
+        followClock(at: now, &effects)
         followDesk(at: now, &effects)
         switch event {
         case .fetched(let queue, let parcels):
             journalTrouble = nil
             reading.remove(queue)
+            pace(queue, parcels)
             step(queue, at: now, &effects) { $0.fetched(parcels, isEnd: parcels.isEmpty, at: now) }
         case .fetchFailed(let queue, let cause):
             journalTrouble = cause
@@ -89,7 +99,8 @@ extension Deliverer {
         for action in actions {
             switch action {
             case .fetch(let after, let limit, let maximumBytes):
-                pages.append(Page(queue: queue, after: after, limit: limit, maximumBytes: maximumBytes))
+                let page = Page(queue: queue, after: after, limit: limit, maximumBytes: maximumBytes)
+                if let pace = paces[queue], pace.due > .now { gathering[queue] = page } else { pages.append(page) }
             case .apply(let head, let channel, let accepted):
                 scheduler.apply(queue, head: head, channel: channel, accepted: accepted)
             case .withdraw: scheduler.withdraw(queue)
@@ -188,6 +199,18 @@ extension Deliverer {
         }
     }
 
+    /// Where the clock was set back, nothing waits for an instant that it showed before.
+    private func followClock(at now: Instant, _ effects: inout [DeliveryEffect]) {
+        defer { lastShown = now }
+        // Less than that is the real clock being put right.
+        guard let lastShown, now.later(milliseconds: 1_000) < lastShown, !isStopping else { return }
+        circuits = [:]
+        probes = [:]
+        heldOff = []
+        scheduler.clockSetBack(to: now)
+        for queue in lanes.keys.sorted() { step(queue, at: now, &effects) { $0.clockSetBack(at: now) } }
+    }
+
     /// Holds or releases the lanes as the outages say at this instant.
     private func followDesk(at now: Instant, _ effects: inout [DeliveryEffect]) {
         let deliveries = desk.deliveries(at: now)
@@ -200,7 +223,25 @@ extension Deliverer {
         }
     }
 
+    /// Notes what a page found, for when the next one is read.
+    private func pace(_ queue: QueueID, _ parcels: [Parcel]) {
+        let limits = (settings.delivery.laneParcels, settings.delivery.laneBytes)
+        paces[queue] = LanePace(
+            parcels: parcels.count, bytes: parcels.reduce(0) { $0 + $1.size }, limits: limits,
+            mostMilliseconds: settings.gatherMilliseconds, at: .now)
+    }
+
+    /// Lets lanes read that have gathered long enough.
+    private func endGathering() {
+        let now = ContinuousClock.now
+        for queue in gathering.keys.sorted() where paces[queue].map({ $0.due <= now }) ?? true {
+            if let page = gathering.removeValue(forKey: queue) { pages.append(page) }
+        }
+        paces = paces.filter { gathering[$0.key] != nil || $0.value.due > now }
+    }
+
     private func tick(at now: Instant, _ effects: inout [DeliveryEffect]) {
+        endGathering()
         let due = wakes.filter { $0.value <= now }.keys.sorted()
         for queue in due {
             wakes[queue] = nil
@@ -216,6 +257,7 @@ extension Deliverer {
         guard !isStopping else { return }
         isStopping = true
         pages = []
+        gathering = [:]
         for queue in lanes.keys.sorted() { step(queue, at: now, &effects) { $0.hold() } }
         effects.append(.losePatience)
     }

@@ -50,7 +50,12 @@ public actor Deliverer: Service {
     var reading: Set<QueueID> = []
     /// Pages that wait for memory, in their order.
     var pages: [Page] = []
+    /// Pages that lanes wait for while they gather, and when each lane may read again.
+    var gathering: [QueueID: Page] = [:]
+    var paces: [QueueID: LanePace] = [:]
     var settling = 0
+    /// What the clock showed at the last event.
+    var lastShown: Instant?
     var isHeld = false
     var isStopping = false
     var isOutOfPatience = false
@@ -118,7 +123,8 @@ public actor Deliverer: Service {
             group.addTask { await self.takeUpBacklog() }
             for await event in mailbox.events {
                 for effect in handle(event) {
-                    group.addTask { await self.perform(effect) }
+                    // Rendering and signing stand back behind the requests that come in: somebody waits for those.
+                    group.addTask(priority: effect.isHeavy ? .utility : nil) { await self.perform(effect) }
                 }
                 if isOutOfPatience || (isStopping && flights.isEmpty && settling == 0) { break }
             }

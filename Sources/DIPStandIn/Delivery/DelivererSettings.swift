@@ -9,6 +9,9 @@ public struct DelivererSettings: Hashable, Sendable, Codable {
     public var memoryBytes = 64 << 20
     /// How often timers are looked at, milliseconds of real time.
     public var tickMilliseconds = 20
+    /// How long a lane at most gathers what comes in before it reads the journal again, milliseconds of real time. A post
+    /// costs a signature however little it carries; see `LanePace`. 0: it reads again at once.
+    public var gatherMilliseconds = 100
     /// How often the register is asked whether it changed, milliseconds of real time.
     public var registerMilliseconds = 250
     /// How long a graceful stop waits for posts on their way, milliseconds of real time.

@@ -38,6 +38,9 @@ public final class FaultDesk: Sendable {
         state.withLock { [realNow] in $0.clock = $0.clock.jumped(to: instant, at: realNow()) }
     }
 
+    /// Puts a clock in place of the one that is, also one that shows an earlier time: the end of a rehearsal.
+    public func set(_ clock: VirtualClock) { state.withLock { $0.clock = clock } }
+
     public var rules: [FaultRule] { state.withLock { $0.book.rules } }
     public var uses: [String: Int] { state.withLock { $0.book.used } }
 
@@ -52,10 +55,16 @@ public final class FaultDesk: Sendable {
         state.withLock { state in work(&state.book) }
     }
 
-    /// The faults done to a post on its way in.
-    public func intakeFaults(_ subject: FaultSubject) -> [FaultHit] {
+    /// Whether any rule is in force.
+    public var hasRules: Bool { state.withLock { !$0.book.isEmpty } }
+
+    /// The faults done to a post or a message on its way in.
+    /// - Parameter isAsked: which rules are looked at.
+    public func intakeFaults(
+        _ subject: FaultSubject, where isAsked: @Sendable (FaultRule) -> Bool = { _ in true }
+    ) -> [FaultHit] {
         state.withLock { [realNow] state in
-            state.book.isEmpty ? [] : state.book.hits(subject, at: state.clock.shown(at: realNow()))
+            state.book.isEmpty ? [] : state.book.hits(subject, at: state.clock.shown(at: realNow()), where: isAsked)
         }
     }
 

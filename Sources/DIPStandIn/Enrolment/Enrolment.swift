@@ -110,11 +110,11 @@ public struct Enrolment: Sendable {
         } catch {
             throw .trust(error)
         }
-        try tellRegister(of: outcome, certificate: certificate, request: request)
+        try tellRegister(of: outcome, certificate: certificate, request: request, at: now)
         return outcome
     }
 
-    private func lockFolder() throws(EnrolmentError) -> FolderLock {
+    func lockFolder() throws(EnrolmentError) -> FolderLock {
         do throws(TrustError) {
             try PrivateFile.makeFolder(folder.folder)
             return try FolderLock(folder: folder.folder)
@@ -200,7 +200,7 @@ public struct Enrolment: Sendable {
     }
 
     private func tellRegister(
-        of outcome: Outcome, certificate: CertificateDocument, request: Request
+        of outcome: Outcome, certificate: CertificateDocument, request: Request, at now: Instant
     ) throws(EnrolmentError) {
         do throws(JournalError) {
             let before = try register.participants().first { $0.dipID == outcome.dipId }
@@ -209,7 +209,8 @@ public struct Enrolment: Sendable {
                     dipID: outcome.dipId, mpid: outcome.mpid, role: outcome.role,
                     apiKeyDigest: Digests.sha256(outcome.apiKey), certificateDigest: certificate.digest,
                     certificateExpires: certificate.notAfter,
-                    connectionProvider: request.connectionProvider ?? before?.connectionProvider))
+                    connectionProvider: request.connectionProvider ?? before?.connectionProvider,
+                    enrolledAt: before == nil ? now : before?.enrolledAt))
             for webhook in request.webhooks {
                 try register.setWebhook(
                     Webhook(dipID: outcome.dipId, channel: webhook.channel, url: webhook.url))

@@ -16,10 +16,12 @@ public struct Arrival: Sendable {
     public var body: [UInt8]
     /// How the platform's signature was judged.
     public var signature: SignatureDiagnosis
-    /// What checking the messages found; nil for status messages.
+    /// What checking the messages found; nil for status messages and probes.
     public var verdict: BodyVerdict?
     /// What a status message said; empty for messages.
     public var statuses: [StatusEntry]
+    /// Whether it is an empty array, which says nothing but that the connection holds: so it is proved.
+    public var isProbe: Bool
     /// The answer that was given.
     public var status: Int
 }
@@ -106,7 +108,8 @@ public struct PartyReceiver: Sendable {
         let at = now()
         let diagnosis = signatures.check(request, party: nil, at: at)
         let isStatus = Self.isStatus(body)
-        let verdict = isStatus ? nil : checker.check(body, interface: nil)
+        let isProbe = Self.isProbe(body)
+        let verdict = isStatus || isProbe ? nil : checker.check(body, interface: nil)
         let statuses = isStatus ? checker.statusMessages(body).value ?? [] : []
         let number = count.next()
         var status = diagnosis.isAccepted ? (verdict?.isAccepted ?? true ? 201 : 400) : 401
@@ -114,7 +117,7 @@ public struct PartyReceiver: Sendable {
         await onArrival(
             Arrival(
                 at: at, target: target, body: body, signature: diagnosis, verdict: verdict, statuses: statuses,
-                status: status))
+                isProbe: isProbe, status: status))
         return (status, response(status, diagnosis: diagnosis, verdict: verdict, body: body, at: at))
     }
 
@@ -122,6 +125,11 @@ public struct PartyReceiver: Sendable {
     private static func isStatus(_ body: [UInt8]) -> Bool {
         guard let text = try? JSONText(body), let first = text.tokens.first, first.kind == .array else { return false }
         return text.elements(of: 0).first.map { text.value(of: "payload", in: $0) == nil } ?? false
+    }
+
+    private static func isProbe(_ body: [UInt8]) -> Bool {
+        guard let text = try? JSONText(body), text.tokens.first?.kind == .array else { return false }
+        return text.elements(of: 0).isEmpty
     }
 
     private func response(

@@ -30,8 +30,15 @@ public actor PlatformTransport: ScenarioTransport {
     /// How far the clock was put forward, milliseconds.
     private var ahead: Int64 = 0
     private var faults: [FaultRule] = []
+    /// Whether the run wrote faults or outages.
+    private var hasSwitched = false
     private var outage: Outage?
     private var receivers: [Task<Void, any Error>] = []
+    /// What the run changes on the platform, as it was before: put back when it ends.
+    private let switchesBefore: [String: String]
+    private let webhooksBefore: [Webhook]
+    private var clockWritten: String?
+    private var webhooksSet: [Webhook] = []
 
     /// Enrols the played parties and opens their webhooks.
     ///
@@ -47,18 +54,34 @@ public actor PlatformTransport: ScenarioTransport {
         self.register = register
         self.journal = journal
         self.outsidePatience = outsidePatience ?? 0
+        switchesBefore = try register.switches()
+        webhooksBefore = try register.webhooks()
         seen = try await journal.totals().lastSequence
         checker = MessageChecker(specification: specification)
         began = SystemClock.now()
         start = scenario.start
         factor = Int64(scenario.factor)
+        do {
+            try await enrol(
+                scenario, specification: specification, enrolment: enrolment, authority: authority, address: address,
+                isOutside: outsidePatience != nil)
+        } catch {
+            await close()
+            throw error
+        }
+    }
+
+    private func enrol(
+        _ scenario: Scenario, specification: Specification, enrolment: Enrolment, authority: String, address: String,
+        isOutside: Bool
+    ) async throws {
         var generator = SystemRandomNumberGenerator()
         try register.load(appointments: scenario.appointments)
         let signatures = SigningDesk(
             roots: TrustRoots([try CertificateDocument(file: URL(fileURLWithPath: authority))])
         )
         .check()
-        for party in scenario.parties where !party.isUnderTest || outsidePatience == nil {
+        for party in scenario.parties where !party.isUnderTest || !isOutside {
             let own = party.party
             let outcome = try enrolment.enrol(
                 Enrolment.Request(role: own.role, mpid: own.mpid, dipID: own.dipID), at: SystemClock.now(),
@@ -69,7 +92,9 @@ public actor PlatformTransport: ScenarioTransport {
             let url = "https://127.0.0.1:\(port)/"
             let channels = specification.interfaces.map { Channel.interface($0.id) } + [.status]
             for channel in channels {
-                try register.setWebhook(Webhook(dipID: own.dipID, channel: channel, url: url))
+                let webhook = Webhook(dipID: own.dipID, channel: channel, url: url)
+                try register.setWebhook(webhook)
+                webhooksSet.append(webhook)
             }
         }
     }
@@ -93,13 +118,36 @@ public actor PlatformTransport: ScenarioTransport {
         throw TransportProblem(why: "the webhook of \(credentials.party.name) could not be opened")
     }
 
-    /// Ends the webhooks and the connections, and takes back faults and outages that the scenario left.
+    /// Ends the webhooks and the connections, and puts back what the run changed on the platform: faults, outages, the
+    /// clock and webhooks are as they were before. What somebody else changed in the meantime stays.
     public func close() async {
-        try? register.setSwitch(StandInSwitch.faults, to: nil)
-        try? register.setSwitch(StandInSwitch.outages, to: nil)
+        if hasSwitched {
+            for name in [StandInSwitch.faults, StandInSwitch.outages] {
+                try? register.setSwitch(name, to: switchesBefore[name])
+            }
+        }
+        if let clockWritten, (try? register.switches())?[StandInSwitch.clock] == clockWritten {
+            try? register.setSwitch(StandInSwitch.clock, to: switchesBefore[StandInSwitch.clock])
+        }
+        clockWritten = nil
+        closeWebhooks()
         for receiver in receivers { receiver.cancel() }
         for receiver in receivers { _ = try? await receiver.value }
         for party in clients.keys.sorted() { try? await clients[party]?.close() }
+    }
+
+    /// No webhook of this run stays registered, since nobody will listen there.
+    private func closeWebhooks() {
+        let held = (try? register.webhooks()) ?? []
+        for webhook in webhooksSet where held.contains(webhook) {
+            if let before = webhooksBefore.first(where: { $0.dipID == webhook.dipID && $0.channel == webhook.channel })
+            {
+                try? register.setWebhook(before)
+            } else {
+                try? register.removeWebhook(of: webhook.dipID, channel: webhook.channel)
+            }
+        }
+        webhooksSet = []
     }
 
     public func now() -> Instant {
@@ -166,6 +214,7 @@ public actor PlatformTransport: ScenarioTransport {
                 kind: outage?.kind ?? .holdsDeliveries, from: from, until: SystemClock.now(), release: policy)
         case .post, .postStatus: return nil
         }
+        hasSwitched = true
         do {
             try register.setSwitch(StandInSwitch.faults, to: Self.text(faults))
             try register.setSwitch(StandInSwitch.outages, to: Self.text(outage.map { [$0] } ?? []))
@@ -183,9 +232,14 @@ public actor PlatformTransport: ScenarioTransport {
         guard distance > 0 else { return }
         ahead += distance
         let real = SystemClock.now()
-        let clock = VirtualClock(realOrigin: real, virtualOrigin: real.later(milliseconds: ahead))
+        let before =
+            switchesBefore[StandInSwitch.clock]
+            .flatMap { try? JSONDecoder().decode(VirtualClock.self, from: Data($0.utf8)) } ?? .real
+        let clock = VirtualClock(
+            realOrigin: real, virtualOrigin: before.shown(at: real).later(milliseconds: ahead), factor: before.factor)
         guard distance > 1_000, let text = try? Self.text(clock) else { return }
         try? register.setSwitch(StandInSwitch.clock, to: text)
+        clockWritten = text
         try? await Task.sleep(for: .milliseconds(SwitchWatch.everyMilliseconds * 2))
     }
 

@@ -12,6 +12,7 @@ struct Intake: Sendable {
     let settings: PlatformSettings
     let watcher: AppointmentWatcher
     let numbers: RunningNumbers
+    let faults: IntakeFaults
     /// Told the queues that have something new, and the lines that a page shows live.
     let onAccepted: @Sendable ([QueueID]) -> Void
     let answering = Answering()
@@ -34,7 +35,13 @@ struct Intake: Sendable {
         guard verdict.isAccepted else {
             return try await refuse(verdict, request: request, interface: interface, sender: sender)
         }
-        let (messages, reports) = try address(&verdict, request: request, interface: interface, visitor: visitor)
+        var (messages, reports) = try address(&verdict, request: request, interface: interface, visitor: visitor)
+        var notes: [JournalLine] = []
+        if verdict.isAccepted, let done = faults.done(to: messages, interface: interface, at: request.at) {
+            if let answer = try await goWrong(done, messages, &verdict, &reports, &notes, at: request.at) {
+                return answer
+            }
+        }
         guard verdict.isAccepted else {
             return try await refuse(verdict, request: request, interface: interface, sender: sender)
         }
@@ -44,6 +51,7 @@ struct Intake: Sendable {
             verdict.findings += indexes.map { StatefulRules.usedReference(verdict.heads[$0], index: $0) }
             return try await refuse(verdict, request: request, interface: interface, sender: sender)
         }
+        if !notes.isEmpty { try await journal.append(notes: notes) }
         try await follow(messages, reports: reports, body: request.body, at: request.at)
         return answering.accepted(messages, at: request.at)
     }
@@ -52,6 +60,43 @@ struct Intake: Sendable {
     private struct Report {
         var index: Int
         var fault: RoutingFault
+    }
+
+    /// Lets rules have their way with sound messages: refusals into the verdict, reports for later, each with its evidence.
+    /// - Parameter notes: written once the post is kept; those of a refusal are written here.
+    /// - Returns: an answer in place of the platform's own, or nil.
+    private func goWrong(
+        _ done: IntakeFaults.Outcome, _ messages: [AcceptedMessage], _ verdict: inout BodyVerdict,
+        _ reports: inout [Report], _ notes: inout [JournalLine], at: Instant
+    ) async throws -> Answer? {
+        if done.wait > 0 { try? await Task.sleep(for: .milliseconds(done.wait)) }
+        if let answer = done.answer { return answer }
+        for (index, rule, code) in done.refusals {
+            verdict.findings.append(StatefulRules.chosen(code, messages[index].head, index: index, rule: rule))
+        }
+        guard done.refusals.isEmpty else {
+            try await journal.append(
+                notes: done.refusals.map { note("refused with \($0.code)", by: $0.rule, messages[$0.index], nil, at) })
+            return nil
+        }
+        for (index, rule, code) in done.reports {
+            reports.append(
+                Report(
+                    index: index,
+                    fault: RoutingFault(code: code, subject: rule, sentence: ResponseCodes.sentence(of: code))))
+            notes.append(note("reported with \(code)", by: rule, messages[index], messages[index].transactionID, at))
+        }
+        return nil
+    }
+
+    private func note(
+        _ words: String, by rule: String, _ message: AcceptedMessage, _ transaction: String?, _ at: Instant
+    ) -> JournalLine {
+        JournalLine(
+            at: at, event: .fault, transactionID: transaction,
+            senderUniqueReference: message.head.senderUniqueReference, interface: message.head.interface,
+            eventCode: message.head.eventCode, sender: message.head.sender, mpan: message.head.mpan,
+            detail: "\(rule): \(words)")
     }
 
     /// Finds each message's recipients; level 1 faults go into the verdict, level 2 faults are reported.

@@ -13,7 +13,7 @@ struct ReplayDesk: Sendable {
     let onRequeued: @Sendable ([QueueID]) -> Void
 
     /// The most bytes of one page of a replay.
-    private static let mostBytes = 32 << 20
+    private var mostBytes: Int { settings.integer(.replayKilobytes) << 10 }
 
     /// `POST …/replay/{recipient-id}`.
     func replay(_ request: Received, channel: Channel, recipient: DIPID, visitor: Visitor) async throws -> Answer {
@@ -23,7 +23,7 @@ struct ReplayDesk: Sendable {
         let after = try pages.place(of: request.field("X-Continuation-Token"), selection: selection)
         let limit = settings.integer(.replayPageMessages)
         let parcels = try await journal.replay(
-            selection, after: after, limit: limit + 1, maximumBytes: Self.mostBytes)
+            selection, after: after, limit: limit + 1, maximumBytes: mostBytes)
         let page = parcels.count > 1 ? Array(parcels.prefix(limit)) : parcels
         var answer = Answer(status: 200, body: renderer.body(of: page.map(\.asReplay)))
         try await journal.append(notes: [
@@ -45,12 +45,12 @@ struct ReplayDesk: Sendable {
         var bytes = first.reduce(0) { $0 + $1.size }
         while let last = parcels.last {
             let more = try await journal.replay(
-                selection, after: last.id, limit: 1_000, maximumBytes: Self.mostBytes)
+                selection, after: last.id, limit: 1_000, maximumBytes: mostBytes)
             if more.isEmpty { break }
             bytes += more.reduce(0) { $0 + $1.size }
-            guard bytes <= Self.mostBytes else {
+            guard bytes <= mostBytes else {
                 throw Refusal(
-                    400, .processingFailed, "more than \(Self.mostBytes >> 20) MB match",
+                    400, .processingFailed, "more than \(mostBytes >> 10) kB match",
                     help:
                         "ask for a shorter time, or for transaction ids; this version of the specification has no pages"
                 )
@@ -95,7 +95,7 @@ struct ReplayDesk: Sendable {
             $0 + $1.waiting
         }
         let processed = max(0, state.total - waiting)
-        let isDone = try await !isRunning(state)
+        let isDone = state.isOver ? true : try await !isRunning(state)
         let body = JSONValue.object([
             "percentComplete": .integer(isDone || state.total == 0 ? 100 : processed * 100 / state.total),
             "totalTransactions": .integer(state.total),
@@ -155,6 +155,8 @@ final class ReplayPages: Sendable {
         var recipient: DIPID
         var begun: Instant
         var total = 0
+        /// Whether it was found to be over; its progress can still be asked for by its id.
+        var isOver = false
     }
 
     private struct State {
@@ -162,19 +164,25 @@ final class ReplayPages: Sendable {
         var requeues: [Requeue] = []
     }
 
-    private static let mostTokens = 1_000
-    private static let mostRequeues = 1_000
-
+    private let mostTokens: Int
+    private let mostRequeues: Int
     private let state = Mutex(State())
     private let makeToken: @Sendable () -> String
 
-    /// `makeToken` gives a new UUID text each time.
-    init(makeToken: @escaping @Sendable () -> String) { self.makeToken = makeToken }
+    /// - Parameters:
+    ///   - mostTokens: tokens that are kept at most.
+    ///   - mostRequeues: requeues that are remembered at most.
+    ///   - makeToken: gives a new UUID text each time.
+    init(mostTokens: Int, mostRequeues: Int, makeToken: @escaping @Sendable () -> String) {
+        self.mostTokens = mostTokens
+        self.mostRequeues = mostRequeues
+        self.makeToken = makeToken
+    }
 
     func token(after place: Int64, selection: ReplaySelection) -> String {
         let token = makeToken()
         state.withLock { state in
-            if state.tokens.count >= Self.mostTokens { state.tokens.removeFirst(Self.mostTokens / 2) }
+            if state.tokens.count >= mostTokens { state.tokens.removeFirst() }
             state.tokens.append((token, selection, place))
         }
         return token
@@ -195,9 +203,11 @@ final class ReplayPages: Sendable {
     func begin(_ channel: Channel, _ recipient: DIPID, at: Instant, most: Int) -> String? {
         let id = makeToken()
         return state.withLock { state in
-            let running = state.requeues.count { $0.channel == channel && $0.recipient == recipient }
+            let running = state.requeues.count { !$0.isOver && $0.channel == channel && $0.recipient == recipient }
             guard running < most else { return nil }
-            if state.requeues.count >= Self.mostRequeues { state.requeues.removeFirst() }
+            if state.requeues.count >= mostRequeues {
+                state.requeues.remove(at: state.requeues.firstIndex(where: \.isOver) ?? 0)
+            }
             state.requeues.append(Requeue(id: id, channel: channel, recipient: recipient, begun: at))
             return id
         }
@@ -207,21 +217,31 @@ final class ReplayPages: Sendable {
         state.withLock { state in
             guard let place = state.requeues.firstIndex(where: { $0.id == id }) else { return }
             state.requeues[place].total = count
-            if count == 0 { state.requeues.remove(at: place) }
+            state.requeues[place].isOver = count == 0
         }
     }
 
-    func end(_ id: String) { state.withLock { state in state.requeues.removeAll { $0.id == id } } }
+    func end(_ id: String) {
+        state.withLock { state in
+            guard let place = state.requeues.firstIndex(where: { $0.id == id }) else { return }
+            state.requeues[place].isOver = true
+        }
+    }
 
+    /// The requeue of that id, or without one the newest that is not known to be over.
     func state(_ id: String?, channel: Channel, recipient: DIPID) -> Requeue? {
         state.withLock { state in
-            state.requeues.last { $0.channel == channel && $0.recipient == recipient && (id == nil || $0.id == id) }
+            state.requeues.last {
+                $0.channel == channel && $0.recipient == recipient && (id == nil ? !$0.isOver : $0.id == id)
+            }
         }
     }
 
     /// Requeues of a channel that have not been found to be over.
     func running(_ channel: Channel, _ recipient: DIPID) -> [Requeue] {
-        state.withLock { state in state.requeues.filter { $0.channel == channel && $0.recipient == recipient } }
+        state.withLock { state in
+            state.requeues.filter { !$0.isOver && $0.channel == channel && $0.recipient == recipient }
+        }
     }
 }
 

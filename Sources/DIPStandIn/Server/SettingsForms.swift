@@ -14,6 +14,8 @@ extension WebhookClientSettings {
         self.init()
         connectMilliseconds = settings.integer(.connectSeconds) * 1_000
         answerMilliseconds = settings.integer(.answerSeconds) * 1_000
+        answerBytes = settings.integer(.answerKilobytes) * 1_024
+        connectionsPerHost = settings.integer(.connectionsPerHost)
         self.addresses = addresses
     }
 }
@@ -36,6 +38,27 @@ extension DelivererSettings {
             case "refuse": .refused
             default: .deliveredWithWarning
             }
+        delivery.missingWebhook = MissingWebhook(rawValue: settings.text(.missingWebhook)) ?? .undelivered
+        delivery.refusedPost = RefusedPost(rawValue: settings.text(.refusedPost)) ?? .givenUp
+        delivery.retriedCodes = settings.list(.retriedCodes).map { ResponseCode($0) }
+        delivery.honoursRetryAfter = settings.isOn(.honourRetryAfter)
+        delivery.circuit = CircuitSettings(
+            failures: settings.integer(.circuitFailures),
+            firstRest: settings.integer(.circuitFirstRestSeconds) * 1_000,
+            longestRest: settings.integer(.circuitMaximumRestSeconds) * 1_000)
+        posts = settings.integer(.simultaneousPosts)
+        memoryBytes = settings.integer(.deliveryMemoryMegabytes) << 20
+        stopMilliseconds = settings.integer(.stopSeconds) * 1_000
+    }
+}
+
+extension RoutingSettings {
+    /// What the settings leave to the router.
+    public init(_ settings: PlatformSettings) {
+        self.init(
+            deliversPartly: settings.isOn(.deliverPartly),
+            primaryStandsForSecondary: settings.isOn(.primaryStandsForSecondary),
+            reportsAbsentAlways: settings.isOn(.reportAbsentAlways), reportsNobody: settings.isOn(.reportNobody))
     }
 }
 

@@ -16,6 +16,8 @@ public struct StandIn: Sendable {
     private let deliverer: Deliverer
     private let switches: SwitchWatch
     private let handshakes: HandshakeState
+    private let enrolment: Enrolment
+    private let journal: any MessageJournal
     private let address: ServedAddress
     private let host: String
     private let port: Int
@@ -59,28 +61,33 @@ public struct StandIn: Sendable {
         let checker = MessageChecker(
             specification: specification, settings: CheckSettings(settings, isCaseStrict: settings.isOn(.strictCase)))
         let numbers = RunningNumbers(seed: own.seed, startedAt: realNow())
+        let faults = IntakeFaults(desk: desk, numbers: ReferenceCounter())
         room = StandInRoom(
             settings: settings, now: { desk.now() },
             door: Door(
                 directory: directory, settings: settings, signatures: signing.check(policy: SignaturePolicy(settings)),
                 knownHosts: names + [host]),
             intake: Intake(
-                checker: checker, router: Router(table: routing), directory: directory, register: register,
-                journal: journal, settings: settings, watcher: AppointmentWatcher(table: routing), numbers: numbers,
-                onAccepted: wake),
-            statuses: StatusDesk(journal: journal, checker: checker, onAccepted: wake),
+                checker: checker, router: Router(table: routing, settings: RoutingSettings(settings)),
+                directory: directory, register: register, journal: journal, settings: settings,
+                watcher: AppointmentWatcher(table: routing), numbers: numbers, faults: faults, onAccepted: wake),
+            statuses: StatusDesk(journal: journal, checker: checker, faults: faults, onAccepted: wake),
             channels: ChannelDesk(register: register, journal: journal, addresses: addresses, checker: checker),
             replays: ReplayDesk(
                 journal: journal, settings: settings, features: specification.features, renderer: renderer,
-                pages: ReplayPages(makeToken: { UUID().uuidString.lowercased() }), checker: checker, onRequeued: wake),
+                pages: ReplayPages(
+                    mostTokens: settings.integer(.replayTokens), mostRequeues: settings.integer(.requeuesRemembered),
+                    makeToken: { UUID().uuidString.lowercased() }), checker: checker, onRequeued: wake),
             validation: ValidationDesk(checker: checker, specification: specification),
-            companies: CompanyDesk(directory: directory),
-            faults: IntakeFaults(desk: desk, numbers: ReferenceCounter()))
+            companies: CompanyDesk(directory: directory, register: register, settings: settings),
+            faults: faults)
         handshakes = HandshakeState(context: try own.serverContext)
         switches = SwitchWatch(
             register: register, journal: journal, desk: desk, deliverer: delivery, handshakes: handshakes,
             contexts: SwitchWatch.Contexts(good: try own.serverContext, expired: try own.expiredServerContext),
             realNow: realNow, address: address, standing: standing)
+        enrolment = Enrolment(folder: folder, authority: authority, register: register)
+        self.journal = journal
         deliverer = delivery
         self.address = address
         self.host = host
@@ -90,6 +97,7 @@ public struct StandIn: Sendable {
 
     /// Serves and delivers until the process is told to end (SIGINT, SIGTERM) or the task is cancelled.
     public func run() async throws {
+        try await enrolment.dateParties(from: journal)
         let settings = room.settings
         let idle = TimeAmount.seconds(Int64(settings.integer(.idleSeconds)))
         let body = TimeAmount.seconds(Int64(settings.integer(.bodySeconds)))
@@ -111,7 +119,8 @@ public struct StandIn: Sendable {
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port), serverName: nil, backlog: 1_024,
-                availableConnectionsDelegate: MaximumAvailableConnections(settings.integer(.maximumConnections))),
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    DescriptorLimit.connections(atMost: settings.integer(.maximumConnections)))),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? 0
                 address.text = "https://\(host):\(port)"

@@ -35,7 +35,7 @@ struct StandInRoom: Sendable {
         case .status: return try await statuses.take(request, visitor: visitor)
         case .validate(let interface, let event):
             return try validation.check(request, interface: interface, event: event)
-        case .companyDetails: return try companies.answer(request, query: query)
+        case .companyDetails: return try companies.answer(request, query: query, visitor: visitor)
         }
     }
 

@@ -5,6 +5,7 @@ import Kernel
 struct StatusDesk: Sendable {
     let journal: any MessageJournal
     let checker: MessageChecker
+    let faults: IntakeFaults
     let onAccepted: @Sendable ([QueueID]) -> Void
     let answering = Answering()
 
@@ -21,6 +22,15 @@ struct StatusDesk: Sendable {
             }
         }
         let party = visitor.participant.dipID.text
+        if !findings.contains(where: \.refuses), let done = faults.done(to: addressed, at: request.at) {
+            if done.wait > 0 { try? await Task.sleep(for: .milliseconds(done.wait)) }
+            if let answer = done.answer { return answer }
+            findings += done.refusals.map { index, rule, code in
+                MessageFinding(
+                    index: index, pointer: "/\(index)", offset: 0, rule: "FaultRule", code: code,
+                    sentence: "\(ResponseCodes.sentence(of: code)) (chosen by the fault rule \(rule))")
+            }
+        }
         guard !findings.contains(where: \.refuses), !addressed.isEmpty else {
             let first = findings.first(where: \.refuses)
             try await journal.append(notes: [

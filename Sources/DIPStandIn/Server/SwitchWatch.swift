@@ -14,6 +14,8 @@ public enum StandInSwitch {
     public static let outages = "outages"
     /// JSON of `VirtualClock`.
     public static let clock = "clock"
+    /// JSON of what the central system told of companies.
+    public static let companies = "companies"
     /// Written by the running stand-in: JSON of `StandInHealth`.
     public static let health = "health"
 }
@@ -98,37 +100,44 @@ struct SwitchWatch: Service {
         var event = JournalLine.Event.fault
         switch name {
         case StandInSwitch.faults:
-            let rules = (try? JSONDecoder().decode([FaultRule].self, from: data)) ?? []
+            let read = try? JSONDecoder().decode([FaultRule].self, from: data)
+            let rules = read ?? []
             desk.removeAllRules()
             let objections = (standing + rules).compactMap { desk.set($0) }
-            words = rules.isEmpty ? "no fault is in force" : "in force: " + rules.map(\.name).joined(separator: ", ")
+            let taken = desk.rules.map(\.name).filter { name in rules.contains { $0.name == name } }
+            words = taken.isEmpty ? "no fault is in force" : "in force: " + taken.joined(separator: ", ")
+            if read == nil { words += "; the switch holds what cannot be read as rules" }
             if !objections.isEmpty { words += "; not taken: " + objections.joined(separator: "; ") }
         case StandInSwitch.outages:
             let outages = (try? JSONDecoder().decode([Outage].self, from: data)) ?? []
             desk.endOutages()
             for outage in outages where !desk.add(outage) { words = "too many outages" }
             event = .outage
-            words =
-                outages.isEmpty
-                ? "no outage"
-                : "\(outages.count) outage(s) until "
-                    + outages.map { $0.until?.iso ?? "told otherwise" }.joined(separator: ", ")
+            words = Self.words(outages, now: desk.now())
         default:
-            guard let value, let clock = try? JSONDecoder().decode(VirtualClock.self, from: Data(value.utf8)) else {
-                return
-            }
-            desk.jump(to: clock.shown(at: realNow()))
-            desk.pace(clock.factor)
+            // A switch that is taken away, or that nobody can read, means real time.
+            let clock =
+                value.flatMap { try? JSONDecoder().decode(VirtualClock.self, from: Data($0.utf8)) }
+                ?? .real
+            desk.set(clock)
             words = "the clock shows \(desk.now().iso) and runs \(clock.factor) times as fast as the real one"
         }
         try await journal.append(notes: [JournalLine(at: desk.now(), event: event, detail: words)])
+    }
+
+    /// What the switch says of outages: those to come or on with their ends, else that they are over.
+    private static func words(_ outages: [Outage], now: Instant) -> String {
+        let ahead = outages.filter { outage in outage.until.map { now < $0 } ?? true }
+        guard !ahead.isEmpty else { return outages.isEmpty ? "no outage" : "the outage is over" }
+        return (ahead.count == 1 ? "outage until " : "\(ahead.count) outages until ")
+            + ahead.map { $0.until?.iso ?? "told otherwise" }.joined(separator: ", ")
     }
 
     /// Faults of the handshake are done to whoever connects, since nobody is known yet.
     private func applyHandshake() {
         let now = desk.now()
         let rules = desk.rules.filter { rule in
-            rule.direction == .intake && rule.party == nil && rule.interface == nil && rule.event == nil
+            rule.direction == .intake && rule.party == nil && rule.interface == nil && !rule.looksAtMessages
                 && rule.from.map { $0 <= now } != false && rule.until.map { now < $0 } != false
         }
         let contexts = contexts

@@ -110,6 +110,11 @@ enum DIPForms {
                     appointments INTEGER NOT NULL
                 ) STRICT;
                 INSERT INTO state VALUES (1, 0, 0);
-                """)
+                """),
+        Migration(
+            number: 2,
+            sql: """
+                ALTER TABLE participant ADD COLUMN enrolled_at INTEGER;
+                """),
     ]
 }

@@ -39,6 +39,9 @@ struct KeyTable {
     /// What freezing is decided by: keys and parcels.
     var weight = 0
 
+    /// The most keys that a fact brings.
+    static func weight(of fact: JournalFact) -> Int { 4 + fact.queues.count }
+
     mutating func add(_ fact: JournalFact) {
         let sequence = fact.sequence
         let isMessage = fact.event == EntryEvent.accepted
@@ -59,7 +62,7 @@ struct KeyTable {
                 MessageTrace(sequence: sequence, mpan: fact.mpan, sender: fact.sender, interface: fact.interface))
         }
         for queue in fact.queues { parcels[queue, default: []].append(sequence) }
-        weight += 4 + fact.queues.count
+        weight += Self.weight(of: fact)
         if let zone = zones.last, !zone.isFull {
             zones[zones.count - 1].add(fact)
         } else {

@@ -12,7 +12,9 @@ struct KeySlice {
     var isLast = false
 
     func finish(_ state: inout JournalState) {
-        guard count > 0 || isLast else { return }
+        // A slice may add nothing, where all its keys are of parcels that are settled: it counts as written all the same,
+        // or the table would wait for good and every later one grow in memory.
+        guard written > 0 || isLast else { return }
         state.frozen?.written = written
         guard isLast, let through = state.frozen?.through else { return }
         state.indexed = through
@@ -44,8 +46,7 @@ extension SQLiteJournal {
                     var slice = KeySlice()
                     try db.inTransaction(.immediate) {
                         try followOthers(db)
-                        // A hundred thousand keys a commit.
-                        slice = try writeKeys(db, weight: 6_250)
+                        slice = try writeKeys(db, most: 100_000)
                         return .commit
                     }
                     state.withLock { slice.finish(&$0) }
@@ -57,15 +58,20 @@ extension SQLiteJournal {
         sorting.sync {}
     }
 
-    /// Writes some of a full table's keys: four for each entry that the transaction adds, so that one table is on disk
-    /// long before the next is full, and no commit waits for all of it.
-    func writeKeys(_ db: Database, weight: Int) throws -> KeySlice {
+    /// How many keys a transaction writes that adds these facts: half as many again as they bring at most, so that one table
+    /// is on disk before the next is full, and no commit waits for much of it.
+    func slice(for facts: [JournalFact]) -> Int {
+        max(freezeAt / 512, facts.reduce(0) { $0 + KeyTable.weight(of: $1) } / 2 * 3, 1)
+    }
+
+    /// Writes some of a full table's keys.
+    func writeKeys(_ db: Database, most: Int) throws -> KeySlice {
         guard
             let frozen = state.withLock({ state -> JournalState.FrozenTable? in
                 state.frozen?.sorted == nil ? nil : state.frozen
             }), let sorted = frozen.sorted
         else { return KeySlice() }
-        let end = min(sorted.count, frozen.written + max(freezeAt / 128, weight * 16, 1))
+        let end = min(sorted.count, frozen.written + most)
         let part = sorted[frozen.written..<end]
         let needed = state.withLock { state in
             // A parcel that is settled for good is never asked for again.

@@ -29,6 +29,7 @@ extension SQLiteJournal: MessageJournal {
     }
 
     public func queues() async throws(JournalError) -> [QueueSummary] {
+        try await followIfBehind()
         let open = state.withLock { state in
             state.numbers.compactMap { queue, number in
                 state.queues[number].waiting > 0 ? (queue, number, state.queues[number].waiting) : nil
@@ -101,7 +102,9 @@ extension SQLiteJournal: MessageJournal {
     }
 
     public func totals() async throws(JournalError) -> JournalTotals {
-        state.withLock { state in
+        // The control room is another process than the stand-in whose log it watches.
+        try await followIfBehind()
+        return state.withLock { state in
             var totals = state.totals
             totals.lastSequence = state.lastSequence
             return totals

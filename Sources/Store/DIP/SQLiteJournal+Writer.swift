@@ -17,32 +17,63 @@ struct PendingCommands {
     /// Whether the writer is at work or asked to be.
     var isWriting = false
 
-    /// The next transaction's calls: all that wait, up to its bounds, at least one.
+    /// The next transaction's calls, at least one where any waits.
+    ///
+    /// What somebody waits for an answer for comes first, up to the bounds; what became of deliveries fills a transaction up
+    /// to a smaller bound, one call of it at least, so that neither holds the other up. Each of the two keeps its order.
     mutating func next() -> [Call] {
-        var entries = 0
-        var bytes = 0
-        var count = 0
-        for call in calls {
-            let weight = call.command.weight
-            if count > 0, entries + weight.entries > Self.entriesMax || bytes + weight.bytes > Self.bytesMax { break }
-            entries += weight.entries
-            bytes += weight.bytes
-            count += 1
-        }
-        let taken = Array(calls.prefix(count))
-        calls.removeFirst(count)
+        var weight = (entries: 0, bytes: 0)
+        var taken: [Call] = []
+        take(&taken, &weight, limit: Self.entriesMax) { $0.isDurable }
+        let urgent = taken.count
+        // A call beside the urgent ones at least: settlements have to keep up, or deliveries wait for them.
+        take(&taken, &weight, limit: Self.entriesBesideMax, atLeastOneAfter: urgent) { !$0.isDurable }
         return taken
     }
 
-    /// A transaction's bounds: some 20 to 50 ms of writing.
+    /// Moves calls of one kind into a transaction, in their order, up to the bounds and one at least.
+    private mutating func take(
+        _ taken: inout [Call], _ weight: inout (entries: Int, bytes: Int), limit: Int, atLeastOneAfter start: Int = 0,
+        _ isWanted: (JournalCommand) -> Bool
+    ) {
+        var left: [Call] = []
+        left.reserveCapacity(calls.count)
+        var isFull = false
+        for call in calls {
+            guard !isFull, isWanted(call.command) else {
+                left.append(call)
+                continue
+            }
+            let own = call.command.weight
+            isFull =
+                taken.count > start
+                && (weight.entries + own.entries > limit || weight.bytes + own.bytes > Self.bytesMax)
+            if isFull {
+                left.append(call)
+            } else {
+                weight.entries += own.entries
+                weight.bytes += own.bytes
+                taken.append(call)
+            }
+        }
+        calls = left
+    }
+
+    /// A transaction's bounds: some 20 to 50 ms of writing, and some 5 to 10 where only deliveries are recorded, so that a
+    /// post that comes meanwhile does not wait for long.
     private static let entriesMax = 4_096
+    private static let entriesBesideMax = 1_024
     private static let bytesMax = 16 << 20
 }
 
 /// How much the write-ahead log grew since it was last moved into the file.
 struct WALProgress {
-    /// Where moving begins: a second of full traffic.
-    static let checkpointAt = 64 << 20
+    /// Where moving begins: half a second of full traffic.
+    static let checkpointAt = 32 << 20
+    /// What may be left for the writer to move itself: some milliseconds.
+    static let restForWriter = 2 << 20
+    /// Passes beside the writer before it moves the rest, however much that is.
+    static let passesMax = 6
     /// Where the writer waits for readers that hold the log, so that it can begin anew.
     static let restartAt = 1 << 30
 
@@ -117,7 +148,7 @@ extension SQLiteJournal {
                 try followOthers(db)
                 var writing = try JournalWriting(db, self)
                 for command in commands { replies.append(try writing.write(command)) }
-                slice = try writeKeys(db, weight: writing.facts.count)
+                slice = try writeKeys(db, most: self.slice(for: writing.facts))
                 try beforeChange?()
                 written = writing
                 return .commit
@@ -222,8 +253,15 @@ extension SQLiteJournal {
         }
         if begin {
             checkpointing.async { [self] in
-                // What could not be moved now is moved the next time.
-                _ = try? checkpointer.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)") }
+                // Each pass leaves what was written meanwhile, which is less each time, so that the writer waits for little.
+                for _ in 0..<WALProgress.passesMax {
+                    let before = walBytes.withLock { $0.bytes }
+                    // What could not be moved now is moved the next time.
+                    _ = try? checkpointer.writeWithoutTransaction {
+                        try $0.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)")
+                    }
+                    if walBytes.withLock({ $0.bytes }) - before <= WALProgress.restForWriter { break }
+                }
                 walBytes.withLock { wal in
                     wal.isRunning = false
                     wal.isNearlyDone = true

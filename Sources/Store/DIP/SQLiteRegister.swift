@@ -89,7 +89,8 @@ public final class SQLiteRegister: DIPRegister, Sendable {
                     dipID: dipID, mpid: row["mpid"], role: role, apiKeyDigest: row["api_key_digest"],
                     certificateDigest: row["certificate_digest"],
                     certificateExpires: Instant(milliseconds: row["certificate_expires"]),
-                    connectionProvider: (row["connection_provider"] as String?).flatMap { DIPID($0) })
+                    connectionProvider: (row["connection_provider"] as String?).flatMap { DIPID($0) },
+                    enrolledAt: (row["enrolled_at"] as Int64?).map { Instant(milliseconds: $0) })
             }
         }
     }
@@ -170,11 +171,11 @@ public final class SQLiteRegister: DIPRegister, Sendable {
         try write("enrol \(participant.dipID)") { db in
             try beforeChange?()
             try db.execute(
-                sql: "INSERT OR REPLACE INTO participant VALUES (?, ?, ?, ?, ?, ?, ?)",
+                sql: "INSERT OR REPLACE INTO participant VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 arguments: [
                     participant.dipID.text, participant.mpid, participant.role.text, participant.apiKeyDigest,
                     participant.certificateDigest, participant.certificateExpires.milliseconds,
-                    participant.connectionProvider?.text,
+                    participant.connectionProvider?.text, participant.enrolledAt?.milliseconds,
                 ])
         }
     }

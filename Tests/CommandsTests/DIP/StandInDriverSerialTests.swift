@@ -32,11 +32,16 @@ import Testing
     @Test func losesNothingWhenKilled() async throws {
         let lines = try await Self.run("crash_cases", ["5", "20261121"], within: .seconds(300))
         #expect(lines.first == "seed 20261121")
-        #expect(Self.passed(lines) == 13)
+        #expect(Self.passed(lines) == 14)
+    }
+
+    @Test func givesCodesByRuleAndPutsTheClockBack() async throws {
+        let lines = try await Self.run("rules_cases", [Repository.root.path], within: .seconds(300))
+        #expect(Self.passed(lines) == 72)
     }
 
     @Test func refusesWhatNobodyShouldSend() async throws {
         let lines = try await Self.run("hostile_cases", within: .seconds(240))
-        #expect(Self.passed(lines) >= 24)
+        #expect(Self.passed(lines) >= 30)
     }
 }

@@ -160,6 +160,48 @@ import Testing
 }
 
 @Suite struct ParameterTests {
+    /// Whatever a portfolio may legally ask for stays within its fuse and within a value's 32 bits: raising the class's
+    /// median tenfold lowers no half hour.
+    @Test(arguments: [SiteClass.smartDomestic, .smartBusiness, .smartDomesticMultirate], [0, 620, 2_000])
+    func theLargestMedianWrapsNothing(siteClass: SiteClass, deviation: Int) throws {
+        let shipped = try #require(ShippedParameters.classes[siteClass])
+        let most = try #require(shipped.specs.first { $0.name == "annual_median_wh" }).range.upperBound
+        #expect(most == 2_000_000_000)
+        let made = try [most / 10, most].map { median in
+            var values = shipped
+            try values.set("annual_median_wh", to: [median], owner: siteClass.word)
+            try values.set("annual_deviation_per_mille", to: [deviation], owner: siteClass.word)
+            try values.set("void_per_mille", to: [deviation == 2_000 ? 499 : 0], owner: siteClass.word)
+            try values.set("day_deviation_per_mille", to: [1_500], owner: siteClass.word)
+            try values.set("fuse_amps", to: [3_000], owner: siteClass.word)
+            var configuration = try AddressingTests.configuration(
+                count: 150, days: 4, mix: [.init(SiteKind(siteClass), billionths: ConsumptionConfiguration.whole)])
+            configuration.classes[siteClass] = values
+            let maker = RowMaker(try ConsumptionGenerator(configuration).makeWorker())
+            let dates = DateSpan(from: configuration.from, days: 4, kind: .utc)
+            return (0..<150).flatMap { AddressingTests.rows(maker, $0, dates) }.filter { $0.quantity == .activeImport }
+                .flatMap(\.values)
+        }
+        #expect(made[0].count == made[1].count && made[0].count >= 150 * 4 * 48)
+        #expect(made[1].allSatisfy { (0...345_000).contains($0) })
+        #expect(made[1].contains(345_000))
+        #expect(zip(made[0], made[1]).allSatisfy { $0 <= $1 })
+    }
+
+    @Test func aMedianBeyondTheFuseIsRefusedInWords() throws {
+        var values = try #require(ShippedParameters.classes[.smartDomestic])
+        for given in [2_000_000_001, 30_000_000_000, -1] {
+            do throws(ConfigurationError) {
+                try values.set("annual_median_wh", to: [given], owner: "smart-domestic")
+                Issue.record("\(given) was taken")
+            } catch {
+                #expect(
+                    error.description
+                        == "smart-domestic.annual_median_wh: \(given) is not a number from 0 to 2000000000 Wh")
+            }
+        }
+    }
+
     /// A portfolio may empty any list: it is refused by its name, or the model does without. Nothing crashes.
     @Test(arguments: SiteClass.allCases) func emptyListsAreRefusedOrDoneWithout(siteClass: SiteClass) throws {
         let shipped = try #require(ShippedParameters.classes[siteClass])

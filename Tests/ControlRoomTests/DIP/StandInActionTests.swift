@@ -42,6 +42,37 @@ import Testing
         #expect(made.journal.lines.last?.detail?.contains("“storm” off") == true)
     }
 
+    @Test(arguments: [("refuse", "rcp1061"), ("report", "MSG1037")])
+    func aResponseCodeIsChosen(effect: String, code: String) async throws {
+        let made = SampleTraffic().desk()
+        let page = try await send(
+            [
+                "act": "fault-set", "name": "chosen", "effect": effect, "code": code, "direction": "intake",
+                "sender": SampleTraffic.supplier, "recipient": SampleTraffic.supplier, "mpan": "2000056535971",
+                "every": "3",
+            ], to: made.desk)
+        #expect(page.status == 303)
+        let rule = try #require(DIPSwitch.faults(in: made.switches.all)?.first)
+        let chosen = ResponseCode(code.uppercased())
+        #expect(
+            rule
+                == FaultRule(
+                    name: "chosen", direction: .intake, sender: DIPID(SampleTraffic.supplier),
+                    recipient: DIPID(SampleTraffic.supplier), mpan: "2000056535971", every: 3,
+                    effect: effect == "refuse" ? .refuse(code: chosen) : .report(code: chosen)))
+        let text = try await sampleRoom(dip: made.desk).page("/dip/faults").text
+        #expect(text.contains("with \(chosen)") && text.contains("one in every 3"))
+    }
+
+    @Test(arguments: ["", "MSG9999", "nonsense"]) func anUnknownCodeComesBack(code: String) async throws {
+        let made = SampleTraffic().desk()
+        let page = try await send(
+            ["act": "fault-set", "name": "n", "effect": "refuse", "code": code], to: made.desk)
+        #expect(page.status == 422)
+        #expect(page.text.contains("id=\"fault-code-wrong\""))
+        #expect(made.switches.all["faults"] == nil)
+    }
+
     @Test(arguments: FaultPreset.all.map(\.rule)) func everyPreparedFaultIsOneThatTheStandInTakes(rule: FaultRule)
         async throws
     {
@@ -57,7 +88,8 @@ import Testing
     @Test(arguments: [
         ("name", ""), ("name", "two words"), ("name", "<b>"), ("effect", "none"), ("number", ""), ("number", "99999"),
         ("party", "x"), ("interface", "x"), ("share", "0"), ("share", "100.1"), ("share", "1.23456"), ("share", "-1"),
-        ("share", "x"), ("count", "0"), ("count", "x"),
+        ("share", "x"), ("count", "0"), ("count", "x"), ("sender", "x"), ("recipient", "x"), ("mpan", "12"),
+        ("every", "0"), ("every", "x"),
     ])
     func aFieldThatCannotBeReadComesBack(field: String, value: String) async throws {
         let made = SampleTraffic().desk()
@@ -111,7 +143,7 @@ import Testing
         let room = sampleRoom(dip: traffic.desk().desk)
         #expect(try await room.page("/dip/channels").text.contains("for 3 d 1 h"))
         #expect(try await room.page("/dip").text.contains("The stand-in last reported itself at"))
-        #expect(try await room.page("/dip/participants").text.contains("12 days left"))
+        #expect(try await room.page("/dip/participants").text.contains("12\u{A0}days\u{A0}left"))
     }
 
     @Test func whatIsNoListOfFaultsIsSaidAndCanBeCleared() async throws {

@@ -1,6 +1,8 @@
 import DIP
 import DIPStandIn
+import Foundation
 import Kernel
+import TestSupport
 import Testing
 
 @Suite("Processes of the scripted parties, each once through the platform")
@@ -133,6 +135,60 @@ struct EveryProcessTests {
             """
         ),
     ]
+
+    /// Each data item of IF-018, with a value, and where it stands in the message.
+    static let items: [(item: String, to: String, place: String, value: String)] = [
+        ("AddressChg", "7 Other Street", "B022.addressLine1", "7 Other Street"),
+        ("GSPChg", "_K", "M0.GSPGroupID", "_K"),
+        ("DomPremInd", "\"false\"", "B028.domesticPremiseIndicator", "false"),
+        ("DUOSTariffIDChg", "\"042\"", "B024.DUOSTariffID", "\"042\""),
+        ("EnergyDirection", "E", "B023.energyDirection", "E"), ("DCCEnrolment", "I", "B029.DCCServiceFlag", "I"),
+        ("MUMIndicator", "\"true\"", "B023.meteredIndicator", "true"),
+    ]
+
+    @Test("Each data item of a point is told of with its new value", arguments: items)
+    func item(item: String, to: String, place: String, value: String) throws {
+        try process(
+            name: item,
+            steps: """
+                  - process: {party: regs, begin: dataItemChange, item: \(item), to: \(to), effective: "@today"}
+                  - expect: {party: supplier, interface: IF-018, event: \(item), fields: {\(place): \(value)}}
+                  - expect: {party: enquiry, interface: IF-018, event: \(item)}
+                """)
+        #expect(RegistrationItem(rawValue: item) != nil)
+        #expect(Self.items.count == RegistrationItem.allCases.count)
+    }
+
+    @Test(
+        "A value that an item cannot have is told",
+        arguments: [("EnergyDirection", "X"), ("DomPremInd", "\"yes\""), ("DCCEnrolment", "Q"), ("GSPChg", "K")])
+    func wrongItem(item: String, to: String) throws {
+        let step = "  - process: {party: regs, begin: dataItemChange, item: \(item), to: \(to)}"
+        let reading = try Scenario.read(yaml: Self.head + step, name: "wrong.yaml")
+        #expect(reading.scenario == nil)
+        #expect(reading.findings.contains { $0.path.hasSuffix("process.to") }, "\(reading.findings)")
+    }
+
+    @Test("Every event of a reading can be ordered", arguments: ["ReadingCOR", "DSEstimate", "ReadingOverride"])
+    func reading(event: String) throws {
+        try process(
+            name: event,
+            steps: """
+                  - process: {party: old data, begin: reading, event: \(event)}
+                  - expect: {party: supplier, interface: IF-041, event: \(event), fields: {B064List.0.meterID: M1}}
+                """)
+    }
+
+    @Test("The reference page lists the processes that can begin, and who begins them")
+    func documented() throws {
+        let page = try String(
+            contentsOf: Repository.root.appendingPathComponent("Documentation/reference/counterparties.md"),
+            encoding: .utf8)
+        let rows = page.split(separator: "\n").filter { $0.hasPrefix("| ") && $0.contains("IF-") }
+            .map { $0.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) } }
+        #expect(rows.map { $0[0] } == MarketProcess.words.map(\.word))
+        #expect(rows.map { $0[1] } == MarketProcess.words.map(\.who))
+    }
 
     @Test("Every message is valid and goes to parties that may have it", arguments: processes)
     func process(name: String, steps: String) throws {

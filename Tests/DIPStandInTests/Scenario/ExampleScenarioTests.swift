@@ -9,7 +9,8 @@ import Testing
 struct ExampleScenarioTests {
     static let names = [
         "appointment", "change-of-supplier", "consumption-and-rejection", "duplicates-and-disorder", "energisation",
-        "forward-migration", "meter-change", "outage-72-hours", "reverse-migration",
+        "forward-migration", "meter-change", "new-connection", "outage-72-hours", "readings-and-replay",
+        "response-codes", "reverse-migration",
     ]
 
     static func scenario(_ name: String) throws -> Scenario {

@@ -15,7 +15,7 @@ CREATE TABLE participant (
     certificate_digest TEXT NOT NULL,
     certificate_expires INTEGER NOT NULL,
     connection_provider TEXT
-) STRICT, WITHOUT ROWID;
+, enrolled_at INTEGER) STRICT, WITHOUT ROWID;
 
 CREATE TABLE state (
     one INTEGER PRIMARY KEY CHECK (one = 1),

@@ -113,10 +113,13 @@ struct OracleTests {
                         guard let memory, let bytes = bytes.baseAddress, let tokens = tokens.baseAddress else {
                             return false
                         }
-                        return FastCheck(
-                            memory: memory, bytes: bytes, tokens: tokens, longValues: tables.longValues,
-                            bounds: tables.bounds
-                        ).passes(payload, variant)
+                        var isAsWritten = true
+                        return withUnsafeMutablePointer(to: &isAsWritten) { isAsWritten in
+                            FastCheck(
+                                memory: memory, bytes: bytes, tokens: tokens, longValues: tables.longValues,
+                                bounds: tables.bounds, isAsWritten: isAsWritten
+                            ).passes(payload, variant)
+                        }
                     }
                 }
             }

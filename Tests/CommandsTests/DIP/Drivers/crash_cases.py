@@ -6,6 +6,7 @@ usage: crash_cases.py PROGRAM FOLDER [ROUNDS [SEED]]
 
 import json
 import random
+import sqlite3
 import sys
 import threading
 from pathlib import Path
@@ -94,6 +95,10 @@ def main():
     again = data.send([data.consumption(reference=used)])
     cases.equal("a reference from before the kills is still known", again.status_code, 400, again.text[:200])
     cases.equal("it stops when told to", stand_in.stop(), 0)
+    database = sqlite3.connect(folder / "data" / "dip.sqlite")
+    indexed, last = database.execute("SELECT indexed, (SELECT max(sequence) FROM entry) FROM head").fetchone()
+    database.close()
+    cases.equal("and leaves no end of the log to follow at the next start", indexed, last)
     return cases.finish()
 
 

@@ -5,6 +5,7 @@ usage: hostile_cases.py PROGRAM FOLDER
 """
 
 import json
+import resource
 import socket
 import ssl
 import subprocess
@@ -19,6 +20,8 @@ import dip_client
 import dip_signature
 
 MOST_MEMORY = 300.0
+# Some 40 kB a connection that says nothing, beside what the stand-in takes without.
+MOST_IDLE_MEMORY = 700.0
 
 
 def connection(stand_in, party=None, timeout=20):
@@ -119,6 +122,37 @@ def idle(cases, stand_in, party, count):
     cases.check("memory stays flat with them", stand_in.memory() < MOST_MEMORY, f"{stand_in.memory():.0f} MB")
 
 
+def ten_thousand(cases, program, folder, count=10_000):
+    """Idle connections beyond the soft limit of open files that a shell gives, beside a sender."""
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    cases.check("the system grants this test its open files", hard > count + 1_000, f"{hard} are granted")
+    stand_in = StandIn(program, folder / "idle")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (1_024, hard))
+    stand_in.start()
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    held = []
+    try:
+        party = stand_in.enrol("SDS", "IDLE")
+        try:
+            for _ in range(count):
+                held.append(socket.create_connection(("127.0.0.1", stand_in.port), timeout=5))
+        except OSError as error:
+            cases.check(f"{count} connections could be opened", False, f"{len(held)}: {error}")
+        waits = []
+        for _ in range(20):
+            began = time.monotonic()
+            cases.check("a sender is heard beside them", try_send(party)) if not waits else try_send(party)
+            waits.append(time.monotonic() - began)
+        open_now = len(list(Path(f"/proc/{stand_in.process.pid}/fd").iterdir()))
+        cases.check(f"{count} connections are held at once", open_now > count, f"{open_now} files are open")
+        cases.check("no sender waits beside them", max(waits) < 5, f"{max(waits):.2f} s")
+        cases.check("memory is bounded with them", stand_in.memory() < MOST_IDLE_MEMORY, f"{stand_in.memory():.0f} MB")
+    finally:
+        for sock in held:
+            sock.close()
+        cases.equal("it stops when told to", stand_in.stop(), 0)
+
+
 def try_send(party):
     try:
         return party.send([party.consumption()], session=requests.Session(), timeout=10).status_code == 201
@@ -187,6 +221,7 @@ def main():
     finally:
         if stand_in.process.poll() is None:
             stand_in.kill()
+    ten_thousand(cases, program, folder)
     return cases.finish()
 
 
