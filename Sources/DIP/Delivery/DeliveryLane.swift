@@ -433,7 +433,7 @@ extension DeliveryLane {
         var taken = 0
         while taken < pending.count, pending[taken].parcel.channel == channel {
             if !pending[taken].isDrawn, !faults.isEmpty {
-                let hits = faults.hits(subject(pending[taken].parcel), at: instant)
+                let hits = faults.hits(pending[taken].parcel.subject(to: queue.recipient), at: instant)
                 if let ending = apply(hits, to: taken, &picking, at: instant, seed: faults.seed) {
                     var outcome = PostOutcome(lane: self, at: instant)
                     outcome.take(ending, item: pending[taken])
@@ -487,16 +487,5 @@ extension DeliveryLane {
         // The one that comes forward is not shuffled again, so that the run ends.
         pending[other].isDrawn = pending[other].isDrawn || other != place
         pending.swapAt(place, other)
-    }
-
-    private func subject(_ parcel: Parcel) -> FaultSubject {
-        var interface: InterfaceID?
-        if case .interface(let of) = parcel.channel { interface = of }
-        var head: MessageHead?
-        if case .message(let message, _) = parcel.contents { head = message.head }
-        return FaultSubject(
-            direction: .delivery, party: queue.recipient, interface: interface, event: head?.eventCode,
-            sender: head.flatMap { DIPID($0.sender) }, recipients: [queue.recipient], mpan: head?.mpan,
-            number: parcel.id, attempt: parcel.attempts)
     }
 }
