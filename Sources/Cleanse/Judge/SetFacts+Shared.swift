@@ -41,20 +41,20 @@ struct SharedMeter: Sendable, Comparable {
 /// Judges runs of open meters with one key.
 struct SharedMeters: Sendable {
     let homes: MeterHomes
-    let registration: Registration?
+    let registration: RegistrationCells?
     /// False when LNK-15 is not asked: then it takes no other rule's place.
     let asksUnlinked: Bool
     /// A number for each make of MTR's list, one for spellings that differ in case.
     private let makes: [UInt32]
 
-    init(homes: MeterHomes, registration: Registration?, asksUnlinked: Bool) {
+    init(homes: MeterHomes, registration: RegistrationCells?, asksUnlinked: Bool) {
         self.homes = homes
         self.registration = registration
         self.asksUnlinked = asksUnlinked
         var first: [[UInt8]: UInt32] = [:]
         makes =
             [0]
-            + homes.meters.table.texts(.makeType).enumerated().map { number, text in
+            + (homes.registers.meters?.table.texts(.makeType) ?? []).enumerated().map { number, text in
                 let upper = MeterNames.upper(text)
                 let found = first[upper] ?? UInt32(number + 1)
                 first[upper] = found
@@ -84,11 +84,11 @@ struct SharedMeters: Sendable {
 
     private func member(_ row: UInt32, _ name: MeterName) -> Member {
         let (mpan, meters) = (homes.mpan(row), homes.meters)
-        let found = registration?.table.rows(of: mpan).first
+        let found = homes.registers.registration?.table.rows(of: mpan).first
         return Member(
             row: row, home: homes.home(row), name: name, make: make(row),
             installed: meters.installDate[Int(row)], direction: found.flatMap { registration?.direction[$0] } ?? 0,
-            postcode: found.flatMap { registration?.comparedPostcode($0) } ?? 0,
+            postcode: found.map { homes.registers.comparedPostcode($0) } ?? 0,
             isUnmetered: found.map { registration?.connectionType[$0] == UInt8(ascii: "U") } ?? false, mpan: mpan,
             device: homes.device(Int(row)))
     }
