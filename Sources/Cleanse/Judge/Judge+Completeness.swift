@@ -19,7 +19,8 @@ extension Judge {
 
     /// The class of an item before exemptions.
     @inline(__always)
-    func itemClass(_ item: AccountedItem, _ view: CaseView, _ row: Int, _ registration: RegistrationCells) -> ItemClass {
+    func itemClass(_ item: AccountedItem, _ view: CaseView, _ row: Int, _ registration: RegistrationCells) -> ItemClass
+    {
         guard view.isLive else { return .outOfScope }
         switch item {
         case .connectionType: return Self.itemClass(registration.connectionType[row], Self.isConnectionType)

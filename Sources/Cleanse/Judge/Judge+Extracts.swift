@@ -45,7 +45,9 @@ extension Judge {
         }
         for item in [Item.location, .digits, .installDate] {
             judgeManagers(item, rows, ours, view, &findings)
-            if let ours, !isUnknown(item, extracts: false, ours), !isTold(item, of: view.point.mpan, findings), !hasUnknown(item, view) {
+            if let ours, !isUnknown(item, extracts: false, ours), !isTold(item, of: view.point.mpan, findings),
+                !hasUnknown(item, view)
+            {
                 judgeValues(item, rows, ours, view, &findings)
             }
         }

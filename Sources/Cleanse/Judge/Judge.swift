@@ -35,7 +35,8 @@ public struct Judge: Sendable {
         self.removed = removed
         columns = MarketCells(registers)
         sets = SetFacts(
-            registers: registers, columns: columns, reference: reference, settings: settings, rules: rules, workers: workers)
+            registers: registers, columns: columns, reference: reference, settings: settings, rules: rules,
+            workers: workers)
         today = Day.packed(registers.asAt)
         book = CodeBook(registers, reference, today: today)
         longDeenergised = Self.lastDay(months: settings.monthsDeenergised, before: registers.asAt)

@@ -7,6 +7,7 @@ struct MeterHomes: RowKeys {
     let homes: [UInt32]
     let meters: MeterCells
     let registers: Registers
+    private let isRegistered: Bool
 
     /// Memory: 4 bytes a meter.
     init(
@@ -15,6 +16,7 @@ struct MeterHomes: RowKeys {
     ) {
         self.meters = meters
         self.registers = registers
+        isRegistered = columns.registration != nil
         let count = registers.meters?.table.count ?? 0
         let pieces = count < 1 << 16 ? 1 : workers.count
         let parts = workers.map(pieces) { piece in
@@ -83,6 +85,14 @@ struct MeterHomes: RowKeys {
     }
 
     func home(_ row: UInt32) -> UInt32 { homes[Int(row)] }
+
+    /// The row of REG of an open meter's MPAN; nil where there is no register. Outside sets it is the home.
+    func registered(_ row: UInt32) -> Int? {
+        guard isRegistered else { return nil }
+        let home = homes[Int(row)]
+        return home & Self.setBit == 0 ? Int(home) : registers.registration?.table.rows(of: mpan(row)).first
+    }
+
     func mpan(_ row: UInt32) -> UInt64 { meters.mpan[Int(row)] }
     func name(_ row: UInt32) -> MeterName? { registers.meterName(Int(row), meters) }
 
