@@ -1,21 +1,29 @@
 @testable import Cleanse
+import Kernel
 import TestSupport
 import Testing
 
 /// Many members of one id or device are answered by groups; what is said must be what comparing every pair says.
 @Suite struct SharedGroupTests {
     private static func members(_ generator: inout SeededGenerator) -> [SharedMember] {
-        func pick<Value>(_ values: [Value]) -> Value { values[generator.nextBelow(values.count)] }
         let variety = 1 + generator.nextBelow(6)
-        return (0..<(2 + generator.nextBelow(40))).map { row in
-            SharedMember(
-                row: UInt32(row * 3), home: UInt32(generator.nextBelow(2 + variety * 2)),
-                make: UInt32(generator.nextBelow(variety)),
-                installed: pick([0, .unknownField] + (0..<variety).map { UInt16(100 + $0) }),
-                direction: pick([UInt8(ascii: "I"), UInt8(ascii: "E"), UInt8(ascii: "I"), 0, UInt8(ascii: "Q")]),
-                postcode: UInt64(generator.nextBelow(variety)), isUnmetered: false, mpan: UInt64(1 + row),
-                device: nil)
+        let directions = [UInt8(ascii: "I"), UInt8(ascii: "E"), UInt8(ascii: "I"), 0, UInt8(ascii: "Q")]
+        var days: [UInt16] = [0, .unknownField]
+        for day in 0..<variety { days.append(UInt16(100 + day)) }
+        let count = 2 + generator.nextBelow(40)
+        var members: [SharedMember] = []
+        for row in 0..<count {
+            let home = UInt32(generator.nextBelow(2 + variety * 2))
+            let make = UInt32(generator.nextBelow(variety))
+            let installed = days[generator.nextBelow(days.count)]
+            let direction = directions[generator.nextBelow(directions.count)]
+            let postcode = UInt64(generator.nextBelow(variety))
+            members.append(
+                SharedMember(
+                    row: UInt32(row * 3), home: home, make: make, installed: installed, direction: direction,
+                    postcode: postcode, isUnmetered: false, mpan: UInt64(1 + row), device: nil))
         }
+        return members
     }
 
     @Test(arguments: [true, false], [true, false])
@@ -30,11 +38,14 @@ import Testing
 
     /// One serial at two hundred thousand MPANs, each at its own postcode on its own day: pairs would take hours.
     @Test(.timeLimit(.minutes(1))) func oneSerialOnVeryManyMPANs() {
-        let members = (0..<200_000).map { row in
-            SharedMember(
-                row: UInt32(row), home: UInt32(row), make: UInt32(row % 5), installed: UInt16(100 + row % 5_000),
-                direction: UInt8(ascii: row % 2 == 0 ? "I" : "E"), postcode: UInt64(1 + row / 2), isUnmetered: false,
-                mpan: UInt64(row), device: 7)
+        var members: [SharedMember] = []
+        for row in 0..<200_000 as Range<UInt32> {
+            let direction: UInt8 = row % 2 == 0 ? UInt8(ascii: "I") : UInt8(ascii: "E")
+            let installed = UInt16(100 + row % 5_000)
+            members.append(
+                SharedMember(
+                    row: row, home: row, make: row % 5, installed: installed, direction: direction,
+                    postcode: UInt64(1 + row / 2), isUnmetered: false, mpan: UInt64(row), device: 7))
         }
         let found = MeterPairs(members: members, asksUnlinked: true, isDevice: false).found()
         #expect(found.count(where: { $0.kind == .unlinkedID }) == 100_000)
