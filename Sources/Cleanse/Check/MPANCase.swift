@@ -24,34 +24,53 @@ public struct MPANCase: Hashable, Sendable {
 ///
 /// Every register is sorted by MPAN, so a walk reads each column once, from front to back. Memory: constant.
 public struct MPANWalk: Sequence, IteratorProtocol, Sendable {
+    private final class Hold: Sendable {
+        private let registers: Registers
+        init(_ registers: Registers) { self.registers = registers }
+    }
+
     private struct Cursor: Sendable {
-        let keys: Column<UInt64>
+        let keys: ColumnCells<UInt64>
         var next: Int
         let end: Int
+        /// The MPAN of the next row, above all MPANs after the last.
+        var key: UInt64
 
-        init?(_ table: RegisterTable?, _ mpans: Range<UInt64>) {
-            guard let table, table.kind != .links else { return nil }
-            keys = table.column(.mpan)
+        /// A cursor over no rows for a register that is not there.
+        init(_ table: RegisterTable?, _ mpans: Range<UInt64>) {
+            guard let table else {
+                keys = ColumnCells(address: 0)
+                (next, end, key) = (0, 0, .max)
+                return
+            }
+            let column: Column<UInt64> = table.column(.mpan)
+            keys = ColumnCells(column)
             next = table.rows(of: mpans.lowerBound).lowerBound
             end = mpans.upperBound == .max ? table.count : table.rows(of: mpans.upperBound).lowerBound
+            key = .max
+            if next < end { key = keys[next] }
         }
 
-        var key: UInt64 { next < end ? keys[next] : .max }
-
+        @inline(__always)
         mutating func take(_ mpan: UInt64) -> Range<Int> {
             let start = next
-            while next < end, keys[next] == mpan { next += 1 }
+            while key == mpan {
+                next += 1
+                key = next < end ? keys[next] : .max
+            }
             return start..<next
         }
     }
 
-    private var registrations: Cursor?
-    private var enquiries: Cursor?
-    private var meters: Cursor?
-    private var histories: Cursor?
-    private var devices: Cursor?
-    private var extracts: Cursor?
+    private var registrations: Cursor
+    private var enquiries: Cursor
+    private var meters: Cursor
+    private var histories: Cursor
+    private var devices: Cursor
+    private var extracts: Cursor
     private var strangers: ArraySlice<UInt64>
+    /// Keeps the columns that the cursors read.
+    private let hold: Hold
 
     /// The MPANs of a range that any register holds.
     ///
@@ -60,6 +79,7 @@ public struct MPANWalk: Sequence, IteratorProtocol, Sendable {
         self.strangers =
             strangers[
                 strangers.firstPlace { $0 >= mpans.lowerBound }..<strangers.firstPlace { $0 >= mpans.upperBound }]
+        hold = Hold(registers)
         registrations = Cursor(registers.registration?.table, mpans)
         enquiries = Cursor(registers.enquiry?.table, mpans)
         meters = Cursor(registers.meters?.table, mpans)
@@ -68,13 +88,15 @@ public struct MPANWalk: Sequence, IteratorProtocol, Sendable {
         extracts = Cursor(registers.extracts?.table, mpans)
     }
 
+    @inline(__always)
     public mutating func next() -> MPANCase? {
-        var mpan = registrations?.key ?? .max
-        mpan = Swift.min(mpan, enquiries?.key ?? .max)
-        mpan = Swift.min(mpan, meters?.key ?? .max)
-        mpan = Swift.min(mpan, histories?.key ?? .max)
-        mpan = Swift.min(mpan, devices?.key ?? .max)
-        mpan = Swift.min(mpan, extracts?.key ?? .max)
+        defer { withExtendedLifetime(hold) {} }
+        var mpan = registrations.key
+        mpan = Swift.min(mpan, enquiries.key)
+        mpan = Swift.min(mpan, meters.key)
+        mpan = Swift.min(mpan, histories.key)
+        mpan = Swift.min(mpan, devices.key)
+        mpan = Swift.min(mpan, extracts.key)
         if let stranger = strangers.first, stranger <= mpan {
             strangers.removeFirst()
             if stranger < mpan {
@@ -86,11 +108,11 @@ public struct MPANWalk: Sequence, IteratorProtocol, Sendable {
         guard mpan < UInt64.unknownField else { return nil }
         return MPANCase(
             mpan: mpan,
-            registrations: registrations?.take(mpan) ?? 0..<0,
-            enquiries: enquiries?.take(mpan) ?? 0..<0,
-            meters: meters?.take(mpan) ?? 0..<0,
-            histories: histories?.take(mpan) ?? 0..<0,
-            devices: devices?.take(mpan) ?? 0..<0,
-            extracts: extracts?.take(mpan) ?? 0..<0)
+            registrations: registrations.take(mpan),
+            enquiries: enquiries.take(mpan),
+            meters: meters.take(mpan),
+            histories: histories.take(mpan),
+            devices: devices.take(mpan),
+            extracts: extracts.take(mpan))
     }
 }

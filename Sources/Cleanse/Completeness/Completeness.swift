@@ -115,16 +115,19 @@ struct CompletenessTally: Sendable {
     private var keys: [Key] = []
     private var counts: [Int] = []
     private(set) var population = 0
-    private var last: (key: Key, place: Int)?
+    /// The places found last, by a few bits of the key: suppliers change from MPAN to MPAN.
+    private var recent = [(key: Key, place: Int)?](repeating: nil, count: 1 << 10)
 
-    private static let width = AccountedItem.allCases.count * ItemClass.allCases.count
+    private static let classes = ItemClass.allCases.count
+    private static let width = AccountedItem.allCases.count * classes
 
     init() {}
 
     mutating func begin(distributor: UInt8, supplier: UInt16) -> Int {
         population += 1
         let key = Key(distributor: distributor, supplier: supplier)
-        if let last, last.key == key { return last.place }
+        let slot = (Int(supplier) ^ Int(distributor) << 5) & (recent.count - 1)
+        if let recent = recent[slot], recent.key == key { return recent.place }
         let place: Int
         if let found = places[key] {
             place = found
@@ -134,12 +137,20 @@ struct CompletenessTally: Sendable {
             keys.append(key)
             counts.append(contentsOf: repeatElement(0, count: Self.width))
         }
-        last = (key, place)
+        recent[slot] = (key, place)
         return place
     }
 
-    mutating func count(_ item: AccountedItem, _ itemClass: ItemClass, at place: Int) {
-        counts[place + item.rawValue * ItemClass.allCases.count + itemClass.rawValue] += 1
+    /// Counts an MPAN in its class for every item.
+    @inline(__always)
+    mutating func count(at place: Int, _ classOf: (AccountedItem) -> ItemClass) {
+        counts.withUnsafeMutableBufferPointer { counts in
+            counts[place + classOf(.esmeID).rawValue] += 1
+            counts[place + Self.classes + classOf(.location).rawValue] += 1
+            counts[place + 2 * Self.classes + classOf(.digits).rawValue] += 1
+            counts[place + 3 * Self.classes + classOf(.connectionType).rawValue] += 1
+            counts[place + 4 * Self.classes + classOf(.dpi).rawValue] += 1
+        }
     }
 
     mutating func add(_ other: CompletenessTally) {
@@ -155,7 +166,7 @@ struct CompletenessTally: Sendable {
         var cells: [Completeness.Cell] = []
         for (index, key) in keys.enumerated() {
             for item in AccountedItem.allCases {
-                let start = index * Self.width + item.rawValue * ItemClass.allCases.count
+                let start = index * Self.width + item.rawValue * Self.classes
                 cells.append(
                     Completeness.Cell(
                         item: item, distributor: distributor(key.distributor), supplier: supplier(key.supplier),

@@ -126,13 +126,17 @@ struct TimeswitchEntry: Sendable {
 
 /// Meter timeswitch classes by distributor code and number; one row of entries where no class is a distributor's own.
 struct TimeswitchBook: Sendable {
+    /// The market's classes.
+    private let common: CodeTable<TimeswitchEntry>
+    /// The classes of distributors that have some of their own.
     private let tables: [CodeTable<TimeswitchEntry>]
-    /// By distributor code: its table.
+    /// By distributor code: its table; -1 where the market's stands for it.
     private let places: [Int]
 
     init(_ texts: [String], _ reference: Reference, names: [[String]], today: UInt16) {
-        var tables = [Self.table(texts, reference, names: [], today: today)]
-        var places = [Int](repeating: 0, count: 100)
+        common = Self.table(texts, reference, names: [], today: today)
+        var tables: [CodeTable<TimeswitchEntry>] = []
+        var places = [Int](repeating: -1, count: 100)
         if reference.mtc.hasDistributors {
             for code in 0..<100 where reference.mtc.hasRows(of: names[code]) {
                 places[code] = tables.count
@@ -163,7 +167,8 @@ struct TimeswitchBook: Sendable {
 
     @inline(__always)
     func entry(_ distributor: Int, _ code: UInt16, _ text: @autoclosure () -> String) -> TimeswitchEntry {
-        tables[distributor < 100 ? places[distributor] : 0].entry(code, text())
+        let place = tables.isEmpty || distributor >= 100 ? -1 : places[distributor]
+        return place < 0 ? common.entry(code, text()) : tables[place].entry(code, text())
     }
 }
 

@@ -5,10 +5,6 @@ import Market
 /// A register's column of codes holds numbers of its list of texts. Each text is looked up once, in reference data of
 /// the as-at date, so that the walk only reads tables: by code, or by distributor and code.
 struct CodeBook: Sendable {
-    let registration: RegistrationCells?
-    let enquiry: RegistrationCells?
-    let meters: MeterCells?
-
     /// 0 nothing to test, 1 to 14 the GSP group's place and one, `bad` for any other text.
     let gspGroups: CodeTable<UInt8>
     /// 0 to 8, `none`, or `bad`.
@@ -36,9 +32,6 @@ struct CodeBook: Sendable {
     static let bad: UInt8 = 0xFF
 
     init(_ registers: Registers, _ reference: Reference, today: UInt16) {
-        registration = registers.registration.map(RegistrationCells.init)
-        enquiry = registers.enquiry.map(RegistrationCells.init)
-        meters = registers.meters.map(MeterCells.init)
         func texts(_ item: Item) -> [String] { registers.registration?.table.texts(item) ?? [] }
         func meterTexts(_ item: Item) -> [String] { registers.meters?.table.texts(item) ?? [] }
         gspGroups = CodeTable(texts(.gspGroup), blank: 0, Self.group)
@@ -93,8 +86,8 @@ struct CodeBook: Sendable {
 
 /// What the texts of a column's list mean, by their numbers.
 struct CodeTable<Entry: Sendable>: Sendable {
-    private let entries: [Entry]
-    private let resolve: @Sendable (String) -> Entry
+    fileprivate let entries: [Entry]
+    fileprivate let resolve: @Sendable (String) -> Entry
 
     /// Resolves each text once; `blank` stands for a blank and for an unknown field.
     init(_ texts: [String], blank: Entry, _ resolve: @escaping @Sendable (String) -> Entry) {
@@ -108,6 +101,18 @@ struct CodeTable<Entry: Sendable>: Sendable {
         let place = Int(code)
         if place < entries.count { return entries[place] }
         return code == .otherText ? resolve(text()) : entries[0]
+    }
+}
+
+extension CodeTable where Entry == DaySet {
+    /// True where a row's code holds on a day, read in place.
+    @inline(__always)
+    func holds(_ code: UInt16, _ day: UInt16, _ text: @autoclosure () -> String) -> Bool {
+        let place = Int(code)
+        guard place < entries.count else {
+            return code == .otherText ? resolve(text()).holds(day) : entries[0].holds(day)
+        }
+        return entries[place].isPlain(day) || entries[place].holds(day)
     }
 }
 
@@ -133,7 +138,10 @@ struct DaySet: Sendable {
         isEmpty = spells.isEmpty
     }
 
+    /// True for a day of the spell that most rows fall in.
     @inline(__always)
+    func isPlain(_ day: UInt16) -> Bool { !isEmpty && first.holds(day) }
+
     func holds(_ day: UInt16) -> Bool {
         !isEmpty && (first.holds(day) || (!others.isEmpty && others.contains { $0.holds(day) }))
     }

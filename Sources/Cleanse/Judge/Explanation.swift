@@ -59,7 +59,7 @@ public struct Explanation: Sendable {
                 }
             return (fact.rule, verdict)
         }
-        if let row = view.row, let registration = judge.registers.registration {
+        if let row = view.row, let registration = judge.columns.registration {
             classes = AccountedItem.allCases.map { ($0, judge.itemClass($0, view, row, registration)) }
         } else {
             classes = []

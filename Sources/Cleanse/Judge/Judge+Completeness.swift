@@ -1,23 +1,26 @@
 extension Judge {
     /// Counts an MPAN of REG in its class for every accounted item.
     func account(_ view: CaseView, exemptions: Exemptions, _ tally: inout CompletenessTally) {
-        guard let row = view.row, let registration = registers.registration else { return }
+        guard let row = view.row, let registration = columns.registration else { return }
         let place = tally.begin(
             distributor: UInt8(truncatingIfNeeded: view.point.mpan / 100_000_000_000),
             supplier: registration.supplier[row])
-        for item in AccountedItem.allCases {
-            var itemClass = itemClass(item, view, row, registration)
-            if itemClass == .invalid || itemClass == .missing, !exemptions.isEmpty,
+        let isExemptible = !exemptions.isEmpty
+        tally.count(at: place) { item in
+            let found = itemClass(item, view, row, registration)
+            if isExemptible, found == .invalid || found == .missing,
                 exemptions.scenario(mpan: view.point.mpan, item: item.item, on: today) != nil
             {
-                itemClass = .exempt
+                return .exempt
             }
-            tally.count(item, itemClass, at: place)
+            return found
         }
     }
 
     /// The class of an item before exemptions.
-    func itemClass(_ item: AccountedItem, _ view: CaseView, _ row: Int, _ registration: Registration) -> ItemClass {
+    @inline(__always)
+    func itemClass(_ item: AccountedItem, _ view: CaseView, _ row: Int, _ registration: RegistrationCells) -> ItemClass
+    {
         guard view.isLive else { return .outOfScope }
         switch item {
         case .connectionType: return Self.itemClass(registration.connectionType[row], Self.isConnectionType)
@@ -54,19 +57,16 @@ extension Judge {
         value == 0 ? .missing : isValid(value) ? .valid : .invalid
     }
 
-    private static func deviceClass(_ meters: Meters, _ meter: Int) -> ItemClass {
-        switch DeviceForm(rawValue: meters.esmeForm[meter]) {
-        case .blank: return .missing
-        case .canonical, .misspelt:
-            let octets = meters.esmeID[meter]
-            return octets == 0 || octets == .max ? .invalid : .valid
-        case .invalid, .unknown, nil: return .invalid
-        }
+    private static func deviceClass(_ meters: MeterCells, _ meter: Int) -> ItemClass {
+        let form = meters.esmeForm[meter]
+        if form == DeviceForm.blank.rawValue { return .missing }
+        return Device.good(meters.esmeID[meter], form: form) == nil ? .invalid : .valid
     }
 
     /// Invalid where any open meter is, else missing where any is, else valid.
-    private func worst(_ view: CaseView, _ classOf: (Meters, Int) -> ItemClass) -> ItemClass {
-        guard let meters = registers.meters else { return .outOfScope }
+    @inline(__always)
+    private func worst(_ view: CaseView, _ classOf: (MeterCells, Int) -> ItemClass) -> ItemClass {
+        guard let meters = columns.meters else { return .outOfScope }
         var worst = ItemClass.valid
         for meter in view.point.meters where isOpen(meter, meters) {
             switch classOf(meters, meter) {

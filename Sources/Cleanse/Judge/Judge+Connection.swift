@@ -20,7 +20,7 @@ extension Judge {
             case Packed.b, Packed.d, Packed.f, Packed.g: true
             case Packed.a: row.hasOpenSmartMeter
             case UInt8(ascii: "C"), Packed.e:
-                row.llfc.isSiteSpecific && book.registration.map { isGood(row, $0) } == true
+                row.llfc.isSiteSpecific && columns.registration.map { isGood(row, $0) } == true
             default: false
             }
         let expected =

@@ -36,7 +36,7 @@ extension Judge {
     /// The open meters: what they are, EFF-04 on their dates, ISD-12 on their parties.
     @inline(__always)
     func judgeMeterRows(_ view: CaseView, _ row: inout RegistrationRow, _ findings: inout CaseFindings) {
-        guard let cells = book.meters else { return }
+        guard let cells = columns.meters else { return }
         for meter in view.point.meters {
             let removal = cells.removalDate[meter]
             if removal.isPacked, removal <= today { continue }
@@ -45,8 +45,8 @@ extension Judge {
             let install = cells.installDate[meter]
             let provided = cells.mapEFD[meter]
             if install > today || provided > today { judgeMeterStarts(meter, install, provided, row.mpan, &findings) }
-            let asset = book.assetProviders.entry(cells.mapID[meter], meterText(.mapID, meter))
-            if !asset.holds(provided.isPacked ? provided : today) {
+            let day = provided.isPacked ? provided : today
+            if !book.assetProviders.holds(cells.mapID[meter], day, meterText(.mapID, meter)) {
                 raise(.isd12, .mapID, meter, row.mpan, expected: "a party with role 8 then", &findings)
             }
             if !book.meterManagers.entry(cells.mem[meter], meterText(.mem, meter)) {
@@ -78,21 +78,22 @@ extension Judge {
     }
 
     private func meterText(_ item: Item, _ meter: Int) -> String {
-        registers.meters?.table.text(item, row: meter) ?? ""
+        text(.meters, item, meter)
     }
 
     /// EFF-04 on the histories' starts; an item that is no column of ours is shown under `value`.
     func judgeHistoryStarts(_ view: CaseView, _ findings: inout CaseFindings) {
-        guard let histories = registers.histories, rules.asks(.eff04) else { return }
+        guard let histories = columns.histories else { return }
         for index in view.point.histories {
             let from = histories.from[index]
             guard from.isPacked, from > today, histories.to[index] != .unknownField else { continue }
-            let item = Item(rawValue: histories.table.text(.item, row: index)) ?? .item
+            guard rules.asks(.eff04), let table = registers.histories?.table else { return }
+            let item = Item(rawValue: table.text(.item, row: index)) ?? .item
             findings.raise(
                 RaisedException(
                     rule: .eff04, subject: .mpan(view.point.mpan), item: item,
                     owner: owner(Self.dataMaster(of: item), mpan: view.point.mpan, row: view.row),
-                    observed: Day.text(from), expected: notLater, place: Place(histories.table, row: index)))
+                    observed: Day.text(from), expected: notLater, place: Place(table, row: index)))
         }
     }
 }

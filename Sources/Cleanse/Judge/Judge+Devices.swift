@@ -44,7 +44,7 @@ extension Judge {
 
     /// ESM-09 and ESM-14: what the service flag says against the meters.
     func judgeDevices(_ view: CaseView, _ findings: inout CaseFindings) {
-        guard let row = view.row, let registration = registers.registration, let meters = registers.meters,
+        guard let row = view.row, let registration = columns.registration, let meters = columns.meters,
             view.hasOpenMeter
         else { return }
         let flag = registration.dccFlag[row]
@@ -60,7 +60,7 @@ extension Judge {
     }
 
     @inline(__always)
-    private func judgeMissingDevice(_ view: CaseView, _ meters: Meters, _ findings: inout CaseFindings) {
+    private func judgeMissingDevice(_ view: CaseView, _ meters: MeterCells, _ findings: inout CaseFindings) {
         for meter in view.point.meters where isOpen(meter, meters) {
             if meters.esmeForm[meter] != DeviceForm.blank.rawValue { return }
         }
@@ -76,7 +76,7 @@ extension Judge {
     }
 
     @inline(never)
-    private func judgeActiveFlag(_ view: CaseView, _ meters: Meters, _ findings: inout CaseFindings) {
+    private func judgeActiveFlag(_ view: CaseView, _ meters: MeterCells, _ findings: inout CaseFindings) {
         for meter in view.point.meters where isOpen(meter, meters) {
             if !sets.type(meters.meterType[meter]).isGood { return }
         }
@@ -86,7 +86,7 @@ extension Judge {
     }
 
     @inline(never)
-    private func judgeInactiveFlag(_ view: CaseView, _ meters: Meters, _ findings: inout CaseFindings) {
+    private func judgeInactiveFlag(_ view: CaseView, _ meters: MeterCells, _ findings: inout CaseFindings) {
         for meter in view.point.meters where isOpen(meter, meters) {
             let installed = meters.installDate[meter]
             guard sets.type(meters.meterType[meter]).isSecondGeneration, installed.isPacked,
@@ -108,7 +108,7 @@ extension Judge {
     ///
     /// A disconnected MPAN is asked ESM-11 only. Where another rule spoke of the device, these are silent.
     func judgeDeviceRegister(_ view: CaseView, _ findings: inout CaseFindings) {
-        guard let devices = registers.devices, let meters = registers.meters, registers.registration != nil else {
+        guard let devices = columns.devices, let meters = columns.meters, columns.registration != nil else {
             judgeDeviceSpelling(view, &findings)
             return
         }
@@ -119,7 +119,7 @@ extension Judge {
 
     /// The common case: one open SMETS meter and one row of DCC with the same device, or no device anywhere.
     @inline(__always)
-    private func isAgreed(_ view: CaseView, _ devices: Devices, _ meters: Meters) -> Bool {
+    private func isAgreed(_ view: CaseView, _ devices: DeviceCells, _ meters: MeterCells) -> Bool {
         if view.point.devices.isEmpty {
             for meter in view.point.meters where meters.esmeForm[meter] != DeviceForm.blank.rawValue { return false }
             return true
@@ -136,18 +136,20 @@ extension Judge {
 
     @inline(never)
     private func judgeDeviceSpelling(_ view: CaseView, _ findings: inout CaseFindings) {
-        guard let devices = registers.devices, view.isLive || registers.registration == nil else { return }
+        guard let devices = columns.devices, let table = registers.devices?.table,
+            view.isLive || columns.registration == nil
+        else { return }
         let owner = dataCompany()
         for row in view.point.devices {
             let form = devices.esmeForm[row]
             guard form != DeviceForm.blank.rawValue else { continue }
-            judgeSpelling(devices.table, row, form, devices.esmeID[row], owner, view, &findings)
+            judgeSpelling(table, row, form, devices.esmeID[row], owner, view, &findings)
         }
     }
 
     @inline(never)
     private func reconcileDevices(
-        _ view: CaseView, _ devices: Devices, _ meters: Meters, _ findings: inout CaseFindings
+        _ view: CaseView, _ devices: DeviceCells, _ meters: MeterCells, _ findings: inout CaseFindings
     ) {
         let unknown = DeviceForm.unknown.rawValue
         if view.point.meters.contains(where: { meters.esmeForm[$0] == unknown })
@@ -162,13 +164,13 @@ extension Judge {
             raise(
                 .esm11, .esmeID, view, owner: owner, observed: "DCC \(Self.list(theirs))",
                 expected: view.isDisconnected ? "no device at a disconnected MPAN" : "an open SMETS meter",
-                place: view.point.devices.first.map { Place(devices.table, row: $0) }, &findings)
+                place: view.point.devices.first.flatMap { self.place(.devices, $0) }, &findings)
             return
         }
         if view.isDisconnected { return }
         let ours = Set(view.point.meters.filter { isOpen($0, meters) }.compactMap { meters.device($0) })
         let place = view.point.meters.first { isOpen($0, meters) && meters.device($0) != nil }
-            .map { Place(meters.table, row: $0) }
+            .flatMap { self.place(.meters, $0) }
         let (onlyOurs, onlyTheirs) = (ours.subtracting(theirs), theirs.subtracting(ours))
         if !ours.isEmpty, !onlyTheirs.isEmpty {
             raise(
@@ -196,7 +198,7 @@ extension Judge {
 
     /// The one device that DCC knows of for the MPAN; empty where it knows none or several.
     private func onlyDevice(_ view: CaseView) -> String {
-        guard let devices = registers.devices else { return "" }
+        guard let devices = columns.devices else { return "" }
         let known = Set(view.point.devices.compactMap { devices.device($0) })
         return known.count == 1 ? known.first.map(Device.text) ?? "" : ""
     }
@@ -205,7 +207,7 @@ extension Judge {
     private func nearDevice(to text: String, _ view: CaseView) -> String {
         let digits = NearDevice.digits(text)
         if digits.count == 16, let octets = NearDevice.number(digits) { return Device.text(octets) }
-        guard let devices = registers.devices else { return "" }
+        guard let devices = columns.devices else { return "" }
         let known = Set(view.point.devices.compactMap { devices.device($0) }).sorted()
         return known.first { NearDevice.isNear(digits, $0) }.map(Device.text) ?? ""
     }

@@ -17,7 +17,7 @@ extension Judge {
                 expected: isDomestic ? "false, or profile class 01 or 02" : "true, or profile class 03 to 08",
                 &findings)
         }
-        if row.llfc.domestic == (isDomestic ? 2 : 1), let cells = book.registration, isGood(row, cells) {
+        if row.llfc.domestic == (isDomestic ? 2 : 1), let cells = columns.registration, isGood(row, cells) {
             raise(
                 .dpi05, .dpi, row, .supplier, with: [.llfc],
                 expected: isDomestic ? "false, as the LLFC's description says" : "true, as the LLFC's description says",

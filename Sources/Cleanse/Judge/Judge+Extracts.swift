@@ -6,13 +6,13 @@ extension Judge {
     ///
     /// Asked of disconnected MPANs too. Rows are matched by meter id without spaces.
     func judgeExtracts(_ view: CaseView, _ findings: inout CaseFindings) {
-        guard !view.point.extracts.isEmpty, let extracts = registers.extracts, let meters = registers.meters,
-            registers.registration != nil
+        guard !view.point.extracts.isEmpty, let extracts = columns.extracts, let meters = columns.meters,
+            columns.registration != nil
         else { return }
         if isPlain(view, extracts, meters) { return }
         var byName: [String: [Int]] = [:]
         for row in view.point.extracts {
-            let name = MeterNames.squeezed(extracts.table.text(.meterID, row: row))
+            let name = MeterNames.squeezed(text(.extracts, .meterID, row))
             if !name.isEmpty { byName[name, default: []].append(row) }
         }
         for name in byName.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
@@ -22,7 +22,7 @@ extension Judge {
 
     /// The common case: one row, of the one meter of the register, with nothing different.
     @inline(__always)
-    private func isPlain(_ view: CaseView, _ extracts: Extracts, _ meters: Meters) -> Bool {
+    private func isPlain(_ view: CaseView, _ extracts: ExtractCells, _ meters: MeterCells) -> Bool {
         guard view.point.extracts.count == 1, view.point.meters.count == 1 else { return false }
         let (row, meter) = (view.point.extracts.lowerBound, view.point.meters.lowerBound)
         return extracts.meterID[row].isPacked && extracts.meterID[row] == meters.meterID[meter]
@@ -35,13 +35,13 @@ extension Judge {
     /// The rows of MEM of one meter.
     @inline(never)
     private func judgeMeter(_ name: String, _ rows: [Int], _ view: CaseView, _ findings: inout CaseFindings) {
-        guard let extracts = registers.extracts, let meters = registers.meters else { return }
+        guard let meters = columns.meters else { return }
         let ours = registeredMeter(name, view, meters)
         if ours == nil, !isTold(.meterID, of: view.point.mpan, findings), !hasUnknown(.meterID, view) {
             raise(
                 .rec04, .meterID, view, owner: extractManager(rows[0]),
-                observed: extracts.table.text(.meterID, row: rows[0]), expected: "a meter of the registration",
-                place: Place(extracts.table, row: rows[0]), &findings)
+                observed: text(.extracts, .meterID, rows[0]), expected: "a meter of the registration",
+                place: place(.extracts, rows[0]), &findings)
         }
         for item in [Item.location, .digits, .installDate] {
             judgeManagers(item, rows, ours, view, &findings)
@@ -54,10 +54,10 @@ extension Judge {
     }
 
     /// The row of MTR of a meter: the open one, else the one installed last.
-    private func registeredMeter(_ name: String, _ view: CaseView, _ meters: Meters) -> Int? {
+    private func registeredMeter(_ name: String, _ view: CaseView, _ meters: MeterCells) -> Int? {
         let rows = MeterRows(view.point.meters, meters)
         var found: Int?
-        for place in 0..<rows.count where MeterNames.squeezed(meters.table.text(.meterID, row: rows[place])) == name {
+        for place in 0..<rows.count where MeterNames.squeezed(text(.meters, .meterID, rows[place])) == name {
             let row = rows[place]
             guard let best = found else {
                 found = row
@@ -69,7 +69,7 @@ extension Judge {
         return found
     }
 
-    private func rank(_ row: Int, _ meters: Meters) -> (Int, UInt16) {
+    private func rank(_ row: Int, _ meters: MeterCells) -> (Int, UInt16) {
         let installed = meters.installDate[row]
         return (isOpen(row, meters) ? 1 : 0, installed.isPacked ? installed : 0)
     }
@@ -170,11 +170,11 @@ extension Judge {
 
     /// What the managers' extracts say of an item of a meter: a suggestion for a missing value; empty where they differ.
     func extractValue(_ item: Item, _ meter: Int, _ view: CaseView) -> String {
-        guard let extracts = registers.extracts, let meters = registers.meters else { return "" }
-        let name = MeterNames.squeezed(meters.table.text(.meterID, row: meter))
+        guard columns.extracts != nil, columns.meters != nil else { return "" }
+        let name = MeterNames.squeezed(text(.meters, .meterID, meter))
         var values: Set<String> = []
-        for row in view.point.extracts where MeterNames.squeezed(extracts.table.text(.meterID, row: row)) == name {
-            let value = extracts.table.text(item, row: row)
+        for row in view.point.extracts where MeterNames.squeezed(text(.extracts, .meterID, row)) == name {
+            let value = text(.extracts, item, row)
             if !value.isEmpty { values.insert(value) }
         }
         return values.count == 1 ? values.first ?? "" : ""

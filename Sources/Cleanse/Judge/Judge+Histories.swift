@@ -3,8 +3,8 @@ extension Judge {
     ///
     /// Rows whose dates were rejected are left out. A blank start is the earliest of all, a blank end is open.
     func judgeHistories(_ view: CaseView, _ findings: inout CaseFindings) {
-        guard !view.point.histories.isEmpty, let histories = registers.histories,
-            view.isLive || registers.registration == nil
+        guard !view.point.histories.isEmpty, let histories = columns.histories,
+            view.isLive || columns.registration == nil
         else { return }
         var start = view.point.histories.lowerBound
         while start < view.point.histories.upperBound {
@@ -18,7 +18,7 @@ extension Judge {
     /// The rows of one item, in order of their values and then of their starts.
     @inline(__always)
     private func judgeHistory(
-        _ rows: Range<Int>, _ histories: Histories, _ view: CaseView, _ findings: inout CaseFindings
+        _ rows: Range<Int>, _ histories: HistoryCells, _ view: CaseView, _ findings: inout CaseFindings
     ) {
         if rows.count == 1 {
             let (from, to) = (histories.from[rows.lowerBound], histories.to[rows.lowerBound])
@@ -29,7 +29,7 @@ extension Judge {
 
     @inline(never)
     private func judgeSpells(
-        _ rows: Range<Int>, _ histories: Histories, _ view: CaseView, _ findings: inout CaseFindings
+        _ rows: Range<Int>, _ histories: HistoryCells, _ view: CaseView, _ findings: inout CaseFindings
     ) {
         var spells: [Spell] = []
         for row in rows {

@@ -3,14 +3,14 @@ extension Judge {
     ///
     /// Not decided by our inputs: LNK-13 (a link is one row for both sides) and LNK-19 (no appointments).
     func judgeLinks(_ view: CaseView, _ findings: inout CaseFindings) {
-        guard registers.registration != nil else { return }
+        guard columns.registration != nil else { return }
         if let row = view.row, view.isLive { judgeLinked(view, row, &findings) }
         if let member = sets.suspect(view.point.mpan, row: view.row) { judgeSuspect(member, view, &findings) }
     }
 
     /// Whether an MPAN has the links that it should have.
     private func judgeLinked(_ view: CaseView, _ row: Int, _ findings: inout CaseFindings) {
-        guard let registration = registers.registration, registers.links != nil else { return }
+        guard let registration = columns.registration, columns.links != nil else { return }
         if registration.direction[row] == UInt8(ascii: "E"), !sets.links.inImportExport.contains(row) {
             raiseOrphan(view, row, &findings)
         }
@@ -32,7 +32,7 @@ extension Judge {
 
     /// The import whose meter or device an export shares.
     private func linkCandidate(_ view: CaseView) -> String {
-        guard let meters = registers.meters else { return "" }
+        guard let meters = columns.meters else { return "" }
         for meter in view.point.meters {
             for shared in sets.shared(of: meter) where shared.kind == .unlinkedID || shared.kind == .unlinkedDevice {
                 return MPANText.printed(meters.mpan[Int(shared.partner)])
@@ -52,7 +52,7 @@ extension Judge {
     /// What links that name an MPAN are wrong in, on the MPAN's side.
     @inline(never)
     private func judgeSuspect(_ member: Int, _ view: CaseView, _ findings: inout CaseFindings) {
-        let rules = LinkRules(registers: registers, graph: sets.links, today: today)
+        let rules = LinkRules(registers: registers, columns: columns, graph: sets.links, today: today)
         for end in sets.links.links(of: member) {
             for breach in rules.breaches(end.link) where breach.isSubsidiary == end.isSubsidiary {
                 raise(breach, end.link, view, rules, &findings)
@@ -64,13 +64,13 @@ extension Judge {
         _ breach: LinkRules.Breach, _ link: Int, _ view: CaseView, _ rules: LinkRules,
         _ findings: inout CaseFindings
     ) {
-        guard let links = registers.links, let words = words(breach, link, rules) else { return }
+        guard let words = words(breach, link, rules) else { return }
         if breach.rule == .lnk17, findings.holds(.isd07) { return }
-        let other = links.table.text(breach.isSubsidiary ? .principal : .subsidiary, row: link)
+        let other = text(.links, breach.isSubsidiary ? .principal : .subsidiary, link)
         let owner = view.row == nil ? supplier(row: registrationRow(other)) : supplier(row: view.row)
         raise(
             breach.rule, item(breach), view, owner: owner, observed: words.observed, expected: words.expected,
-            place: Place(links.table, row: link), &findings)
+            place: place(.links, link), &findings)
     }
 
     private func registrationRow(_ mpan: String) -> Int? {
@@ -92,12 +92,12 @@ extension Judge {
     private func words(
         _ breach: LinkRules.Breach, _ link: Int, _ rules: LinkRules
     ) -> (observed: String, expected: String)? {
-        guard let links = registers.links, let ends = sets.links.members(of: link) else { return nil }
-        let other = links.table.text(breach.isSubsidiary ? .principal : .subsidiary, row: link)
-        let kind = links.table.text(.kind, row: link)
+        guard let ends = sets.links.members(of: link) else { return nil }
+        let other = text(.links, breach.isSubsidiary ? .principal : .subsidiary, link)
+        let kind = text(.links, .kind, link)
         switch breach.rule {
         case .eff03, .eff04:
-            let (from, to) = (links.table.text(.from, row: link), links.table.text(.to, row: link))
+            let (from, to) = (text(.links, .from, link), text(.links, .to, link))
             return breach.rule == .eff03 ? (to, "not before \(from)") : (from, "not after \(Day.text(today))")
         case .lnk01: return ("principal with direction E", "direction I")
         case .lnk02: return ("subsidiary with direction I", "direction E")
@@ -115,10 +115,10 @@ extension Judge {
     private func pairWords(
         _ rule: Rule, _ other: String, _ ends: (principal: Int, subsidiary: Int), _ rules: LinkRules
     ) -> (observed: String, expected: String)? {
-        guard let registration = registers.registration, let principal = rules.liveRow(ends.principal),
+        guard let registration = columns.registration, let principal = rules.liveRow(ends.principal),
             let subsidiary = rules.liveRow(ends.subsidiary)
         else { return nil }
-        let table = registration.table
+        guard let table = registers.registration?.table else { return nil }
         switch rule {
         case .lnk10:
             return (

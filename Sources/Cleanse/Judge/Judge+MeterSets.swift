@@ -1,6 +1,6 @@
 extension Judge {
     /// The rules of several meters of one MPAN: exchanges (MTR-10, ESM-13) and one id twice open (MTR-11).
-    func judgeExchanges(_ rows: MeterRows, _ meters: Meters, _ view: CaseView, _ findings: inout CaseFindings) {
+    func judgeExchanges(_ rows: MeterRows, _ meters: MeterCells, _ view: CaseView, _ findings: inout CaseFindings) {
         var (open, removed) = (0, 0)
         var (firstInstalled, lastRemoved) = (UInt16.max, UInt16.min)
         for row in view.point.meters {
@@ -26,11 +26,11 @@ extension Judge {
     /// MTR-11. Rows of one id stand together in order of their ids, texts that do not pack excepted.
     @inline(never)
     private func judgeTwiceOpen(
-        _ rows: MeterRows, _ meters: Meters, _ view: CaseView, _ findings: inout CaseFindings
+        _ rows: MeterRows, _ meters: MeterCells, _ view: CaseView, _ findings: inout CaseFindings
     ) {
         var seen: Set<MeterName> = []
         for place in 0..<rows.count where isOpen(rows[place], meters) {
-            guard let name = MeterName(meters.table, meters.meterID, row: rows[place]) else { continue }
+            guard let name = meterName(rows[place]) else { continue }
             if !seen.insert(name).inserted {
                 raiseMeter(.mtr11, .meterID, rows[place], view, expected: "one open row", &findings)
             }
@@ -42,7 +42,7 @@ extension Judge {
     /// In order of installation, the two latest removals of different ids so far are all that a new meter can meet.
     @inline(never)
     private func judgeOverlaps(
-        _ rows: MeterRows, _ meters: Meters, _ view: CaseView, _ findings: inout CaseFindings
+        _ rows: MeterRows, _ meters: MeterCells, _ view: CaseView, _ findings: inout CaseFindings
     ) {
         let dated = (0..<rows.count).map { rows[$0] }.filter {
             meters.installDate[$0].isPacked && meters.meterID[$0].isStated
@@ -82,14 +82,14 @@ extension Judge {
         if late.count > 2 { late.removeLast() }
     }
 
-    private func squeezedID(_ row: Int, _ meters: Meters) -> String {
-        MeterNames.squeezed(meters.table.text(.meterID, row: row))
+    private func squeezedID(_ row: Int, _ meters: MeterCells) -> String {
+        MeterNames.squeezed(text(.meters, .meterID, row))
     }
 
     /// ESM-13: a new meter with the device of a removed one.
     @inline(never)
     private func judgeKeptDevices(
-        _ rows: MeterRows, _ meters: Meters, _ view: CaseView, _ findings: inout CaseFindings
+        _ rows: MeterRows, _ meters: MeterCells, _ view: CaseView, _ findings: inout CaseFindings
     ) {
         var removed: [UInt64: Set<String>] = [:]
         for row in view.point.meters where !isOpen(row, meters) && meters.meterID[row].isStated {

@@ -3,7 +3,7 @@ extension Judge {
     ///
     /// Not decided by our inputs: MTR-16 (no IHD status, no SMSO).
     func judgeMeters(_ view: CaseView, _ findings: inout CaseFindings) {
-        if registers.registration != nil {
+        if columns.registration != nil {
             // Rows of an MPAN that the register does not hold are MPN-09 and nothing else.
             guard view.row != nil else { return }
             if view.isDisconnected {
@@ -11,7 +11,7 @@ extension Judge {
                 return
             }
         }
-        if let meters = registers.meters, !view.point.meters.isEmpty {
+        if let meters = columns.meters, !view.point.meters.isEmpty {
             let rows = MeterRows(view.point.meters, meters)
             let facts = MeterScope(view, self)
             for place in 0..<rows.count { judgeMeter(rows[place], meters, view, facts, &findings) }
@@ -30,7 +30,7 @@ extension Judge {
 
     @inline(never)
     private func judgeDisconnectedMeters(_ view: CaseView, _ findings: inout CaseFindings) {
-        guard let meters = registers.meters, view.hasOpenMeter else { return }
+        guard let meters = columns.meters, view.hasOpenMeter else { return }
         let rows = MeterRows(view.point.meters, meters)
         for place in 0..<rows.count where isOpen(rows[place], meters) {
             raiseMeter(.mtr15, .meterID, rows[place], view, expected: "a removal date", &findings)
@@ -39,7 +39,7 @@ extension Judge {
 
     @inline(never)
     private func judgeUnmeteredMeters(
-        _ rows: MeterRows, _ meters: Meters, _ view: CaseView, _ findings: inout CaseFindings
+        _ rows: MeterRows, _ meters: MeterCells, _ view: CaseView, _ findings: inout CaseFindings
     ) {
         for place in 0..<rows.count where isOpen(rows[place], meters) {
             raiseMeter(
@@ -50,7 +50,7 @@ extension Judge {
 
     /// The rules of one row of MTR.
     private func judgeMeter(
-        _ row: Int, _ meters: Meters, _ view: CaseView, _ scope: MeterScope, _ findings: inout CaseFindings
+        _ row: Int, _ meters: MeterCells, _ view: CaseView, _ scope: MeterScope, _ findings: inout CaseFindings
     ) {
         let id = meters.meterID[row]
         if id == 0 || id == .otherText { judgeOddID(row, id, meters, view, &findings) }
@@ -79,9 +79,9 @@ extension Judge {
 
     @inline(never)
     private func judgeOddID(
-        _ row: Int, _ id: UInt64, _ meters: Meters, _ view: CaseView, _ findings: inout CaseFindings
+        _ row: Int, _ id: UInt64, _ meters: MeterCells, _ view: CaseView, _ findings: inout CaseFindings
     ) {
-        if id == 0 || MeterName(meters.table, meters.meterID, row: row) == nil {
+        if id == 0 || meterName(row) == nil {
             raiseMeter(.mtr01, .meterID, row, view, expected: "1 to 10 characters", &findings)
         }
     }
@@ -89,7 +89,7 @@ extension Judge {
     /// The rules of one open meter.
     @inline(__always)
     private func judgeOpenMeter(
-        _ row: Int, _ meters: Meters, _ view: CaseView, _ findings: inout CaseFindings
+        _ row: Int, _ meters: MeterCells, _ view: CaseView, _ findings: inout CaseFindings
     ) {
         let code = meters.meterType[row]
         let type = sets.type(code)
@@ -178,7 +178,7 @@ private struct MeterScope {
     let disconnected: UInt16
 
     init(_ view: CaseView, _ judge: Judge) {
-        let day = view.row.flatMap { judge.registers.registration?.created[$0] } ?? 0
+        let day = view.row.flatMap { judge.columns.registration?.created[$0] } ?? 0
         created = day.isPacked ? day : 0
         disconnected = view.point.histories.isEmpty ? .max : judge.disconnectionDay(view.point.histories)
     }
@@ -187,7 +187,7 @@ private struct MeterScope {
 extension Judge {
     /// The start of the last spell of the MP status in the history, if that is X; else the last of all days.
     fileprivate func disconnectionDay(_ rows: Range<Int>) -> UInt16 {
-        guard let histories = registers.histories, let status = sets.historyStatus else { return .max }
+        guard let histories = columns.histories, let status = sets.historyStatus else { return .max }
         var last: Int?
         for row in rows where histories.item[row] == status.item && histories.from[row] != .unknownField {
             if let found = last, histories.from[row] < histories.from[found] { continue }
@@ -207,17 +207,17 @@ struct MeterRows {
     private let sorted: [Int]
 
     @inline(__always)
-    init(_ range: Range<Int>, _ meters: Meters) {
+    init(_ range: Range<Int>, _ meters: MeterCells) {
         self.range = range
         sorted = range.count > 1 && Self.repeats(range, meters) ? Self.sorted(range, meters) : []
     }
 
-    private static func repeats(_ range: Range<Int>, _ meters: Meters) -> Bool {
+    private static func repeats(_ range: Range<Int>, _ meters: MeterCells) -> Bool {
         for row in range.dropFirst() where meters.meterID[row] == meters.meterID[row - 1] { return true }
         return false
     }
 
-    private static func sorted(_ range: Range<Int>, _ meters: Meters) -> [Int] {
+    private static func sorted(_ range: Range<Int>, _ meters: MeterCells) -> [Int] {
         range.map { row in
             (meters.meterID[row], meters.installDate[row], meters.removalDate[row], row)
         }.sorted { $0 < $1 }.map(\.3)

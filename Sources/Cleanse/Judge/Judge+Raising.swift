@@ -1,4 +1,20 @@
 extension Judge {
+    /// A field as the file had it, for people and for rules that only a text can decide; empty for a blank.
+    @inline(never)
+    func text(_ kind: RegisterKind, _ item: Item, _ row: Int) -> String {
+        registers.table(kind)?.text(item, row: row) ?? ""
+    }
+
+    /// The file and line of a row.
+    @inline(never)
+    func place(_ kind: RegisterKind, _ row: Int) -> Place? { registers.table(kind).map { Place($0, row: row) } }
+
+    /// The name in a row of MTR; nil where it is blank, unknown or too long.
+    @inline(never)
+    func meterName(_ row: Int) -> MeterName? {
+        registers.meters.flatMap { MeterName($0.table, $0.meterID, row: row) }
+    }
+
     /// Notes that a row of REG breaks a rule that the run asks.
     ///
     /// - Parameters:

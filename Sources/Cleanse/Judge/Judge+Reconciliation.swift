@@ -8,8 +8,8 @@ extension Judge {
     @inline(__always)
     func judgeReconciliation(_ view: CaseView, _ findings: inout CaseFindings) {
         guard let book = book.reconciliation else { return }
-        guard let row = view.row, let other = view.point.enquiry, let one = self.book.registration,
-            let two = self.book.enquiry
+        guard let row = view.row, let other = view.point.enquiry, let one = columns.registration,
+            let two = columns.enquiry
         else { return judgePresence(view, &findings) }
         let doubtful = book.doubtful(one, row, two, other)
         if doubtful != 0 { judgeDifferences(view, row, other, doubtful, book, &findings) }

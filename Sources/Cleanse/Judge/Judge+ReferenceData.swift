@@ -88,8 +88,8 @@ extension Judge {
     private func judgeSupplier(_ row: RegistrationRow, _ cells: RegistrationCells, _ findings: inout CaseFindings) {
         let code = cells.supplier[row.row]
         let since = cells.supplierEFD[row.row]
-        let days = book.suppliers.entry(code, registers.registration?.table.text(.supplier, row: row.row) ?? "")
-        if days.holds(since.isPacked ? since : today) { return }
+        let day = since.isPacked ? since : today
+        if book.suppliers.holds(code, day, text(.registration, .supplier, row.row)) { return }
         raise(.isd11, .supplier, row, .supplier, with: [.supplierEFD], expected: "a party with role X then", &findings)
     }
 

@@ -6,8 +6,8 @@ extension Judge {
     /// A disconnected MPAN is asked about its status only. Columns are read once; a row that passes makes no text.
     @inline(__always)
     func judgeRegistration(_ view: CaseView, _ findings: inout CaseFindings) {
-        guard let index = view.row, let cells = book.registration else { return }
-        var row = RegistrationRow(view.point.mpan, index, cells, book, registers)
+        guard let index = view.row, let cells = columns.registration else { return }
+        var row = RegistrationRow(view.point.mpan, index, cells, self)
         if view.isDisconnected { return judgeStatus(row, cells, isDisconnected: true, &findings) }
         judgeMeterRows(view, &row, &findings)
         judgeReferenceData(row, cells, &findings)

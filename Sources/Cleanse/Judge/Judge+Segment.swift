@@ -32,15 +32,15 @@ extension Judge {
     private func raiseMeterSegment(
         _ row: RegistrationRow, _ view: CaseView, _ kinds: UInt8, _ expected: String, _ findings: inout CaseFindings
     ) {
-        guard rules.asks(.seg04), let meters = registers.meters, let table = registers.registration?.table else {
-            return
-        }
+        guard rules.asks(.seg04), let meters = columns.meters, let register = registers.meters?.table,
+            let table = registers.registration?.table
+        else { return }
         let meter = view.point.meters.first { meter in
             isOpen(meter, meters)
-                && book.meterClasses.entry(meters.meterType[meter], meters.table.text(.meterType, row: meter)) & kinds
+                && book.meterClasses.entry(meters.meterType[meter], register.text(.meterType, row: meter)) & kinds
                     != 0
         }
-        let type = meter.map { meters.table.text(.meterType, row: $0) } ?? ""
+        let type = meter.map { register.text(.meterType, row: $0) } ?? ""
         findings.raise(
             RaisedException(
                 rule: .seg04, subject: .mpan(row.mpan), item: .segment, owner: distributor(of: row.mpan),
@@ -58,7 +58,7 @@ extension Judge {
             }
             return
         }
-        if isImport ? row.llfc.isExport : row.llfc.isImport, let cells = book.registration, isGood(row, cells) {
+        if isImport ? row.llfc.isExport : row.llfc.isImport, let cells = columns.registration, isGood(row, cells) {
             raise(
                 .dir02, .direction, row, .distributor, with: [.llfc],
                 expected: isImport ? "E, or an LLFC for import" : "I, or an LLFC for export", &findings)

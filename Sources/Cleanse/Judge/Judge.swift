@@ -11,6 +11,8 @@ public struct Judge: Sendable {
     public let sets: SetFacts
     /// Rows that the load removed, whose absence proves nothing.
     public let removed: RemovedRows
+    /// The columns as the walk reads them.
+    let columns: MarketCells
     /// The registers' code numbers by the reference data.
     let book: CodeBook
     /// Who sent each register, where it was said.
@@ -31,8 +33,10 @@ public struct Judge: Sendable {
         self.rules = rules
         self.senders = senders
         self.removed = removed
+        columns = MarketCells(registers)
         sets = SetFacts(
-            registers: registers, reference: reference, settings: settings, rules: rules, workers: workers)
+            registers: registers, columns: columns, reference: reference, settings: settings, rules: rules,
+            workers: workers)
         today = Day.packed(registers.asAt)
         book = CodeBook(registers, reference, today: today)
         longDeenergised = Self.lastDay(months: settings.monthsDeenergised, before: registers.asAt)
@@ -85,7 +89,7 @@ struct CaseView {
     init(_ point: MPANCase, _ judge: Judge) {
         self.point = point
         row = point.registration
-        if let row = point.registration, let registration = judge.registers.registration {
+        if let row = point.registration, let registration = judge.columns.registration {
             isDisconnected = registration.mpStatus[row] == UInt8(ascii: "X")
             isUnmetered = registration.connectionType[row] == UInt8(ascii: "U")
             isLive = !isDisconnected
@@ -96,7 +100,7 @@ struct CaseView {
         }
         var open = false
         var smart = false
-        if let meters = judge.registers.meters {
+        if let meters = judge.columns.meters {
             for meter in point.meters where judge.isOpen(meter, meters) {
                 open = true
                 if judge.sets.isSmart(meters.meterType[meter]) { smart = true }
@@ -109,7 +113,8 @@ struct CaseView {
 
 extension Judge {
     /// True for a meter that has not been removed by the as-at date.
-    func isOpen(_ meter: Int, _ meters: Meters) -> Bool {
+    @inline(__always)
+    func isOpen(_ meter: Int, _ meters: MeterCells) -> Bool {
         let removed = meters.removalDate[meter]
         return !removed.isPacked || removed > today
     }

@@ -12,6 +12,7 @@ struct LinkRules: Sendable {
     }
 
     let registers: Registers
+    let columns: MarketCells
     let graph: LinkGraph
     let today: UInt16
     /// By code of REG's list: true for one of the fourteen groups.
@@ -23,8 +24,9 @@ struct LinkRules: Sendable {
 
     private static let noNumber = UInt16.max
 
-    init(registers: Registers, graph: LinkGraph, today: UInt16) {
+    init(registers: Registers, columns: MarketCells, graph: LinkGraph, today: UInt16) {
         self.registers = registers
+        self.columns = columns
         self.graph = graph
         self.today = today
         let table = registers.registration?.table
@@ -51,21 +53,21 @@ struct LinkRules: Sendable {
 
     /// The profile class that an export's SSC stands for (0482 to 0489 and 0490 to 0497: 1 to 8); nil for others.
     func encodedProfile(_ row: Int) -> UInt16? {
-        guard let registration = registers.registration else { return nil }
+        guard let registration = columns.registration else { return nil }
         let number = number(configurations, registration.ssc[row])
         return (482...497).contains(number) ? (number - 482) % 8 + 1 : nil
     }
 
     /// A row's profile class, 0 to 8; nil where it is none.
     func profile(_ row: Int) -> UInt16? {
-        guard let registration = registers.registration else { return nil }
+        guard let registration = columns.registration else { return nil }
         let number = number(profiles, registration.pc[row])
         return number == Self.noNumber ? nil : number
     }
 
     /// True for a link that holds today, whose members differ and are both live.
     func isGood(_ link: Int) -> Bool {
-        guard let links = registers.links, let ends = graph.members(of: link) else { return false }
+        guard let links = columns.links, let ends = graph.members(of: link) else { return false }
         return links.isCurrent(link, on: today) && ends.principal != ends.subsidiary
             && liveRow(ends.principal) != nil && liveRow(ends.subsidiary) != nil
     }
@@ -73,7 +75,7 @@ struct LinkRules: Sendable {
     /// The row of REG of a member that is registered and not disconnected.
     func liveRow(_ member: Int) -> Int? {
         let row = graph.rows[member]
-        guard row != LinkGraph.absent, let registration = registers.registration,
+        guard row != LinkGraph.absent, let registration = columns.registration,
             registration.mpStatus[Int(row)] != UInt8(ascii: "X")
         else { return nil }
         return Int(row)
@@ -81,7 +83,7 @@ struct LinkRules: Sendable {
 
     /// Every rule that a link breaks.
     func breaches(_ link: Int) -> [Breach] {
-        guard let links = registers.links, registers.registration != nil, let ends = graph.members(of: link) else {
+        guard let links = columns.links, columns.registration != nil, let ends = graph.members(of: link) else {
             return []
         }
         let (principal, subsidiary) = (liveRow(ends.principal), liveRow(ends.subsidiary))
@@ -107,7 +109,7 @@ struct LinkRules: Sendable {
     private func members(
         _ link: Int, _ principal: Int, _ subsidiary: Int, isRepeated: Bool, _ found: inout [Breach]
     ) {
-        guard let registration = registers.registration, let links = registers.links else { return }
+        guard let registration = columns.registration, let links = columns.links else { return }
         let (imports, export) = (UInt8(ascii: "I"), UInt8(ascii: "E"))
         let (one, other) = (registration.direction[principal], registration.direction[subsidiary])
         if links.kind[link] == graph.importExport {
@@ -127,7 +129,7 @@ struct LinkRules: Sendable {
     }
 
     private func pair(_ link: Int, _ principal: Int, _ subsidiary: Int, _ found: inout [Breach]) {
-        guard let registration = registers.registration, let links = registers.links else { return }
+        guard let registration = columns.registration, let links = columns.links else { return }
         if !differences(principal, subsidiary).isEmpty { found.append(Breach(rule: .lnk14, isSubsidiary: true)) }
         let (one, other) = (registration.dpi[principal], registration.dpi[subsidiary])
         if one.isPacked, other.isPacked, one != other { found.append(Breach(rule: .dpi07, isSubsidiary: true)) }
@@ -148,14 +150,14 @@ struct LinkRules: Sendable {
 
     /// What two members differ in that one site has in common, each tested where both have it.
     func differences(_ principal: Int, _ subsidiary: Int) -> [Item] {
-        guard let registration = registers.registration else { return [] }
+        guard let registration = columns.registration else { return [] }
         var found: [Item] = []
         let distributor = { (row: Int) in registration.mpan[row] / 100_000_000_000 }
         if distributor(principal) != distributor(subsidiary) { found.append(.distributor) }
         let (one, other) = (registration.gspGroup[principal], registration.gspGroup[subsidiary])
         if one != other, isGoodGroup(one), isGoodGroup(other) { found.append(.gspGroup) }
         if registration.postcode[principal] != registration.postcode[subsidiary] {
-            let (one, other) = (registration.comparedPostcode(principal), registration.comparedPostcode(subsidiary))
+            let (one, other) = (registers.comparedPostcode(principal), registers.comparedPostcode(subsidiary))
             if one != 0, other != 0, one != other { found.append(.postcode) }
         }
         return found
@@ -165,7 +167,7 @@ struct LinkRules: Sendable {
 
     /// Rules that look at the other links of the two members.
     private func beside(_ link: Int, _ ends: (principal: Int, subsidiary: Int), _ found: inout [Breach]) {
-        guard let links = registers.links else { return }
+        guard let links = columns.links else { return }
         let isImportExport = links.kind[link] == graph.importExport
         if graph.degree(ends.subsidiary) > 1 {
             let isShared = graph.links(of: ends.subsidiary).contains { end in
@@ -195,14 +197,14 @@ struct LinkRules: Sendable {
 
     /// The first day of a link; blank and unknown days come before all others.
     func start(_ link: Int) -> UInt16 {
-        guard let from = registers.links?.from[link], from.isPacked else { return 0 }
+        guard let from = columns.links?.from[link], from.isPacked else { return 0 }
         return from
     }
 
     /// True for a link to itself, and for a pair that another current row of the same kind names too.
     private func isRepeated(_ link: Int, _ ends: (principal: Int, subsidiary: Int)) -> Bool {
         guard ends.principal != ends.subsidiary else { return true }
-        guard let links = registers.links else { return false }
+        guard let links = columns.links else { return false }
         let isFewer = graph.degree(ends.principal) < graph.degree(ends.subsidiary)
         return graph.links(of: isFewer ? ends.principal : ends.subsidiary).contains { end in
             end.link != link && links.kind[end.link] == links.kind[link] && links.isCurrent(end.link, on: today)
@@ -212,17 +214,17 @@ struct LinkRules: Sendable {
 
     /// True when both MPANs have open meters with ids and share none.
     private func haveNoMeterInCommon(_ principal: UInt64, _ subsidiary: UInt64) -> Bool {
-        guard let meters = registers.meters else { return false }
+        guard let meters = columns.meters else { return false }
         let (one, other) = (openMeters(principal, meters), openMeters(subsidiary, meters))
         guard !one.isEmpty, !other.isEmpty else { return false }
         return !one.contains { name in other.contains { $0.agrees(with: name) } }
     }
 
     /// The names of an MPAN's open meters.
-    func openMeters(_ mpan: UInt64, _ meters: Meters) -> [MeterName] {
-        meters.table.rows(of: mpan).compactMap { row in
+    func openMeters(_ mpan: UInt64, _ meters: MeterCells) -> [MeterName] {
+        (registers.meters?.table.rows(of: mpan) ?? 0..<0).compactMap { row in
             let removed = meters.removalDate[row]
-            return removed.isPacked && removed <= today ? nil : MeterName(meters.table, meters.meterID, row: row)
+            return removed.isPacked && removed <= today ? nil : registers.meterName(row, meters)
         }
     }
 }

@@ -1,9 +1,11 @@
 /// The lists of codes of REG and EES brought together, so that two rows' codes compare as numbers.
-struct ReconciliationBook: Sendable {
+///
+/// An object, so that the walk passes it on without a copy.
+final class ReconciliationBook: Sendable {
     /// A column of codes in both registers: equal numbers mean equal codes, leading zeros put back.
     struct Codes: Sendable {
-        private let ours: [UInt32]
-        private let theirs: [UInt32]
+        private let ours: Column<UInt32>
+        private let theirs: Column<UInt32>
         /// True where both lists are the same texts, none short of zeros: the numbers compare as they are.
         private let isPlain: Bool
 
@@ -20,8 +22,8 @@ struct ReconciliationBook: Sendable {
                         return number
                     }
             }
-            ours = table(our)
-            theirs = table(their)
+            ours = Column(table(our))
+            theirs = Column(table(their))
         }
 
         /// True for two codes that are equal for certain; false where they differ or only their texts can tell.
@@ -29,7 +31,7 @@ struct ReconciliationBook: Sendable {
         func agree(_ our: UInt16, _ their: UInt16) -> Bool {
             if isPlain { return our == their && our != .otherText }
             guard Int(our) < ours.count, Int(their) < theirs.count else { return false }
-            return ours[Int(our)] == theirs[Int(their)]
+            return ColumnCells(ours)[Int(our)] == ColumnCells(theirs)[Int(their)]
         }
     }
 

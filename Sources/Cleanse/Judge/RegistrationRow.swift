@@ -22,8 +22,7 @@ struct RegistrationRow {
     var hasOpenMeter = false
 
     @inline(__always)
-    init(_ mpan: UInt64, _ row: Int, _ cells: RegistrationCells, _ book: CodeBook, _ registers: Registers) {
-        func text(_ item: Item) -> String { registers.registration?.table.text(item, row: row) ?? "" }
+    init(_ mpan: UInt64, _ row: Int, _ cells: RegistrationCells, _ judge: Judge) {
         self.mpan = mpan
         self.row = row
         distributor = Int(truncatingIfNeeded: mpan / 100_000_000_000)
@@ -33,11 +32,11 @@ struct RegistrationRow {
         direction = cells.direction[row]
         metered = cells.metered[row]
         dpi = cells.dpi[row]
-        group = book.gspGroups.entry(cells.gspGroup[row], text(.gspGroup))
-        profileClass = book.profileClasses.entry(cells.pc[row], text(.pc))
-        llfc = book.lineLoss.entry(distributor, cells.llfc[row], text(.llfc))
-        mtc = book.timeswitch.entry(distributor, cells.mtc[row], text(.mtc))
-        ssc = book.configurations.entry(cells.ssc[row], text(.ssc))
+        group = judge.book.gspGroups.entry(cells.gspGroup[row], judge.text(.registration, .gspGroup, row))
+        profileClass = judge.book.profileClasses.entry(cells.pc[row], judge.text(.registration, .pc, row))
+        llfc = judge.book.lineLoss.entry(distributor, cells.llfc[row], judge.text(.registration, .llfc, row))
+        mtc = judge.book.timeswitch.entry(distributor, cells.mtc[row], judge.text(.registration, .mtc, row))
+        ssc = judge.book.configurations.entry(cells.ssc[row], judge.text(.registration, .ssc, row))
     }
 
     /// Good by themselves: values that a cross-item rule may test.

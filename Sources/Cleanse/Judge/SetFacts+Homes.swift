@@ -5,61 +5,72 @@ struct MeterHomes: RowKeys {
     private static let setBit = UInt32(1) << 31
 
     let homes: [UInt32]
-    let meters: Meters
+    let meters: MeterCells
+    let registers: Registers
+    private let isRegistered: Bool
 
     /// Memory: 4 bytes a meter.
-    init(_ meters: Meters, registers: Registers, links: LinkGraph, today: UInt16, workers: some Workers) {
+    init(
+        _ meters: MeterCells, registers: Registers, columns: MarketCells, links: LinkGraph, today: UInt16,
+        workers: some Workers
+    ) {
         self.meters = meters
-        let count = meters.table.count
+        self.registers = registers
+        isRegistered = columns.registration != nil
+        let count = registers.meters?.table.count ?? 0
         let pieces = count < 1 << 16 ? 1 : workers.count
         let parts = workers.map(pieces) { piece in
             Self.homes(
                 Repeats.rows(of: piece, among: pieces, count: count), meters: meters, registers: registers,
-                links: links, today: today)
+                columns: columns, links: links, today: today)
         }
         homes = parts.count == 1 ? parts[0] : Array(parts.joined())
     }
 
     private static func homes(
-        _ range: Range<Int>, meters: Meters, registers: Registers, links: LinkGraph, today: UInt16
+        _ range: Range<Int>, meters: MeterCells, registers: Registers, columns: MarketCells, links: LinkGraph,
+        today: UInt16
     ) -> [UInt32] {
-        let registration = registers.registration
-        return meters.mpan.withBuffer { mpans in
-            meters.removalDate.withBuffer { removals in
-                var place = 0
-                var mpan: UInt64 = 0
-                var home = nowhere
-                return range.map { row in
-                    if mpans[row] != mpan {
-                        mpan = mpans[row]
-                        home = Self.home(of: mpan, row: row, from: &place, registration, links, meters)
-                    }
-                    return removals[row].isPacked && removals[row] <= today ? nowhere : home
+        let keys: Column<UInt64> = registers.registration?.mpan ?? Column([])
+        return keys.withBuffer { keys in
+            var place = 0
+            var mpan: UInt64 = 0
+            var home = nowhere
+            return range.map { row in
+                if meters.mpan[row] != mpan {
+                    mpan = meters.mpan[row]
+                    home =
+                        if let registration = columns.registration {
+                            self.home(of: mpan, from: &place, keys, registration, links)
+                        } else {
+                            self.home(of: mpan, row: row, registers, links)
+                        }
                 }
+                return meters.removalDate[row].isPacked && meters.removalDate[row] <= today ? nowhere : home
             }
         }
     }
 
+    /// By the row of REG.
+    @inline(__always)
     private static func home(
-        of mpan: UInt64, row: Int, from place: inout Int, _ registration: Registration?, _ links: LinkGraph,
-        _ meters: Meters
+        of mpan: UInt64, from place: inout Int, _ keys: UnsafeBufferPointer<UInt64>, _ registration: RegistrationCells,
+        _ links: LinkGraph
     ) -> UInt32 {
         guard mpan.isPacked else { return nowhere }
-        var number = row
-        if let registration {
-            place = registration.mpan.withBuffer { $0.place(of: mpan, from: place) }
-            guard place < registration.mpan.count, registration.mpan[place] == mpan,
-                registration.mpStatus[place] != UInt8(ascii: "X")
-            else { return nowhere }
-            number = place
-            guard links.isMember(row: place) else { return UInt32(place) }
-        } else if row > 0, meters.mpan[row - 1] == mpan {
-            number = meters.table.rows(of: mpan).lowerBound
+        place = keys.place(of: mpan, from: place)
+        guard place < keys.count, keys[place] == mpan, registration.mpStatus[place] != UInt8(ascii: "X") else {
+            return nowhere
         }
-        if let member = links.member(mpan, row: registration == nil ? nil : number) {
-            return setBit | links.roots[member]
-        }
-        return UInt32(number)
+        guard links.isMember(row: place), let member = links.member(mpan, row: place) else { return UInt32(place) }
+        return setBit | links.roots[member]
+    }
+
+    /// Without REG: by the first row of MTR.
+    private static func home(of mpan: UInt64, row: Int, _ registers: Registers, _ links: LinkGraph) -> UInt32 {
+        guard mpan.isPacked else { return nowhere }
+        if let member = links.member(mpan, row: nil) { return setBit | links.roots[member] }
+        return UInt32(registers.meters?.table.rows(of: mpan).lowerBound ?? row)
     }
 
     var rowCount: Int { homes.count }
@@ -70,12 +81,20 @@ struct MeterHomes: RowKeys {
         guard homes[row] != Self.nowhere else { return 0 }
         let id = meters.meterID[row]
         if id.isPacked { return MeterNames.yearless(MeterNames.squeezed(id)) }
-        return id == .otherText ? MeterName(meters.table, meters.meterID, row: row)?.key ?? 0 : 0
+        return id == .otherText ? name(UInt32(truncatingIfNeeded: row))?.key ?? 0 : 0
     }
 
     func home(_ row: UInt32) -> UInt32 { homes[Int(row)] }
+
+    /// The row of REG of an open meter's MPAN; nil where there is no register. Outside sets it is the home.
+    func registered(_ row: UInt32) -> Int? {
+        guard isRegistered else { return nil }
+        let home = homes[Int(row)]
+        return home & Self.setBit == 0 ? Int(home) : registers.registration?.table.rows(of: mpan(row)).first
+    }
+
     func mpan(_ row: UInt32) -> UInt64 { meters.mpan[Int(row)] }
-    func name(_ row: UInt32) -> MeterName? { MeterName(meters.table, meters.meterID, row: Int(row)) }
+    func name(_ row: UInt32) -> MeterName? { registers.meterName(Int(row), meters) }
 
     /// The device of an open meter, if its eight octets are good.
     func device(_ row: Int) -> UInt64? { meters.device(row) }
@@ -92,23 +111,15 @@ struct DeviceKeys: RowKeys {
     }
 }
 
-extension Meters {
-    /// The device's octets where they are good: in any accepted spelling, neither all zeros nor all F.
-    @inline(__always)
-    func device(_ row: Int) -> UInt64? {
-        goodDevice(esmeID[row], form: esmeForm[row])
+extension Registers {
+    /// The name in a row of MTR; nil where it is blank, unknown or too long.
+    func meterName(_ row: Int, _ cells: MeterCells) -> MeterName? {
+        let id = cells.meterID[row]
+        return id == .otherText
+            ? MeterName(text: meters?.table.text(.meterID, row: row) ?? "") : MeterName(packed: id)
     }
-}
 
-extension Devices {
-    /// The device's octets where they are good.
-    func device(_ row: Int) -> UInt64? {
-        goodDevice(esmeID[row], form: esmeForm[row])
-    }
-}
-
-@inline(__always)
-private func goodDevice(_ octets: UInt64, form: UInt8) -> UInt64? {
-    let isSpelt = form == DeviceForm.canonical.rawValue || form == DeviceForm.misspelt.rawValue
-    return isSpelt && octets != 0 && octets != .max ? octets : nil
+    /// The postcode of a row of REG in upper case without spaces; equal postcodes have equal numbers, and no postcode
+    /// is 0.
+    func comparedPostcode(_ row: Int) -> UInt64 { registration?.comparedPostcode(row) ?? 0 }
 }

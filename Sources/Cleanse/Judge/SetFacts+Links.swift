@@ -62,13 +62,13 @@ struct LinkGraph: Sendable {
         return principal == Self.absent ? nil : (Int(principal), Int(named.subsidiaries[link]))
     }
 
-    init(registers: Registers, today: UInt16, workers: some Workers) {
+    init(registers: Registers, columns: MarketCells, today: UInt16, workers: some Workers) {
         let keys: Column<UInt64>? = registers.registration?.mpan
-        let named = LinkEnds(registers.links)
+        let named = LinkEnds(columns.links, registers.links?.table)
         let rows = Self.rows(of: named.members, in: keys, workers: workers)
         var sets = UnionFind(count: named.members.count)
         var (importExport, related): ([UInt32], [UInt32]) = ([], [])
-        if let links = registers.links {
+        if let links = columns.links {
             for row in named.usable where links.isCurrent(row, on: today) {
                 let (one, other) = (named.principals[row], named.subsidiaries[row])
                 sets.join(one, other)
@@ -126,14 +126,16 @@ private struct LinkEnds: Sendable {
     let importExport: UInt16
     let related: UInt16
 
-    init(_ links: Links?) {
-        let kinds = links?.table.texts(.kind) ?? []
-        importExport = UInt16((kinds.firstIndex(of: "IE") ?? -1) + 1)
-        related = UInt16((kinds.firstIndex(of: "REL") ?? -1) + 1)
+    init(_ links: LinkCells?, _ table: RegisterTable?) {
+        let kinds = table?.texts(.kind) ?? []
+        let importExport = UInt16((kinds.firstIndex(of: "IE") ?? -1) + 1)
+        let related = UInt16((kinds.firstIndex(of: "REL") ?? -1) + 1)
+        let count = table?.count ?? 0
         var usable: [Int] = []
         var named: [UInt64] = []
-        for row in 0..<(links?.table.count ?? 0) {
-            guard let links, links.kind[row].isPacked, [importExport, related].contains(links.kind[row]),
+        for row in 0..<count {
+            guard let links, links.kind[row].isPacked,
+                links.kind[row] == importExport || links.kind[row] == related,
                 links.principal[row].isPacked, links.subsidiary[row].isPacked
             else { continue }
             usable.append(row)
@@ -141,7 +143,7 @@ private struct LinkEnds: Sendable {
             named.append(links.subsidiary[row])
         }
         var (members, starts, ends): ([UInt64], [UInt32], [UInt32]) = ([], [], [])
-        var principals = [UInt32](repeating: LinkGraph.absent, count: links?.table.count ?? 0)
+        var principals = [UInt32](repeating: LinkGraph.absent, count: count)
         var subsidiaries = principals
         for number in RadixSort.order(ofKeys: named) {
             let mpan = named[Int(number)]
@@ -155,20 +157,14 @@ private struct LinkEnds: Sendable {
             ends.append(UInt32(row) << 1 | number & 1)
         }
         starts.append(UInt32(ends.count))
+        self.importExport = importExport
+        self.related = related
         self.usable = usable
         self.members = members
         self.starts = starts
         self.ends = ends
         self.principals = principals
         self.subsidiaries = subsidiaries
-    }
-}
-
-extension Links {
-    /// True when a link holds on a day: ends inclusive; an unknown start has begun and an unknown end is open.
-    func isCurrent(_ row: Int, on day: UInt16) -> Bool {
-        let (from, to) = (from[row], to[row])
-        return (!from.isPacked || from <= day) && (!to.isPacked || to >= day)
     }
 }
 

@@ -41,20 +41,20 @@ struct SharedMeter: Sendable, Comparable {
 /// Judges runs of open meters with one key.
 struct SharedMeters: Sendable {
     let homes: MeterHomes
-    let registration: Registration?
+    let registration: RegistrationCells?
     /// False when LNK-15 is not asked: then it takes no other rule's place.
     let asksUnlinked: Bool
     /// A number for each make of MTR's list, one for spellings that differ in case.
     private let makes: [UInt32]
 
-    init(homes: MeterHomes, registration: Registration?, asksUnlinked: Bool) {
+    init(homes: MeterHomes, registration: RegistrationCells?, asksUnlinked: Bool) {
         self.homes = homes
         self.registration = registration
         self.asksUnlinked = asksUnlinked
         var first: [[UInt8]: UInt32] = [:]
         makes =
             [0]
-            + homes.meters.table.texts(.makeType).enumerated().map { number, text in
+            + (homes.registers.meters?.table.texts(.makeType) ?? []).enumerated().map { number, text in
                 let upper = MeterNames.upper(text)
                 let found = first[upper] ?? UInt32(number + 1)
                 first[upper] = found
@@ -68,27 +68,13 @@ struct SharedMeters: Sendable {
         return Int(make) < makes.count ? makes[Int(make)] : 0
     }
 
-    /// What an open meter of a run is compared by.
-    private struct Member {
-        let row: UInt32
-        let home: UInt32
-        let name: MeterName
-        let make: UInt32
-        let installed: UInt16
-        let direction: UInt8
-        let postcode: UInt64
-        let isUnmetered: Bool
-        let mpan: UInt64
-        let device: UInt64?
-    }
-
-    private func member(_ row: UInt32, _ name: MeterName) -> Member {
+    private func member(_ row: UInt32) -> SharedMember {
         let (mpan, meters) = (homes.mpan(row), homes.meters)
-        let found = registration?.table.rows(of: mpan).first
-        return Member(
-            row: row, home: homes.home(row), name: name, make: make(row),
+        let found = homes.registered(row)
+        return SharedMember(
+            row: row, home: homes.home(row), make: make(row),
             installed: meters.installDate[Int(row)], direction: found.flatMap { registration?.direction[$0] } ?? 0,
-            postcode: found.flatMap { registration?.comparedPostcode($0) } ?? 0,
+            postcode: found.map { homes.registers.comparedPostcode($0) } ?? 0,
             isUnmetered: found.map { registration?.connectionType[$0] == UInt8(ascii: "U") } ?? false, mpan: mpan,
             device: homes.device(Int(row)))
     }
@@ -129,7 +115,9 @@ struct SharedMeters: Sendable {
             for equal in parted(agreeing, by: { ($0.1.exact, $0.1.text) }) where equal.count > 1 {
                 let first = homes.home(equal[0].0)
                 if equal.contains(where: { homes.home($0.0) != first }) {
-                    judgePairs(equal.map { member($0.0, $0.1) }, &found)
+                    let pairs = MeterPairs(
+                        members: equal.map { member($0.0) }, asksUnlinked: asksUnlinked, isDevice: false)
+                    found += pairs.found()
                 }
             }
         }
@@ -154,18 +142,42 @@ struct SharedMeters: Sendable {
 
     private func judgeYears(_ rows: [(UInt32, MeterName)], _ found: inout [SharedMeter]) {
         guard rows.contains(where: { !$0.1.agrees(with: rows[0].1) }) else { return }
-        for (row, name) in rows {
-            let partner = rows.first { !$0.1.agrees(with: name) && homes.home($0.0) != homes.home(row) }
-            if let partner { found.append(SharedMeter(row: row, kind: .yearApart, partner: partner.0)) }
+        let marks = numbered(rows) { Agreeing(number: $0.squeezed, text: $0.squeezedText) }
+        var others = FirstOthers()
+        for (place, row) in rows.enumerated() { others.add(place, home: homes.home(row.0), mark: marks[place]) }
+        for (place, row) in rows.enumerated() {
+            if let partner = others.first(notHome: homes.home(row.0), notMark: marks[place]) {
+                found.append(SharedMeter(row: row.0, kind: .yearApart, partner: rows[partner].0))
+            }
         }
     }
 
     private func judgeSpaces(_ rows: [(UInt32, MeterName)], _ found: inout [SharedMeter]) {
         guard rows.contains(where: { !$0.1.isEqual(to: rows[0].1) }) else { return }
-        for (row, name) in rows {
-            if let partner = rows.first(where: { !$0.1.isEqual(to: name) }) {
-                found.append(SharedMeter(row: row, kind: .spaced, partner: partner.0))
+        let marks = numbered(rows) { Agreeing(number: $0.exact, text: $0.text) }
+        var others = FirstOthers()
+        for (place, mark) in marks.enumerated() { others.add(place, home: 0, mark: mark) }
+        for (place, row) in rows.enumerated() {
+            if let partner = others.first(notHome: nil, notMark: marks[place]) {
+                found.append(SharedMeter(row: row.0, kind: .spaced, partner: rows[partner].0))
             }
+        }
+    }
+
+    /// What makes two names one.
+    private struct Agreeing: Hashable {
+        let number: UInt64
+        let text: String
+    }
+
+    /// A number for each row, one for rows whose names are one.
+    private func numbered(_ rows: [(UInt32, MeterName)], by value: (MeterName) -> Agreeing) -> [UInt64] {
+        var numbers: [Agreeing: UInt64] = [:]
+        return rows.map { row in
+            let value = value(row.1)
+            let number = numbers[value] ?? UInt64(numbers.count)
+            numbers[value] = number
+            return number
         }
     }
 
@@ -176,16 +188,19 @@ struct SharedMeters: Sendable {
         while start < byHome.count {
             var end = start + 1
             while end < byHome.count, homes.home(byHome[end].0) == homes.home(byHome[start].0) { end += 1 }
-            if end - start > 1 { judgeInside(byHome[start..<end].map { member($0.0, $0.1) }, &found) }
+            if end - start > 1 { judgeInside(byHome[start..<end].map { member($0.0) }, &found) }
             start = end
         }
     }
 
-    private func judgeInside(_ members: [Member], _ found: inout [SharedMeter]) {
+    private func judgeInside(_ members: [SharedMember], _ found: inout [SharedMeter]) {
+        var others = FirstOthers()
+        for (place, member) in members.enumerated() {
+            if let device = member.device { others.add(place, home: 0, mark: device) }
+        }
         for member in members {
-            guard let device = member.device else { continue }
-            if let other = members.first(where: { $0.device != nil && $0.device != device }) {
-                found.append(SharedMeter(row: member.row, kind: .twoDevices, partner: other.row))
+            if let device = member.device, let other = others.first(notHome: nil, notMark: device) {
+                found.append(SharedMeter(row: member.row, kind: .twoDevices, partner: members[other].row))
             }
         }
         quieten(members.filter { homes.meters.location[Int($0.row)] == 0 }, .quietLocation, &found)
@@ -193,52 +208,12 @@ struct SharedMeters: Sendable {
     }
 
     /// Import first, then the lowest MPAN: there a missing value is asked for, and nowhere else.
-    private func quieten(_ members: [Member], _ kind: SharedMeter.Kind, _ found: inout [SharedMeter]) {
+    private func quieten(_ members: [SharedMember], _ kind: SharedMeter.Kind, _ found: inout [SharedMeter]) {
         let asked = members.filter { !$0.isUnmetered }
         guard let first = asked.first(where: { $0.direction == UInt8(ascii: "I") }) ?? asked.first else { return }
         for member in asked where member.mpan != first.mpan {
             found.append(SharedMeter(row: member.row, kind: kind, partner: first.row))
         }
-    }
-
-    /// One id in several sets. Members are in order of their MPANs, and each is compared with all others until every
-    /// rule that could speak of it has spoken.
-    private func judgePairs(_ members: [Member], _ found: inout [SharedMeter]) {
-        for one in members {
-            var kinds: Set<SharedMeter.Kind> = []
-            for other in members where other.home != one.home {
-                for kind in kindsOfID(one, other) where kinds.insert(kind).inserted {
-                    found.append(SharedMeter(row: one.row, kind: kind, partner: other.row))
-                }
-                if kinds.count == 6 { break }
-            }
-        }
-    }
-
-    private func kindsOfID(_ one: Member, _ other: Member) -> [SharedMeter.Kind] {
-        let isOtherMake = one.make != 0 && other.make != 0 && one.make != other.make
-        if isOtherMake { return [.otherMake] }
-        var kinds: [SharedMeter.Kind] = []
-        let isPair = isUnlinkedPair(one, other)
-        let isHere = isPair && one.postcode != 0 && one.postcode == other.postcode
-        if isPair, one.direction == UInt8(ascii: "E") { kinds.append(.unlinkedID) }
-        if isHere {
-            if one.direction == UInt8(ascii: "E") { kinds.append(.unlinkedHere) }
-            return kinds
-        }
-        if !one.installed.isPacked || !other.installed.isPacked || one.installed == other.installed {
-            kinds.append(.twin)
-        } else if one.installed < other.installed {
-            kinds.append(.stale)
-        }
-        return kinds
-    }
-
-    private func isUnlinkedPair(_ one: Member, _ other: Member) -> Bool {
-        guard asksUnlinked else { return false }
-        let (export, imports) = (UInt8(ascii: "E"), UInt8(ascii: "I"))
-        return one.direction == export && other.direction == imports
-            || one.direction == imports && other.direction == export
     }
 
     /// What is to be said of the rows of a run whose devices have one hash.
@@ -247,39 +222,9 @@ struct SharedMeters: Sendable {
         for device in Set(octets).sorted() where device != 0 {
             let same = zip(rows, octets).filter { $0.1 == device }.map(\.0)
             guard same.contains(where: { homes.home($0) != homes.home(same[0]) }) else { continue }
-            let members = same.compactMap { row in
-                member(row, homes.name(row) ?? MeterName.none)
-            }
-            for one in members {
-                var kinds: Set<SharedMeter.Kind> = []
-                for other in members where other.home != one.home {
-                    for kind in kindsOfDevice(one, other) where kinds.insert(kind).inserted {
-                        found.append(SharedMeter(row: one.row, kind: kind, partner: other.row))
-                    }
-                    if kinds.count == 3 { break }
-                }
-            }
+            let pairs = MeterPairs(members: same.map { member($0) }, asksUnlinked: asksUnlinked, isDevice: true)
+            found += pairs.found()
         }
-    }
-
-    private func kindsOfDevice(_ one: Member, _ other: Member) -> [SharedMeter.Kind] {
-        let isPair = isUnlinkedPair(one, other)
-        let isHere = isPair && one.postcode != 0 && one.postcode == other.postcode
-        let isExport = one.direction == UInt8(ascii: "E")
-        let unlinked: [SharedMeter.Kind] = isPair && isExport ? [.unlinkedDevice] : []
-        return isHere ? unlinked + (isExport ? [.unlinkedHere] : []) : unlinked + [.device]
-    }
-}
-
-extension MeterName {
-    /// In place of an id where a row has none.
-    static var none: MeterName { MeterName() }
-
-    private init() {
-        exact = 0
-        squeezed = 0
-        text = ""
-        squeezedText = ""
     }
 }
 

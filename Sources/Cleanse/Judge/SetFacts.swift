@@ -24,7 +24,7 @@ public struct SetFacts: Sendable {
     private let types: [MeterTypes.Class]
 
     init(
-        registers: Registers, reference: Reference, settings: CleanseSettings, rules: RuleTable,
+        registers: Registers, columns: MarketCells, reference: Reference, settings: CleanseSettings, rules: RuleTable,
         workers: some Workers
     ) {
         let today = Day.packed(registers.asAt)
@@ -36,16 +36,17 @@ public struct SetFacts: Sendable {
             else { return nil }
             return (UInt16(item + 1), UInt32(value + 1))
         }
-        links = LinkGraph(registers: registers, today: today, workers: workers)
+        links = LinkGraph(registers: registers, columns: columns, today: today, workers: workers)
         strangers = links.strangers
         var shared: [SharedMeter] = []
-        if let meters = registers.meters {
+        if let meters = columns.meters {
             shared = Self.shared(
-                meters, registers: registers, links: links, asksUnlinked: rules.asks(.lnk15), workers: workers)
+                meters, registers: registers, columns: columns, links: links, asksUnlinked: rules.asks(.lnk15),
+                workers: workers)
         }
         self.shared = shared
         sharedRows = RowSet(rowCount: registers.meters?.table.count ?? 0, shared.map(\.row))
-        let breaches = LinkRules(registers: registers, graph: links, today: today)
+        let breaches = LinkRules(registers: registers, columns: columns, graph: links, today: today)
         suspects = Self.suspects(breaches, links, registers.links?.table.count ?? 0, workers)
         suspectRows = RowSet(
             rowCount: registers.registration?.table.count ?? 0,
@@ -53,11 +54,13 @@ public struct SetFacts: Sendable {
     }
 
     private static func shared(
-        _ meters: Meters, registers: Registers, links: LinkGraph, asksUnlinked: Bool, workers: some Workers
+        _ meters: MeterCells, registers: Registers, columns: MarketCells, links: LinkGraph, asksUnlinked: Bool,
+        workers: some Workers
     ) -> [SharedMeter] {
         let homes = MeterHomes(
-            meters, registers: registers, links: links, today: Day.packed(registers.asAt), workers: workers)
-        let judge = SharedMeters(homes: homes, registration: registers.registration, asksUnlinked: asksUnlinked)
+            meters, registers: registers, columns: columns, links: links, today: Day.packed(registers.asAt),
+            workers: workers)
+        let judge = SharedMeters(homes: homes, registration: columns.registration, asksUnlinked: asksUnlinked)
         let ids = Repeats.runs(of: homes, workers: workers) { rows, found in judge.judgeIDs(rows, &found) }
         let devices = Repeats.runs(of: DeviceKeys(homes: homes), workers: workers) { rows, found in
             judge.judgeDevices(rows, &found)
