@@ -107,7 +107,7 @@ extension RegisterTable {
         switch packing {
         case .letter, .flag:
             let value = (column(item) as Column<UInt8>)[row]
-            if value == .unknownField || (packing == .flag && value == .otherText) { return nil }
+            if value == .unknownField || (item == .dpi && value == .otherText) { return nil }
         case .code, .date:
             if (column(item) as Column<UInt16>)[row] == .unknownField { return nil }
         case .short, .mpan, .serial:
