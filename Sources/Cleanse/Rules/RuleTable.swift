@@ -44,6 +44,8 @@ public struct RuleTable: Sendable {
                 ? .configured : lacking.isEmpty ? Self.unset(fact.rule, settings) : .lacks(lacking)
             for silenced in fact.silences { silencers[Int(silenced.rawValue)].append(fact.rule) }
         }
+        // A rule without a row is not asked: what nothing is known of cannot be said either.
+        for number in place.indices where place[number] == nil { off[number] = .configured }
         self.facts = facts
         self.place = place
         self.silencers = silencers
