@@ -58,6 +58,8 @@ import Testing
         let heading = try await room.texts("return [document.querySelector('#list-name').textContent]")
         #expect(heading.first?.hasPrefix(try #require(number.first)) == true, "\(heading) of \(number)")
         try await room.withFetches {
+            // The page's own policy is passed over from its next reading on.
+            try await room.visit(link)
             let asked = try await room.links("main a[href]")
             let broken = try await room.broken(asked.prefix(150))
             #expect(broken.isEmpty, "\(broken)")

@@ -171,7 +171,7 @@ enum CertificatePage {
                             style: "t-number")
                     }, heads: heads)
         }
-        var table = PanelModel(anchor: "burn-down-table", name: "The same in numbers", width: "half")
+        var table = PanelModel(anchor: "burn-down-table", name: "The same in numbers")
         table.plain = [PlainTable(caption: "Burn-down", form: "cards", columns: heads, rows: rows)]
         return [panel, table]
     }

@@ -696,9 +696,9 @@ thead th a:hover { color: var(--ink); text-decoration: underline; }
 th[aria-sort=ascending] .arrow, th[aria-sort=descending] .arrow { opacity: 1; }
 tbody tr:hover > * { background: color-mix(in srgb, var(--accent-soft) 45%, transparent); }
 tbody th { font-weight: 550; }
-.rows.cards td, .rows.cards th { min-width: 3.2rem; }
-.rows.cards .t-text { min-width: 4.6rem; max-width: 34rem; }
-.rows.cards .t-wide { min-width: 13rem; }
+.rows.cards td, .rows.cards th { min-width: 2.9rem; }
+.rows.cards .t-text { min-width: 4.2rem; max-width: 34rem; }
+.rows.cards .t-wide { min-width: 12rem; }
 .rows.cards td .mark { white-space: normal; }
 .has-long { overflow-wrap: anywhere; }
 .rows.cards .has-long { min-width: 5.6rem; }
