@@ -58,20 +58,37 @@ struct SignatureBlock {
     /// The digest; for PSS the hash of eight zeros, the digest and the salt.
     private let digest: [UInt8]
     private let salt: [UInt8]
+    /// Other digests that the block may have been made with: where the salt is long, a wrong one's mask leaves what looks
+    /// right once in some hundred times, and only the text can tell.
+    let others: [SignatureBlock]
 
     /// Takes a signature apart with the public key; nil where nothing sensible is inside: another key made it.
     init?(signature: [UInt8], modulus: RSAModulus, exponent: [UInt8], hash: Hash) {
         guard let block = modulus.power(signature, exponent: exponent) else { return nil }
         if let found = Self.pkcs1(block) {
-            (padding, algorithm, digest) = found
-            salt = []
-        } else if let found = Self.pss(block, bitCount: modulus.bitCount, hash: hash) {
-            (padding, algorithm, digest, salt) = (
-                .pss(salt: found.salt.count), found.algorithm, found.digest, found.salt
-            )
-        } else {
-            return nil
+            self.init(padding: found.0, algorithm: found.1, digest: found.2, salt: [], others: [])
+            return
         }
+        // The shorter the salt, the more zeros stand before it, and the less they can be chance.
+        let found = Self.pss(block, bitCount: modulus.bitCount, hash: hash).sorted { $0.salt.count < $1.salt.count }
+        guard let first = found.first else { return nil }
+        self.init(first, others: found.dropFirst().map { SignatureBlock($0, others: []) })
+    }
+
+    private init(_ found: PSS, others: [SignatureBlock]) {
+        self.init(
+            padding: .pss(salt: found.salt.count), algorithm: found.algorithm, digest: found.digest, salt: found.salt,
+            others: others)
+    }
+
+    private init(
+        padding: Padding, algorithm: DigestAlgorithm, digest: [UInt8], salt: [UInt8], others: [SignatureBlock]
+    ) {
+        self.padding = padding
+        self.algorithm = algorithm
+        self.digest = digest
+        self.salt = salt
+        self.others = others
     }
 
     /// Whether this text was signed.
@@ -108,10 +125,11 @@ struct SignatureBlock {
 
     /// EMSA-PSS of RFC 8017 section 9.1.2, for any salt; the mask's digest may be SHA-1 also beside another digest, as in
     /// some libraries' defaults.
-    private static func pss(_ block: [UInt8], bitCount: Int, hash: Hash) -> PSS? {
+    private static func pss(_ block: [UInt8], bitCount: Int, hash: Hash) -> [PSS] {
+        var found: [PSS] = []
         let length = (bitCount - 1 + 7) / 8
         let encoded = Array(block.suffix(length))
-        guard encoded.last == 0xBC, block.dropLast(length).allSatisfy({ $0 == 0 }) else { return nil }
+        guard encoded.last == 0xBC, block.dropLast(length).allSatisfy({ $0 == 0 }) else { return [] }
         for algorithm in [DigestAlgorithm.sha256, .sha1, .sha384, .sha512] {
             for mask in algorithm == .sha1 ? [.sha1] : [algorithm, .sha1] {
                 let maskedCount = length - algorithm.byteCount - 1
@@ -122,11 +140,11 @@ struct SignatureBlock {
                 data[0] &= 0xFF >> spare
                 let zeros = data.prefix { $0 == 0 }.count
                 if zeros < data.count, data[zeros] == 1 {
-                    return PSS(algorithm: algorithm, digest: digest, salt: Array(data.dropFirst(zeros + 1)))
+                    found.append(PSS(algorithm: algorithm, digest: digest, salt: Array(data.dropFirst(zeros + 1))))
                 }
             }
         }
-        return nil
+        return found
     }
 
     /// MGF1 of RFC 8017 appendix B.2.1.

@@ -41,15 +41,23 @@ struct SignatureExplanation {
         }
         var faults: [SignatureFault] = []
         if let how = reading.how { faults.append(SignatureFault(.signatureEncoding, "\(name) is \(how)")) }
-        guard let block = block(reading.bytes, modulus: modulus, exponent: exponent, faults: &faults) else {
+        guard var block = block(reading.bytes, modulus: modulus, exponent: exponent, faults: &faults) else {
             let sentence =
                 "\(name) was not made with the key of the certificate \(Printable.text(certificate.subject, limit: 120)): "
                 + "the private key and the certificate are not a pair, or the signature was damaged"
             return Outcome(faults: faults + [SignatureFault(.keyDiffers, sentence)])
         }
-        faults += padding(of: block)
         let search = search(headers: headers, request: request, expectedHash: expectedHash)
-        let (found, tries) = search.find(hash: tools.hash) { block.covers($0, hash: tools.hash) }
+        var (found, tries) = search.find(hash: tools.hash) { block.covers($0, hash: tools.hash) }
+        if found == nil {
+            for other in block.others {
+                let again = search.find(hash: tools.hash) { other.covers($0, hash: tools.hash) }
+                guard again.0 != nil else { continue }
+                (block, found, tries) = (other, again.0, again.1)
+                break
+            }
+        }
+        faults += padding(of: block)
         guard let found else {
             let sentence =
                 "the signature was made with the certificate's key over another text than the one expected; none of "
