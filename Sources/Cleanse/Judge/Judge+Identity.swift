@@ -1,9 +1,4 @@
 extension Judge {
-    /// True for an MPAN whose row in REG was removed at the load: nothing else is said of it.
-    func isUnreadable(_ view: CaseView) -> Bool {
-        view.row == nil && !removed.isEmpty && removed.holds(view.point.mpan, .registration)
-    }
-
     /// MPN-04 and MPN-09; the other rules of identity are asked while rows are loaded.
     @inline(__always)
     func judgeIdentity(_ view: CaseView, _ findings: inout CaseFindings) {

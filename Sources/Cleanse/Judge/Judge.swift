@@ -61,7 +61,6 @@ public struct Judge: Sendable {
     }
 
     private func judgeWhole(_ view: CaseView, _ findings: inout CaseFindings) {
-        guard !isUnreadable(view) else { return }
         judgeIdentity(view, &findings)
         judgeRegistration(view, &findings)
         judgeMeters(view, &findings)
