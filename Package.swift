@@ -62,6 +62,7 @@ let package = Package(
         .target(name: "Papers", dependencies: ["Kernel", "Record"], swiftSettings: settings),
         .target(name: "DIP", dependencies: ["Kernel", "Market"], swiftSettings: settings + fast),
         .target(name: "Cleanse", dependencies: ["Kernel", "Market"], swiftSettings: settings + fast),
+        .target(name: "Migration", dependencies: ["Kernel", "Market"], swiftSettings: settings + fast),
         .target(name: "Charts", swiftSettings: settings),
 
         // The adapters.
@@ -111,7 +112,9 @@ let package = Package(
         .target(
             name: "ControlRoom",
             dependencies: [
-                "Kernel", "Market", "Record", "Papers", "Consumption", "DIP", "Cleanse", "Charts", "Formats", "Store",
+                "Kernel", "Market", "Record", "Papers", "Consumption", "DIP", "Cleanse", "Migration", "Charts",
+                "Formats",
+                "Store",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -123,8 +126,9 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Kernel", "Market", "Record", "Papers", "Consumption", "DIP", "Cleanse", "Charts", "Formats", "Store",
-                "Trust", "DIPStandIn", "ControlRoom", "CAllocator",
+                "Kernel", "Market", "Record", "Papers", "Consumption", "DIP", "Cleanse", "Migration", "Charts",
+                "Formats",
+                "Store", "Trust", "DIPStandIn", "ControlRoom", "CAllocator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
@@ -146,6 +150,9 @@ let package = Package(
         .testTarget(
             name: "CleanseTests", dependencies: ["Kernel", "Market", "Cleanse", "TestSupport"], exclude: ["Oracle"],
             swiftSettings: settings),
+        .testTarget(
+            name: "MigrationTests", dependencies: ["Kernel", "Market", "Migration", "TestSupport"],
+            exclude: ["Oracle"], swiftSettings: settings),
         .testTarget(name: "RecordTests", dependencies: ["Kernel", "Record", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "PapersTests", dependencies: ["Kernel", "Record", "Papers", "TestSupport"], swiftSettings: settings),
@@ -206,7 +213,9 @@ let package = Package(
         .testTarget(
             name: "ControlRoomTests",
             dependencies: [
-                "Kernel", "Market", "Record", "Papers", "Consumption", "DIP", "Cleanse", "Charts", "Formats", "Store",
+                "Kernel", "Market", "Record", "Papers", "Consumption", "DIP", "Cleanse", "Migration", "Charts",
+                "Formats",
+                "Store",
                 "ControlRoom",
                 "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
