@@ -1,0 +1,277 @@
+/// A whole plan laid open, so that volumes can be moved between days along chains.
+///
+/// A unit that has no place looks for a day. Where the day is full for one reason, whoever fills it there may give way
+/// and look for a day in turn: a chain ends where there is room. Without ramps every way to place more is such a chain
+/// (an augmenting path of the flow), so the result is exact; where a ramp and a distributor's limit are both full on a
+/// day, that day is passed over.
+struct PlanRepair {
+    let grid: PlanningGrid
+    let shape: DayNetwork.Shape
+    private let dayCount: Int
+    /// Cell × day count + day: MPANs.
+    private(set) var volume: [Int]
+    private var usedBySupplier: [Int]
+    private var usedByDistributor: [Int]
+    private var usedByDay: [Int]
+    /// By cell: what has no place.
+    private(set) var left: [Int]
+    /// The work that may still be spent, in looks at a cell on a day.
+    private(set) var budget: Int
+
+    // The search: per cell the day on which it displaced the next, and the cell that displaced it.
+    private var reached: [Bool]
+    private var displacer: [Int32]
+    private var displacedOn: [Int32]
+    private var queue: [Int32] = []
+    private var openedDay: [Bool]
+    private var openedSupplier: [Bool]
+    private var openedDistributor: [Bool]
+
+    init(_ grid: PlanningGrid, shape: DayNetwork.Shape, schedule: Planner.Schedule, budget: Int) {
+        self.grid = grid
+        self.shape = shape
+        self.budget = budget
+        dayCount = grid.days.count
+        volume = [Int](repeating: 0, count: grid.cells.count * dayCount)
+        usedBySupplier = [Int](repeating: 0, count: grid.market.suppliers.count * dayCount)
+        usedByDistributor = [Int](repeating: 0, count: grid.market.distributors.count * dayCount)
+        usedByDay = [Int](repeating: 0, count: dayCount)
+        left = schedule.left
+        reached = [Bool](repeating: false, count: grid.cells.count)
+        displacer = [Int32](repeating: -1, count: grid.cells.count)
+        displacedOn = displacer
+        openedDay = [Bool](repeating: false, count: dayCount)
+        openedSupplier = [Bool](repeating: false, count: usedBySupplier.count)
+        openedDistributor = [Bool](repeating: false, count: usedByDistributor.count)
+        for entry in schedule.entries { move(entry.volume, cell: Int(entry.cell), day: Int(entry.day)) }
+    }
+
+    /// The plan as it stands.
+    var schedule: Planner.Schedule {
+        var schedule = Planner.Schedule()
+        schedule.left = left
+        for day in 0..<dayCount {
+            for cell in grid.cells.indices where volume[cell * dayCount + day] > 0 {
+                let part = volume[cell * dayCount + day]
+                schedule.entries.append(.init(day: Int32(day), cell: Int32(cell), volume: part))
+                schedule.weightedDays += part * day
+                schedule.placed += part
+            }
+        }
+        return schedule
+    }
+
+    /// Places what has no place, as long as a chain is found.
+    mutating func place() {
+        for cell in grid.cells.indices where left[cell] > 0 {
+            while left[cell] > 0, budget > 0 {
+                guard let (end, day) = search(from: [cell], before: dayCount, earliest: false) else { break }
+                let moved = push(to: end, day: day, from: nil, atMost: left[cell])
+                guard moved > 0 else { break }
+                left[cell] -= moved
+            }
+        }
+    }
+
+    /// Places, and pulls to earlier days, in turn: what moves makes room.
+    mutating func placeAndPull() {
+        while budget > 0 {
+            let before = left.reduce(0, +)
+            place()
+            let placed = left.reduce(0, +)
+            pull()
+            guard placed > 0, placed < before else { return }
+        }
+    }
+
+    /// Evens the suppliers' placed shares: who has the least share takes a place from who has more, along chains.
+    mutating func even() {
+        var portfolio = [Int](repeating: 0, count: shape.supplierCount)
+        var placed = portfolio
+        for cell in grid.cells.indices {
+            portfolio[grid.cells[cell].supplier] += grid.cells[cell].mpans
+            placed[grid.cells[cell].supplier] += grid.cells[cell].mpans - left[cell]
+        }
+        func share(_ supplier: Int, _ change: Int) -> Double {
+            Double(placed[supplier] + change) / Double(portfolio[supplier])
+        }
+        var changed = true
+        while changed, budget > 0 {
+            changed = false
+            let short = (0..<shape.supplierCount).filter { placed[$0] < portfolio[$0] }
+            for supplier in short.sorted(by: { (share($0, 0), $0) < (share($1, 0), $1) }) where budget > 0 {
+                let cells = shape.cellsOfSupplier[supplier].filter { left[$0] > 0 }
+                if let (end, day) = search(from: cells, before: dayCount, earliest: false) {
+                    let start = origin(of: end)
+                    let moved = push(to: end, day: day, from: nil, atMost: left[start])
+                    left[start] -= moved
+                    placed[supplier] += moved
+                    changed = changed || moved > 0
+                    continue
+                }
+                // The reached volume of whoever has the greatest share gives way.
+                var best: Int?
+                for place in queue {
+                    let other = Int(shape.supplierOf[Int(place)])
+                    guard other != supplier, displacer[Int(place)] >= 0, share(other, -1) >= share(supplier, 1) else {
+                        continue
+                    }
+                    if best.map({ share(Int(shape.supplierOf[$0]), 0) < share(other, 0) }) ?? true { best = Int(place) }
+                }
+                guard let best else { continue }
+                let other = Int(shape.supplierOf[best])
+                let start = origin(of: best)
+                let even =
+                    (Double(placed[other]) * Double(portfolio[supplier])
+                        - Double(placed[supplier]) * Double(portfolio[other]))
+                    / (Double(portfolio[supplier]) + Double(portfolio[other]))
+                let moved = displace(best, atMost: min(left[start], max(1, Int(even))))
+                guard moved > 0 else { continue }
+                left[start] -= moved
+                left[best] += moved
+                placed[supplier] += moved
+                placed[other] -= moved
+                changed = true
+            }
+        }
+    }
+
+    /// Moves volumes to earlier days, as long as a chain is found.
+    mutating func pull() {
+        var changed = true
+        while changed, budget > 0 {
+            changed = false
+            for day in stride(from: dayCount - 1, to: 0, by: -1) where usedByDay[day] > 0 {
+                while usedByDay[day] > 0, budget > 0 {
+                    let cells = grid.cells.indices.filter { volume[$0 * dayCount + day] > 0 }
+                    guard let (end, landing) = search(from: cells, before: day, earliest: true) else { break }
+                    let moved = push(to: end, day: landing, from: day, atMost: Int.max)
+                    guard moved > 0 else { break }
+                    changed = true
+                }
+            }
+        }
+    }
+
+    /// Searches chains breadth first over days before `limit`; the cell that lands, and the day on which.
+    private mutating func search(from cells: [Int], before limit: Int, earliest: Bool) -> (cell: Int, day: Int)? {
+        for place in reached.indices { reached[place] = false }
+        for place in openedDay.indices { openedDay[place] = false }
+        for place in openedSupplier.indices { openedSupplier[place] = false }
+        for place in openedDistributor.indices { openedDistributor[place] = false }
+        queue.removeAll(keepingCapacity: true)
+        for cell in cells {
+            reached[cell] = true
+            displacer[cell] = -1
+            queue.append(Int32(cell))
+        }
+        var head = 0
+        var best: (cell: Int, day: Int)?
+        while head < queue.count {
+            let cell = Int(queue[head])
+            head += 1
+            let supplier = Int(shape.supplierOf[cell])
+            let distributor = Int(shape.distributorOf[cell])
+            let end = min(limit, best?.day ?? limit)
+            guard grid.firstDay[supplier] < end else { continue }
+            budget -= end - grid.firstDay[supplier]
+            for day in grid.firstDay[supplier]..<end {
+                let own = supplier * dayCount + day
+                let local = distributor * dayCount + day
+                let supplierFull = usedBySupplier[own] >= grid.supplier[own]
+                let distributorFull = usedByDistributor[local] >= grid.distributor[local]
+                let dayFull = usedByDay[day] >= grid.industry[day]
+                if !supplierFull, !distributorFull, !dayFull {
+                    best = (cell, day)
+                    if !earliest { return best }
+                    break
+                }
+                if supplierFull {
+                    guard !distributorFull, !openedSupplier[own] else { continue }
+                    openedSupplier[own] = true
+                    for other in shape.cellsOfSupplier[supplier] { reach(other, from: cell, on: day) }
+                } else if distributorFull {
+                    guard !openedDistributor[local] else { continue }
+                    openedDistributor[local] = true
+                    for place in shape.starts[distributor]..<shape.starts[distributor + 1] {
+                        reach(Int(shape.listed[place]), from: cell, on: day)
+                    }
+                } else {
+                    guard !openedDay[day] else { continue }
+                    openedDay[day] = true
+                    for other in grid.cells.indices { reach(other, from: cell, on: day) }
+                }
+            }
+        }
+        return best
+    }
+
+    private mutating func reach(_ other: Int, from cell: Int, on day: Int) {
+        budget -= 1
+        guard !reached[other], volume[other * dayCount + day] > 0 else { return }
+        reached[other] = true
+        displacer[other] = Int32(cell)
+        displacedOn[other] = Int32(day)
+        queue.append(Int32(other))
+    }
+
+    /// The cell at which a chain begins.
+    private func origin(of end: Int) -> Int {
+        var cell = end
+        while displacer[cell] >= 0 { cell = Int(displacer[cell]) }
+        return cell
+    }
+
+    /// Moves along the chain that the last search found; gives the volume, 0 where the chain crosses itself.
+    private mutating func push(to end: Int, day: Int, from origin: Int?, atMost most: Int) -> Int {
+        moveAlong(end, [(end, day, 1)], from: origin, atMost: most)
+    }
+
+    /// Moves along the chain to a cell that gives way without another place.
+    private mutating func displace(_ end: Int, atMost most: Int) -> Int {
+        moveAlong(end, [], from: nil, atMost: most)
+    }
+
+    private mutating func moveAlong(
+        _ end: Int, _ landing: [(cell: Int, day: Int, sign: Int)], from origin: Int?, atMost most: Int
+    ) -> Int {
+        var moves = landing
+        var part = most
+        var cell = end
+        while displacer[cell] >= 0 {
+            let on = Int(displacedOn[cell])
+            part = min(part, volume[cell * dayCount + on])
+            moves.append((cell, on, -1))
+            cell = Int(displacer[cell])
+            moves.append((cell, on, 1))
+        }
+        if let origin {
+            part = min(part, volume[cell * dayCount + origin])
+            moves.append((cell, origin, -1))
+        }
+        while part > 0 {
+            for step in moves { move(step.sign * part, cell: step.cell, day: step.day) }
+            let excess = moves.map { over(cell: $0.cell, day: $0.day) }.max() ?? 0
+            if excess == 0 { return part }
+            for step in moves { move(-step.sign * part, cell: step.cell, day: step.day) }
+            part = excess < part ? part - excess : part / 2
+        }
+        return 0
+    }
+
+    /// By how much a limit is passed, or a volume is below nothing.
+    private func over(cell: Int, day: Int) -> Int {
+        let own = Int(shape.supplierOf[cell]) * dayCount + day
+        let local = Int(shape.distributorOf[cell]) * dayCount + day
+        return max(
+            0, -volume[cell * dayCount + day], usedBySupplier[own] - grid.supplier[own],
+            usedByDistributor[local] - grid.distributor[local], usedByDay[day] - grid.industry[day])
+    }
+
+    private mutating func move(_ part: Int, cell: Int, day: Int) {
+        volume[cell * dayCount + day] += part
+        usedBySupplier[Int(shape.supplierOf[cell]) * dayCount + day] += part
+        usedByDistributor[Int(shape.distributorOf[cell]) * dayCount + day] += part
+        usedByDay[day] += part
+    }
+}
