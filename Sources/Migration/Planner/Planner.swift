@@ -11,8 +11,8 @@ public enum PlanObjective: String, Sendable, CaseIterable {
 /// The order of aims: no limit is broken; the least is left unplaced, and what must be left is shared by max-min of the
 /// placed share; then the objective. Deterministic: the same market gives the same plan.
 public struct Planner: Sendable {
-    /// What may be spent on repairing a plan, in looks at a cell on a day: some seconds of one core at the most.
-    static let repairBudget = 1_000_000_000
+    /// What may be spent on repairing a plan, in looks at a cell on a day: half a second of one core.
+    static let repairBudget = 300_000_000
     /// A gap to the bound that is not worth a repair.
     static let smallGap = 1e-6
 
@@ -39,6 +39,13 @@ public struct Planner: Sendable {
         var placed = 0
 
         var isComplete: Bool { left.allSatisfy { $0 == 0 } }
+
+        /// The days on which another schedule differs.
+        func days(otherThan other: Schedule) -> Set<Int> {
+            let own = Dictionary(grouping: entries, by: \.day)
+            let others = Dictionary(grouping: other.entries, by: \.day)
+            return Set(Set(own.keys).union(others.keys).filter { own[$0] != others[$0] }.map { Int($0) })
+        }
 
         /// Places more, then earlier.
         func isBetter(than other: Schedule) -> Bool {
@@ -73,8 +80,6 @@ public struct Planner: Sendable {
         var schedule: Schedule
         /// Whether nothing more can be placed is proved, and not only not found.
         var isProved: Bool
-        /// The work that was left.
-        var budget: Int
     }
 
     /// A plan for an objective, with what had to come before it.
@@ -91,39 +96,39 @@ public struct Planner: Sendable {
         var best = pass(grid)
         let mpans = best.placed + best.left.reduce(0, +)
         guard !best.isComplete else {
-            return Placement(goal: grid, schedule: best, isProved: true, budget: Self.repairBudget)
+            return Placement(goal: grid, schedule: best, isProved: true)
         }
-        var budget = Self.repairBudget
         let most = bound.mostByDay.last ?? 0
         if most == mpans {
             for lean in [Lean.tight, .even] where !best.isComplete {
-                var repair = PlanRepair(grid, shape: shape, schedule: pass(grid, lean: lean), budget: budget / 2)
+                var repair = PlanRepair(grid, shape: shape, schedule: pass(grid, lean: lean), budget: Self.repairBudget)
                 repair.placeAndPull()
-                budget -= budget / 2 - max(repair.budget, 0)
                 if repair.schedule.isBetter(than: best) { best = repair.schedule }
             }
             guard !best.isComplete else {
-                return Placement(goal: grid, schedule: best, isProved: true, budget: budget)
+                return Placement(goal: grid, schedule: best, isProved: true)
             }
         }
         // Not everything fits: the placed shares first, by max-min over the whole horizon, then what the days allow.
         let shares = shares(bound)
         let goal = grid.placing(shares)
-        var schedule = pass(goal)
-        for cell in schedule.left.indices { schedule.left[cell] += grid.cells[cell].mpans - shares[cell] }
-        var repair = PlanRepair(grid, shape: shape, schedule: schedule, budget: budget)
-        if schedule.placed < most { repair.place() }
+        var repair = PlanRepair(grid, shape: shape, schedule: pass(goal), budget: Self.repairBudget)
+        repair.place()
+        repair.ask(grid.cells.indices.map { grid.cells[$0].mpans - shares[$0] })
+        repair.place()
+        if repair.placed < most { repair.placeAndPull() }
+        repair.renewBudget(Self.repairBudget)
         repair.even()
-        schedule = repair.schedule
+        var schedule = repair.schedule
         let isProved = schedule.placed == most || !grid.hasRamps && repair.budget > 0
-        return Placement(
-            goal: grid.placing(grid.cells.indices.map { grid.cells[$0].mpans - schedule.left[$0] }),
-            schedule: schedule, isProved: isProved, budget: max(repair.budget, 0))
+        let goalMPANs = grid.cells.indices.map { grid.cells[$0].mpans - schedule.left[$0] }
+        schedule.left = [Int](repeating: 0, count: grid.cells.count)
+        return Placement(goal: grid.placing(goalMPANs), schedule: schedule, isProved: isProved)
     }
 
     /// By cell: what could be placed if only the sums of the limits over all days counted, shared by max-min of the
     /// suppliers' placed shares.
-    private func shares(_ bound: CompletionBound) -> [Int] {
+    func shares(_ bound: CompletionBound) -> [Int] {
         var sharing = DaySharing(shape)
         var portfolios = [Double](repeating: 0, count: shape.supplierCount)
         for cell in grid.cells { portfolios[cell.supplier] += Double(cell.mpans) }
@@ -137,20 +142,39 @@ public struct Planner: Sendable {
     /// Shares every day by weighted max-min; where that would leave something without a place, what must be placed by
     /// then comes first.
     private func fair(_ goal: PlanningGrid, _ placement: Placement) -> Outcome {
-        let first = pass(goal)
-        if first.isComplete { return Outcome(schedule: first) }
-        // The latest plan that places everything: whoever keeps up with it keeps everything placeable.
+        let shared = pass(goal)
+        if shared.isComplete { return Outcome(schedule: shared) }
+        // Chains move a few volumes between days; the days that they change are no longer shared alone.
+        let chained = completed(shared, goal)
+        if chained.schedule.isComplete { return chained }
+        // Else under the latest plan that places everything: whoever keeps up with it keeps everything placeable.
         let mirror = goal.reversed
-        var repair = PlanRepair(mirror, shape: shape, schedule: pass(mirror, lean: .even), budget: placement.budget)
-        repair.place()
-        let last = goal.days.count - 1
-        let latest =
-            repair.schedule.isComplete
-            ? repair.schedule.entries.map { Schedule.Entry(day: Int32(last) - $0.day, cell: $0.cell, volume: $0.volume) }
-            : placement.schedule.entries
+        var late = PlanRepair(mirror, shape: shape, schedule: pass(mirror, lean: .even), budget: Self.repairBudget)
+        late.place()
+        let last = Int32(goal.days.count - 1)
+        let latest = late.schedule.entries.map {
+            Schedule.Entry(day: last - $0.day, cell: $0.cell, volume: $0.volume)
+        }
+        var outcomes = [chained, kept(latest, goal)]
+        if outcomes[1].schedule.isComplete { return outcomes[1] }
+        outcomes.append(completed(outcomes[1].schedule, goal, forced: outcomes[1].forcedDays))
+        if placement.schedule.isComplete { outcomes.append(kept(placement.schedule.entries, goal)) }
+        return outcomes.reduce(outcomes[0]) { $1.schedule.placed > $0.schedule.placed ? $1 : $0 }
+    }
+
+    /// A shared plan that keeps up with another.
+    private func kept(_ entries: [Schedule.Entry], _ goal: PlanningGrid) -> Outcome {
         var forced: [Int] = []
-        let schedule = pass(goal, atLeast: latest) { forced.append($0) }
+        let schedule = pass(goal, atLeast: entries) { forced.append($0) }
         return Outcome(schedule: schedule, forcedDays: forced)
+    }
+
+    /// A plan made complete along chains, as far as they go.
+    private func completed(_ schedule: Schedule, _ goal: PlanningGrid, forced: [Int] = []) -> Outcome {
+        var repair = PlanRepair(goal, shape: shape, schedule: schedule, budget: Self.repairBudget)
+        repair.place()
+        let changed = schedule.days(otherThan: repair.schedule).union(forced)
+        return Outcome(schedule: repair.schedule, forcedDays: changed.sorted())
     }
 
     /// The least mean completion day.
@@ -160,13 +184,11 @@ public struct Planner: Sendable {
         let least = bound.weightedDays
         var best = fair
         if placement.schedule.isBetter(than: best) { best = placement.schedule }
-        var budget = placement.budget
         for start in [best, pass(goal, lean: .even)] {
             if start.isBetter(than: best) { best = start }
             if best.isComplete, Double(best.weightedDays - least) <= Self.smallGap * Double(least) { break }
-            var repair = PlanRepair(goal, shape: shape, schedule: start, budget: budget / 2)
+            var repair = PlanRepair(goal, shape: shape, schedule: start, budget: Self.repairBudget)
             repair.placeAndPull()
-            budget -= budget / 2 - max(repair.budget, 0)
             let schedule = repair.schedule
             if schedule.isBetter(than: best) { best = schedule }
             // Without ramps a plan in which no chain is found is the best there is.
