@@ -30,6 +30,8 @@ extension Planner {
 struct DayPass {
     /// Keeps a fully needed distributor's lean finite: the lean is at most fifty times its share of the backlog.
     private static let slack = 1.02
+    /// How far a backlog counts beside another plan's volumes.
+    private static let little = 1e-6
 
     let grid: PlanningGrid
     let shape: DayNetwork.Shape
@@ -43,6 +45,9 @@ struct DayPass {
     private var queue: [Int]
     /// By distributor: what its days from now on can carry.
     private var room: [Double]
+    /// Where the lean is another plan's: what is still to come of it, last day first, and its volumes on the day.
+    private var likeEntries: [Planner.Schedule.Entry] = []
+    private var volumeLike: [Int] = []
 
     init(_ grid: PlanningGrid, shape: DayNetwork.Shape, lean: Planner.Lean) {
         self.grid = grid
@@ -58,6 +63,10 @@ struct DayPass {
             most: schedule.left, least: nil, capacity: [Int](repeating: 0, count: distributors), industry: 0,
             weights: [Double](repeating: 0, count: suppliers), caps: [Int](repeating: 0, count: suppliers),
             lean: [Double](repeating: 0, count: grid.cells.count))
+        if case .like(let schedule) = lean {
+            likeEntries = schedule.entries.reversed()
+            volumeLike = [Int](repeating: 0, count: grid.cells.count)
+        }
         backlog = [Int](repeating: 0, count: suppliers)
         queue = [Int](repeating: 0, count: distributors)
         for cell in grid.cells {
@@ -78,6 +87,12 @@ struct DayPass {
             terms.capacity[distributor] = grid.distributor[distributor * dayCount + day]
         }
         var anyone = false
+        while let entry = likeEntries.last, Int(entry.day) < day { likeEntries.removeLast() }
+        for cell in volumeLike.indices { volumeLike[cell] = 0 }
+        while let entry = likeEntries.last, Int(entry.day) == day {
+            volumeLike[Int(entry.cell)] = entry.volume
+            likeEntries.removeLast()
+        }
         for supplier in 0..<shape.supplierCount {
             let isActive = day >= grid.firstDay[supplier] && backlog[supplier] > 0
             let cap = isActive ? grid.supplier[supplier * dayCount + day] : 0
@@ -99,6 +114,7 @@ struct DayPass {
                     let distributor = Int(shape.distributorOf[cell])
                     let need = min(Double(queue[distributor]) / max(room[distributor], 1), 1)
                     terms.lean[cell] = Double(left) / (Self.slack - need)
+                case .like: terms.lean[cell] = Double(volumeLike[cell]) + Double(left) * Self.little
                 }
             }
         }
@@ -112,6 +128,15 @@ struct DayPass {
         terms.least = least
         sharing.share(terms)
         take(day, sharing.network.flow)
+    }
+
+    /// What a day's given volumes come to: each supplier's level (below 0 where it takes no part), and whether nobody
+    /// could have one MPAN more at the cost only of those above its level. Nil where nobody takes part.
+    mutating func replay(_ day: Int, _ volumes: [Int]) -> (levels: [Double], isFair: Bool)? {
+        guard setTerms(day) else { return nil }
+        let found = sharing.judge(terms, volumes)
+        take(day, volumes)
+        return found
     }
 
     /// Takes a day's volumes, by cell.

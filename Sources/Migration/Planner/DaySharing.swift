@@ -8,6 +8,9 @@ struct DaySharing {
     /// The most rounds of bisection for a level; more would not change a Double.
     private static let bisections = 64
 
+    /// Levels nearer than this, as a share, are equal: far above what rounding of Doubles can make.
+    private static let tolerance = 1e-9
+
     private(set) var network: DayNetwork
     private var weights: [Double]
     private var caps: [Int]
@@ -61,6 +64,33 @@ struct DaySharing {
             isFirst = false
         }
         settle()
+    }
+
+    /// Judges given volumes by the same terms: the levels, below 0 for who takes no part, and whether they are fair.
+    mutating func judge(_ terms: Terms, _ volumes: [Int]) -> (levels: [Double], isFair: Bool) {
+        network.begin(most: terms.most, least: nil, capacity: terms.capacity, industry: terms.industry)
+        weights = terms.weights
+        for cell in volumes.indices where volumes[cell] > 0 { network.put(volumes[cell], on: cell) }
+        for supplier in caps.indices {
+            floors[supplier] = 0
+            var rest = 0
+            for cell in network.shape.cellsOfSupplier[supplier] { rest += terms.most[cell] }
+            caps[supplier] = min(terms.caps[supplier], rest)
+        }
+        let levels = caps.indices.map {
+            weights[$0] > 0 ? Double(network.usedBySupplier[$0]) / weights[$0] : -1
+        }
+        for gainer in caps.indices where canRise(gainer) {
+            let own = nextLevel(gainer)
+            let (reached, hasRoom) = network.reach(from: gainer)
+            if hasRoom, network.industryRoom > 0 { return (levels, false) }
+            let losers = hasRoom ? Array(caps.indices) : reached
+            let isBeaten = losers.contains {
+                $0 != gainer && network.usedBySupplier[$0] > 0 && levelAfterLoss($0) > own * (1 + Self.tolerance)
+            }
+            if isBeaten { return (levels, false) }
+        }
+        return (levels, true)
     }
 
     /// Raises the level of all that are open as far as it goes, and holds those that can go no further.

@@ -15,6 +15,8 @@ public struct Planner: Sendable {
     static let repairBudget = 300_000_000
     /// A gap to the bound that is not worth a repair.
     static let smallGap = 1e-6
+    /// How often days are shared again with what chains have taught.
+    static let retries = 1
 
     let grid: PlanningGrid
     let shape: DayNetwork.Shape
@@ -59,6 +61,8 @@ public struct Planner: Sendable {
         case tight
         /// As its backlog lies.
         case even
+        /// As another plan does on the day, and where that has nothing a little as its backlog lies.
+        case like(Schedule)
     }
 
     /// Plans the market.
@@ -144,8 +148,16 @@ public struct Planner: Sendable {
     private func fair(_ goal: PlanningGrid, _ placement: Placement) -> Outcome {
         let shared = pass(goal)
         if shared.isComplete { return Outcome(schedule: shared) }
-        // Chains move a few volumes between days; the days that they change are no longer shared alone.
-        let chained = completed(shared, goal)
+        // Chains move a few volumes between days; the days that they change are no longer shared alone. So the days are
+        // shared again, leaning as the chained plan does, which leaves less to chains.
+        var chained = completed(shared, goal)
+        for _ in 0..<Self.retries where chained.schedule.isComplete {
+            let again = pass(goal, lean: .like(chained.schedule))
+            if again.isComplete { return Outcome(schedule: again) }
+            let next = completed(again, goal)
+            guard next.schedule.isComplete, next.forcedDays.count < chained.forcedDays.count else { break }
+            chained = next
+        }
         if chained.schedule.isComplete { return chained }
         // Else under the latest plan that places everything: whoever keeps up with it keeps everything placeable.
         let mirror = goal.reversed
