@@ -31,7 +31,8 @@ struct CompletionBound {
         var whole = 0
         var mostByDay: [Int] = []
         network.begin(
-            most: byCell, least: nil, capacity: [Int](repeating: PlanningGrid.unlimited, count: distributors),
+            most: byCell, least: nil,
+            capacity: [Int](repeating: PlanningGrid.unlimited, count: distributors),
             industry: PlanningGrid.unlimited)
         for day in 0..<dayCount {
             // A day carries no more than each of its limits, and no limit more than those that it is made of.

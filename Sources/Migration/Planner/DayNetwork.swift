@@ -196,7 +196,9 @@ struct DayNetwork {
         total += volume
     }
 
-    private mutating func searchRoom(from supplier: Int) -> Int? { search(from: supplier, stopsAtRoom: true) }
+    private mutating func searchRoom(from supplier: Int) -> Int? {
+        search(from: supplier, stopsAtRoom: true)
+    }
 
     /// Searches breadth first for a distributor with room; gives the first that it finds.
     private mutating func search(from supplier: Int, stopsAtRoom: Bool) -> Int? {

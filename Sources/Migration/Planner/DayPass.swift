@@ -60,8 +60,10 @@ struct DayPass {
         done = [Int](repeating: 0, count: grid.cells.count)
         schedule.left = grid.cells.map(\.mpans)
         terms = DaySharing.Terms(
-            most: schedule.left, least: nil, capacity: [Int](repeating: 0, count: distributors), industry: 0,
-            weights: [Double](repeating: 0, count: suppliers), caps: [Int](repeating: 0, count: suppliers),
+            most: schedule.left, least: nil, capacity: [Int](repeating: 0, count: distributors),
+            industry: 0,
+            weights: [Double](repeating: 0, count: suppliers),
+            caps: [Int](repeating: 0, count: suppliers),
             lean: [Double](repeating: 0, count: grid.cells.count))
         if case .like(let schedule) = lean {
             likeEntries = schedule.entries.reversed()
@@ -75,7 +77,9 @@ struct DayPass {
         }
         room = [Double](repeating: 0, count: distributors)
         for distributor in 0..<distributors {
-            for day in 0..<dayCount { room[distributor] += Double(grid.distributor[distributor * dayCount + day]) }
+            for day in 0..<dayCount {
+                room[distributor] += Double(grid.distributor[distributor * dayCount + day])
+            }
         }
     }
 
@@ -118,7 +122,9 @@ struct DayPass {
                 }
             }
         }
-        for distributor in 0..<shape.distributorCount { room[distributor] -= Double(terms.capacity[distributor]) }
+        for distributor in 0..<shape.distributorCount {
+            room[distributor] -= Double(terms.capacity[distributor])
+        }
         return anyone
     }
 
@@ -138,6 +144,17 @@ struct DayPass {
         take(day, volumes)
         return found
     }
+
+    /// Takes a day's given volumes without looking at how they are shared.
+    mutating func follow(_ day: Int, _ volumes: [Int]) {
+        for distributor in room.indices {
+            room[distributor] -= Double(grid.distributor[distributor * grid.days.count + day])
+        }
+        take(day, volumes)
+    }
+
+    /// By supplier: the weight on the day that was shared last; 0 where it took no part.
+    var weights: [Double] { terms.weights }
 
     /// Takes a day's volumes, by cell.
     private mutating func take(_ day: Int, _ volumes: [Int]) {

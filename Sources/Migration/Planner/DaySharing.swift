@@ -46,7 +46,8 @@ struct DaySharing {
 
     /// Shares a day; the volumes are then `network.flow`.
     mutating func share(_ terms: Terms) {
-        network.begin(most: terms.most, least: terms.least, capacity: terms.capacity, industry: terms.industry)
+        network.begin(
+            most: terms.most, least: terms.least, capacity: terms.capacity, industry: terms.industry)
         weights = terms.weights
         open.removeAll(keepingCapacity: true)
         for supplier in caps.indices {
@@ -86,7 +87,8 @@ struct DaySharing {
             if hasRoom, network.industryRoom > 0 { return (levels, false) }
             let losers = hasRoom ? Array(caps.indices) : reached
             let isBeaten = losers.contains {
-                $0 != gainer && network.usedBySupplier[$0] > 0 && levelAfterLoss($0) > own * (1 + Self.tolerance)
+                $0 != gainer && network.usedBySupplier[$0] > 0
+                    && levelAfterLoss($0) > own * (1 + Self.tolerance)
             }
             if isBeaten { return (levels, false) }
         }
@@ -96,7 +98,9 @@ struct DaySharing {
     /// Raises the level of all that are open as far as it goes, and holds those that can go no further.
     private mutating func raiseLevel(lean: [Double]?) {
         var heldVolume = 0
-        for supplier in targets.indices where held[supplier] { heldVolume += network.usedBySupplier[supplier] }
+        for supplier in targets.indices where held[supplier] {
+            heldVolume += network.usedBySupplier[supplier]
+        }
         var level = self.level(of: open, total: network.industry - heldVolume)
         // A level is too high where the network cannot carry it; the set that is short then says how high it may be.
         // Each round makes the level lower or ends, and a short set is never short again.
@@ -172,7 +176,9 @@ struct DaySharing {
         var short: [Int]?
         for supplier in open {
             let missing = targets[supplier] - network.usedBySupplier[supplier]
-            guard missing > 0, network.raise(supplier, by: missing) < missing, short == nil else { continue }
+            guard missing > 0, network.raise(supplier, by: missing) < missing, short == nil else {
+                continue
+            }
             // What it reaches is full, and everyone in it competes for the same.
             short = [supplier] + network.reach(from: supplier).suppliers.filter { !held[$0] }
         }

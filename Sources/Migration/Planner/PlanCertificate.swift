@@ -67,7 +67,8 @@ extension PlanningResult {
         let placed = schedule.placed
         func mean(_ weighted: Int) -> Double { placed == 0 ? 0 : Double(weighted) / Double(placed) }
         let isProved = objective == .earliest && outcome.isProved
-        let least = isProved ? schedule.weightedDays : min(bound.weightedDays, earliest.schedule.weightedDays)
+        let least =
+            isProved ? schedule.weightedDays : min(bound.weightedDays, earliest.schedule.weightedDays)
         let gap = least == 0 ? 0 : Double(schedule.weightedDays - least) / Double(least)
         let unplaced = unplacedBySupplier
         let levels = grid.market.suppliers.indices.map { supplier in
@@ -78,10 +79,12 @@ extension PlanningResult {
                 unplaced: unplaced[supplier], finish: found.last.map { grid.days[$0] })
         }
         return PlanCertificate(
-            objective: objective, meanCompletion: mean(schedule.weightedDays), bound: mean(least), gap: gap,
+            objective: objective, meanCompletion: mean(schedule.weightedDays), bound: mean(least),
+            gap: gap,
             fairMeanCompletion: mean(fair.schedule.weightedDays),
             earliestMeanCompletion: mean(earliest.schedule.weightedDays),
-            mpans: grid.cells.reduce(0) { $0 + $1.mpans }, placed: placed, isPlacementProved: placement.isProved,
+            mpans: grid.cells.reduce(0) { $0 + $1.mpans }, placed: placed,
+            isPlacementProved: placement.isProved,
             levels: levels, unfairDays: sharing.unfairDays.map { grid.days[$0] },
             forcedDays: objective == .fair ? outcome.forcedDays.map { grid.days[$0] } : [],
             tightest: capacity.tightest, broken: capacity.broken,
@@ -101,10 +104,12 @@ extension PlanningResult {
         let left = leftByCell
         let unplaced = grid.cells.indices.filter { left[$0] > 0 }.map { cell in
             MigrationPlan.Unplaced(
-                supplier: grid.cells[cell].supplier, distributor: grid.cells[cell].distributor, mpans: left[cell])
+                supplier: grid.cells[cell].supplier, distributor: grid.cells[cell].distributor,
+                mpans: left[cell])
         }
         return MigrationPlan(
-            suppliers: market.suppliers.map(\.code), distributors: market.distributors, rows: rows, unplaced: unplaced)
+            suppliers: market.suppliers.map(\.code), distributors: market.distributors, rows: rows,
+            unplaced: unplaced)
     }
 
     /// By cell: what found no place.
@@ -186,11 +191,15 @@ struct CapacityProof {
                     date: grid.days[day], limit: limit, usable: usable, used: used)
                 if used > usable { broken.append(found) }
                 // The greater share used is the tighter: used ÷ usable, by cross products.
-                if best.map({ used * max($0.usable, 1) > $0.used * max(usable, 1) }) ?? true { best = found }
+                if best.map({ used * max($0.usable, 1) > $0.used * max(usable, 1) }) ?? true {
+                    best = found
+                }
             }
             look(.industry, grid.industry[day], whole)
             for distributor in byDistributor.indices {
-                look(.distributor(distributor), grid.distributor[distributor * count + day], byDistributor[distributor])
+                look(
+                    .distributor(distributor), grid.distributor[distributor * count + day],
+                    byDistributor[distributor])
             }
             for supplier in bySupplier.indices {
                 look(.ramp(supplier), grid.supplier[supplier * count + day], bySupplier[supplier])

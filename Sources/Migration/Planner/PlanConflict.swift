@@ -35,18 +35,22 @@ public struct PlanConflict: Sendable {
     }
 
     private static func members(of grid: PlanningGrid) -> [Member] {
-        grid.market.suppliers.indices.map { .supplier($0) } + grid.market.distributors.indices.map { .distributor($0) }
+        grid.market.suppliers.indices.map { .supplier($0) }
+            + grid.market.distributors.indices.map { .distributor($0) }
             + [.industry]
     }
 
     /// What a market with only these limits can place. A supplier's start stays: nobody migrates before it.
-    private static func shortage(_ grid: PlanningGrid, _ members: Set<Member>) -> (demand: Int, capacity: Int)? {
+    private static func shortage(_ grid: PlanningGrid, _ members: Set<Member>) -> (
+        demand: Int, capacity: Int
+    )? {
         let only = grid.only(members)
         let planner = Planner(only)
         let schedule = planner.pass(only)
         let demand = only.cells.reduce(0) { $0 + $1.mpans }
         if schedule.isComplete { return (demand, demand) }
-        var repair = PlanRepair(only, shape: planner.shape, schedule: schedule, budget: Planner.repairBudget / 16)
+        var repair = PlanRepair(
+            only, shape: planner.shape, schedule: schedule, budget: Planner.repairBudget / 16)
         repair.place()
         return (demand, repair.placed)
     }
@@ -67,7 +71,9 @@ public struct PlanConflict: Sendable {
                 carried += part
             }
             let demand = cells.reduce(0) { $0 + $1.mpans }
-            if carried < demand { found.append(PlanConflict(members: [member], demand: demand, capacity: carried)) }
+            if carried < demand {
+                found.append(PlanConflict(members: [member], demand: demand, capacity: carried))
+            }
         }
         look(.industry, grid.cells) { grid.industry[$0] }
         for place in grid.market.distributors.indices {
@@ -76,7 +82,9 @@ public struct PlanConflict: Sendable {
             }
         }
         for place in grid.market.suppliers.indices {
-            look(.supplier(place), Array(grid.cells[grid.cellsOfSupplier[place]])) { grid.supplier[place * count + $0] }
+            look(.supplier(place), Array(grid.cells[grid.cellsOfSupplier[place]])) {
+                grid.supplier[place * count + $0]
+            }
         }
         return found
     }

@@ -77,7 +77,9 @@ struct PlanRepair {
         var passed: Set<Int> = []
         while budget > 0 {
             let waiting = grid.cells.indices.filter { left[$0] > 0 && !passed.contains($0) }
-            guard !waiting.isEmpty, let (end, day) = search(from: waiting, before: dayCount, earliest: false) else {
+            guard !waiting.isEmpty,
+                let (end, day) = search(from: waiting, before: dayCount, earliest: false)
+            else {
                 return
             }
             let start = origin(of: end)
@@ -142,10 +144,14 @@ struct PlanRepair {
                 var best: Int?
                 for place in queue {
                     let other = Int(shape.supplierOf[Int(place)])
-                    guard other != supplier, displacer[Int(place)] >= 0, share(other, -1) >= share(supplier, 1) else {
+                    guard other != supplier, displacer[Int(place)] >= 0,
+                        share(other, -1) >= share(supplier, 1)
+                    else {
                         continue
                     }
-                    if best.map({ share(Int(shape.supplierOf[$0]), 0) < share(other, 0) }) ?? true { best = Int(place) }
+                    if best.map({ share(Int(shape.supplierOf[$0]), 0) < share(other, 0) }) ?? true {
+                        best = Int(place)
+                    }
                 }
                 guard let best else { continue }
                 let other = Int(shape.supplierOf[best])
@@ -183,9 +189,11 @@ struct PlanRepair {
     }
 
     /// Searches chains breadth first over days before `limit`; the cell that lands, and the day on which.
-    private mutating func search(from cells: some Sequence<Int>, before limit: Int, earliest: Bool) -> (
-        cell: Int, day: Int
-    )? {
+    private mutating func search(from cells: some Sequence<Int>, before limit: Int, earliest: Bool)
+        -> (
+            cell: Int, day: Int
+        )?
+    {
         round += 1
         for day in 0...dayCount { nextDay[day] = Int32(day) }
         queue.removeAll(keepingCapacity: true)
@@ -195,7 +203,9 @@ struct PlanRepair {
             queue.append(Int32(cell))
         }
         unreached.removeAll(keepingCapacity: true)
-        for cell in 0..<cellCount where reached[cell] != round && placedOf[cell] > 0 { unreached.append(Int32(cell)) }
+        for cell in 0..<cellCount where reached[cell] != round && placedOf[cell] > 0 {
+            unreached.append(Int32(cell))
+        }
         toReach = unreached.count
         budget -= cellCount
         if toReach == 0 { passFullDays() }

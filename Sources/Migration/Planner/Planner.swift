@@ -73,7 +73,8 @@ public struct Planner: Sendable {
         let fair = self.fair(goal, placement)
         let earliest = self.earliest(goal, placement, bound, also: fair.schedule)
         return PlanningResult(
-            grid: grid, shape: shape, objective: objective, goal: goal, bound: bound, fair: fair, earliest: earliest,
+            grid: grid, shape: shape, objective: objective, goal: goal, bound: bound, fair: fair,
+            earliest: earliest,
             placement: placement)
     }
 
@@ -105,7 +106,8 @@ public struct Planner: Sendable {
         let most = bound.mostByDay.last ?? 0
         if most == mpans {
             for lean in [Lean.tight, .even] where !best.isComplete {
-                var repair = PlanRepair(grid, shape: shape, schedule: pass(grid, lean: lean), budget: Self.repairBudget)
+                var repair = PlanRepair(
+                    grid, shape: shape, schedule: pass(grid, lean: lean), budget: Self.repairBudget)
                 repair.placeAndPull()
                 if repair.schedule.isBetter(than: best) { best = repair.schedule }
             }
@@ -155,13 +157,16 @@ public struct Planner: Sendable {
             let again = pass(goal, lean: .like(chained.schedule))
             if again.isComplete { return Outcome(schedule: again) }
             let next = completed(again, goal)
-            guard next.schedule.isComplete, next.forcedDays.count < chained.forcedDays.count else { break }
+            guard next.schedule.isComplete, next.forcedDays.count < chained.forcedDays.count else {
+                break
+            }
             chained = next
         }
         if chained.schedule.isComplete { return chained }
         // Else under the latest plan that places everything: whoever keeps up with it keeps everything placeable.
         let mirror = goal.reversed
-        var late = PlanRepair(mirror, shape: shape, schedule: pass(mirror, lean: .even), budget: Self.repairBudget)
+        var late = PlanRepair(
+            mirror, shape: shape, schedule: pass(mirror, lean: .even), budget: Self.repairBudget)
         late.place()
         let last = Int32(goal.days.count - 1)
         let latest = late.schedule.entries.map {
@@ -198,13 +203,17 @@ public struct Planner: Sendable {
         if placement.schedule.isBetter(than: best) { best = placement.schedule }
         for start in [best, pass(goal, lean: .even)] {
             if start.isBetter(than: best) { best = start }
-            if best.isComplete, Double(best.weightedDays - least) <= Self.smallGap * Double(least) { break }
+            if best.isComplete, Double(best.weightedDays - least) <= Self.smallGap * Double(least) {
+                break
+            }
             var repair = PlanRepair(goal, shape: shape, schedule: start, budget: Self.repairBudget)
             repair.placeAndPull()
             let schedule = repair.schedule
             if schedule.isBetter(than: best) { best = schedule }
             // Without ramps a plan in which no chain is found is the best there is.
-            if repair.budget > 0, !goal.hasRamps, schedule.isComplete { return Outcome(schedule: best, isProved: true) }
+            if repair.budget > 0, !goal.hasRamps, schedule.isComplete {
+                return Outcome(schedule: best, isProved: true)
+            }
         }
         return Outcome(schedule: best, isProved: best.weightedDays == least)
     }

@@ -7,7 +7,8 @@ extension PlanningGrid {
         }
         return PlanningGrid(
             of: self, firstDay: firstDay.map { _ in 0 }, industry: industry.reversed(),
-            distributor: count == 0 ? [] : turned(distributor), supplier: count == 0 ? [] : turned(supplier),
+            distributor: count == 0 ? [] : turned(distributor),
+            supplier: count == 0 ? [] : turned(supplier),
             cells: cells)
     }
 
@@ -20,7 +21,8 @@ extension PlanningGrid {
             }
         }
         return PlanningGrid(
-            of: self, firstDay: firstDay, industry: industry, distributor: distributor, supplier: open, cells: cells)
+            of: self, firstDay: firstDay, industry: industry, distributor: distributor, supplier: open,
+            cells: cells)
     }
 
     /// Whether any supplier's day has a cap.
@@ -29,7 +31,8 @@ extension PlanningGrid {
     /// The same market with other amounts to place, by cell.
     func placing(_ mpans: [Int]) -> PlanningGrid {
         PlanningGrid(
-            of: self, firstDay: firstDay, industry: industry, distributor: distributor, supplier: supplier,
+            of: self, firstDay: firstDay, industry: industry, distributor: distributor,
+            supplier: supplier,
             cells: cells.indices.map {
                 Cell(supplier: cells[$0].supplier, distributor: cells[$0].distributor, mpans: mpans[$0])
             })
