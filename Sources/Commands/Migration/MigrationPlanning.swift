@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Kernel
-import Migration
+public import Migration
 
 /// `changeover migration plan`
 struct MigrationPlanning: AsyncParsableCommand {
