@@ -93,7 +93,9 @@ struct ForecastBook {
         let firstPlan = dates.min() ?? lastActual ?? (question.asAt?.dayNumber ?? 0)
         let lastPlan = dates.max() ?? firstPlan
         let knownTo = lastActual.map { min($0, cut) }
-        let start = min(firstPlan, used.map(\.date.dayNumber).min() ?? firstPlan)
+        // Before the start the days that are asked for begin with the day after; not a lifetime before it.
+        let asked = max((question.asAt?.dayNumber ?? firstPlan) + 1, firstPlan - 400)
+        let start = min(firstPlan, used.map(\.date.dayNumber).min() ?? firstPlan, asked)
         self.start = start
         known = knownTo.map { max($0 - start, -1) } ?? -1
         lastPlanned = dates.isEmpty ? -1 : lastPlan - start
