@@ -175,13 +175,17 @@ public struct TwinRun: Sendable, Equatable {
             due[order.cell] += order.volume
         }
         if day == stage.lastOrderDay + 1 {
-            for cell in stage.cells.indices { owed[cell] += stage.unplaced[cell] }
+            for cell in stage.cells.indices { owed[cell] = backlog[cell] }
         }
         for failure in failures where failure.day == day { fail(failure.supplier, day) }
         if !failures.isEmpty { handOver(day) }
         if !isOut[day] { initiate(day) }
         if day % 5 == 4 {
-            if causes.contains(.switching) { switchSuppliers(day) }
+            if causes.contains(.switching) {
+                switchSuppliers(day)
+            } else if failedSuppliers > 0 {
+                for cell in stage.cells.indices { demand(cell, day) }
+            }
             closeWeek()
         }
         closeDay(day)

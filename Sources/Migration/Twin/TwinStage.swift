@@ -28,8 +28,6 @@ public struct TwinStage: Sendable {
     let cellsAt: [[Int]]
     /// By day.
     let orders: [[Order]]
-    /// By cell: what found no place in the plan, tried after its last day.
-    let unplaced: [Int]
     let lastOrderDay: Int
     let firstDay: [Int]
     let portfolioOf: [Int]
@@ -97,7 +95,6 @@ public struct TwinStage: Sendable {
             left[cell] -= volume
             orders[day].append(Order(cell: cell, volume: volume))
         }
-        unplaced = left
         lastOrderDay = orders.lastIndex { !$0.isEmpty } ?? -1
         self.orders = orders
     }
