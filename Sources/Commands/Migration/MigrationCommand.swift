@@ -17,5 +17,8 @@ struct MigrationCommand: AsyncParsableCommand {
             MigrationPlanning.self,
             MigrationWhy.self,
             MigrationWhatIf.self,
+            MigrationForecasting.self,
+            MigrationTwin.self,
+            MigrationAppraise.self,
         ])
 }
