@@ -17,6 +17,7 @@ struct MigrationCommand: AsyncParsableCommand {
             MigrationPlanning.self,
             MigrationWhy.self,
             MigrationWhatIf.self,
+            MigrationReplan.self,
             MigrationForecasting.self,
             MigrationTwin.self,
             MigrationAppraise.self,
