@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks a plan against its market, from their folders alone. Standard library only.
 
-usage: check_plan.py MARKET PLAN [--objective fair|earliest] [--no-levels] [--strict]
+usage: check_plan.py MARKET PLAN [--objective fair|earliest] [--no-levels]
 
 Prints JSON: `ok`, counts, `broken` (the first hundred sentences) and, for the objective `fair`, `levels`. Ends with 0
 where the plan holds, 1 where it does not, 2 where a folder cannot be read.
@@ -15,7 +15,7 @@ lowering that of a supplier at or below its level. A level is volume over weight
 place for the supplier over its remaining effective days, which is the w that solves sum of min(cap, w) = backlog over
 its remaining days, or the largest cap where all caps together are too little. Raising means rerouting in the day's
 network (supplier, distributor, industry), found by reachability in its residual graph. One MPAN of rounding is set
-aside: a transfer of one MPAN counts only where the giver stays above the taker after it. --strict sets nothing aside.
+aside: a transfer of one MPAN counts only where the giver stays above the taker after it.
 """
 
 import json
@@ -119,10 +119,9 @@ def weight(backlog, caps, free):
         return Fraction(backlog * most, total) if total else Fraction(0)
     below, above = 0, free + sum(caps.values())
     for cap in sorted(caps):
-        # With every cap so far full, the rest would be at this pace.
-        pace = Fraction(backlog - below, above)
-        if pace <= cap:
-            return pace
+        # With every cap so far full, the rest would be at the pace (backlog - below) / above.
+        if backlog - below <= cap * above:
+            break
         below += cap * caps[cap]
         above -= caps[cap]
     return Fraction(backlog - below, above)
@@ -131,10 +130,9 @@ def weight(backlog, caps, free):
 class Levels:
     """The daily max-min certificate."""
 
-    def __init__(self, check, strict):
+    def __init__(self, check):
         self.check = check
         self.market = check.market
-        self.slack = 0 if strict else 1
         self.days_broken = set()
         self.raisable = 0
         self.transferable = 0
@@ -191,7 +189,7 @@ class Levels:
                 self.days_broken.add(place)
                 self.check.report(f"{market.days[place]}: {supplier} could be raised, nobody lowered")
                 continue
-            level = (volume + self.slack) / weights[supplier]
+            level = (volume + 1) / weights[supplier]
             for other in others:
                 given = by_supplier.get(other, 0)
                 if other != supplier and given > 0 and (given - 1) / weights[other] > level:
@@ -280,7 +278,7 @@ def main():
         "limits_hold": limits_hold,
     }
     if objective == "fair" and limits_hold and "--no-levels" not in sys.argv:
-        levels = Levels(check, "--strict" in sys.argv)
+        levels = Levels(check)
         levels.run()
         result["levels"] = {
             "days": len(check.market.days),
