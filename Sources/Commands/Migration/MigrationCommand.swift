@@ -13,6 +13,9 @@ struct MigrationCommand: AsyncParsableCommand {
               changeover migration market --seed 7 --out market/
             """,
         subcommands: [
-            MigrationMakeMarket.self
+            MigrationMakeMarket.self,
+            MigrationPlanning.self,
+            MigrationWhy.self,
+            MigrationWhatIf.self,
         ])
 }
