@@ -91,13 +91,9 @@ def main():
         for supplier, first in market.first.items():
             left = sum(mpans for cell, mpans in backlog.items() if cell[0] == supplier)
             if place >= first and left:
-                caps, free = {}, 0
-                for later in range(place, len(market.days)):
-                    cap = market.cap(supplier, later)
-                    if cap is UNLIMITED:
-                        free += 1
-                    else:
-                        caps[cap] = caps.get(cap, 0) + 1
+                caps = [market.cap(supplier, later) for later in range(place, len(market.days))]
+                free = caps.count(UNLIMITED)
+                caps = sorted(cap for cap in caps if cap is not UNLIMITED)
                 weights[supplier] = weight(left, caps, free)
         for cell, volume in plan_day(market, place, backlog, weights).items():
             if volume:
