@@ -17,5 +17,9 @@ struct MigrationCommand: AsyncParsableCommand {
             MigrationPlanning.self,
             MigrationWhy.self,
             MigrationWhatIf.self,
+            MigrationReplan.self,
+            MigrationForecasting.self,
+            MigrationTwin.self,
+            MigrationAppraise.self,
         ])
 }

@@ -104,9 +104,11 @@ struct DaySharing {
         var level = self.level(of: open, total: network.industry - heldVolume)
         // A level is too high where the network cannot carry it; the set that is short then says how high it may be.
         // Each round makes the level lower or ends, and a short set is never short again.
+        var tight: [Int] = []
         while true {
             for supplier in open { targets[supplier] = target(supplier, level) }
             if let short = carry(lean: lean) {
+                tight = short
                 var carried = 0
                 for supplier in short { carried += network.usedBySupplier[supplier] }
                 let lower = self.level(of: short, total: carried)
@@ -117,15 +119,27 @@ struct DaySharing {
             }
             break
         }
+        fill(tight)
         let raisable = network.raisable()
+        let inTight = Set(tight)
         let before = open.count
         open.removeAll { supplier in
-            let isHeld = !raisable[supplier] || network.usedBySupplier[supplier] >= caps[supplier]
+            let isHeld =
+                inTight.contains(supplier) || !raisable[supplier] || network.usedBySupplier[supplier] >= caps[supplier]
             held[supplier] = isHeld
             return isHeld
         }
-        // Where rounding alone leaves something to raise, single MPANs settle it.
+        // No set was short, so the industry's limit is all but full: single MPANs settle what rounding left of it.
         if open.count == before { open.removeAll() }
+    }
+
+    /// Gives single MPANs to suppliers, the lowest levels first, until none of them can have one more.
+    private mutating func fill(_ suppliers: [Int]) {
+        var waiting = suppliers.filter { canRise($0) }
+        while network.industryRoom > 0, !waiting.isEmpty {
+            waiting.sort { (nextLevel($0), $0) < (nextLevel($1), $1) }
+            waiting = waiting.filter { network.raise($0, by: 1) == 1 && canRise($0) }
+        }
     }
 
     private func target(_ supplier: Int, _ level: Double) -> Int {
@@ -187,20 +201,7 @@ struct DaySharing {
 
     /// Settles what rounding left: single MPANs to the lowest levels first, then moves between levels while one helps.
     private mutating func settle() {
-        let shape = network.shape
-        var waiting = (0..<shape.supplierCount).filter { canRise($0) }
-        while network.industryRoom > 0, !waiting.isEmpty {
-            waiting.sort { (nextLevel($0), $0) < (nextLevel($1), $1) }
-            var left: [Int] = []
-            var moved = false
-            for supplier in waiting {
-                guard network.raise(supplier, by: 1) == 1 else { continue }
-                moved = true
-                if canRise(supplier) { left.append(supplier) }
-            }
-            waiting = left
-            if !moved { break }
-        }
+        fill(Array(0..<network.shape.supplierCount))
         even()
     }
 
