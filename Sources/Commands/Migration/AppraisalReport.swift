@@ -50,7 +50,9 @@ struct AppraisalReport {
             }
             json.member("weights") { json in
                 json.object { json in
-                    for (leaf, weight) in zip(sheet.leaves, appraisal.weights) { json.member(leaf.id, weight.description) }
+                    for (leaf, weight) in zip(sheet.leaves, appraisal.weights) {
+                        json.member(leaf.id, weight.description)
+                    }
                 }
             }
             json.member("outranking") { outranking(&$0) }

@@ -16,7 +16,9 @@ struct TwinReport {
     /// MPANs migrated by date.
     var curveCSV: [UInt8] {
         var table = MigrationTable(name: "curve.csv", header: ["date", "p10", "p50", "p80", "p90"])
-        for (date, quantiles) in zip(outcome.days, outcome.curve) { table.append([date.iso] + quantiles.map(String.init)) }
+        for (date, quantiles) in zip(outcome.days, outcome.curve) {
+            table.append([date.iso] + quantiles.map(String.init))
+        }
         return table.csv
     }
 

@@ -114,7 +114,11 @@ public struct Appraisal: Sendable, Equatable {
         var weights: [Rational] = []
         for criterion in criteria {
             let own = try criterion.swing.over(sum).times(whole)
-            if criterion.parts.isEmpty { weights.append(own) } else { weights += try Self.weights(criterion.parts, of: own) }
+            if criterion.parts.isEmpty {
+                weights.append(own)
+            } else {
+                weights += try Self.weights(criterion.parts, of: own)
+            }
         }
         return weights
     }

@@ -123,16 +123,19 @@ public struct AppraisalSheet: Sendable, Equatable {
         guard (2...Self.mostOptions).contains(options.count) else {
             throw refuse("options", "has \(options.count) entries", "give 2 to \(Self.mostOptions)")
         }
-        if let double = Self.double(options.map(\.id)) { throw refuse("options", "has “\(double)” twice", "rename one") }
+        if let double = Self.double(options.map(\.id)) {
+            throw refuse("options", "has “\(double)” twice", "rename one")
+        }
         let leaves = leaves
         guard (1...Self.mostCriteria).contains(leaves.count) else {
             throw refuse("criteria", "has \(leaves.count) criteria to score", "give 1 to \(Self.mostCriteria)")
         }
         let ids = Self.all(criteria).map(\.id)
         if let double = Self.double(ids) { throw refuse("criteria", "has “\(double)” twice", "rename one") }
-        for criterion in Self.all(criteria) where criterion.swing <= .zero || criterion.swing > Rational(whole: 1_000_000)
-        {
-            throw refuse("criteria.\(criterion.id).swing", "is \(criterion.swing)", "give a number above 0, up to 1000000")
+        for criterion in Self.all(criteria)
+        where criterion.swing <= .zero || criterion.swing > Rational(whole: 1_000_000) {
+            throw refuse(
+                "criteria.\(criterion.id).swing", "is \(criterion.swing)", "give a number above 0, up to 1000000")
         }
         let optionIDs = Set(options.map(\.id))
         let leafIDs = Set(leaves.map(\.id))
@@ -144,7 +147,8 @@ public struct AppraisalSheet: Sendable, Equatable {
             }
             guard leafIDs.contains(score.criterion) else {
                 throw refuse(
-                    "\(path).criterion", "“\(score.criterion)” is no criterion that is scored", "name a leaf of the tree")
+                    "\(path).criterion", "“\(score.criterion)” is no criterion that is scored",
+                    "name a leaf of the tree")
             }
             guard Rational.zero <= score.score, score.score <= Rational(whole: 100) else {
                 throw refuse("\(path).score", "is \(score.score)", "give a number from 0 to 100")

@@ -64,7 +64,8 @@ public enum ActualsReader {
         guard let code = reader.code(row, column) else { return nil }
         guard let place = places[code] else {
             reader.report(
-                row, column, .partyIsKnown, "is no \(word) of the plan", "write a \(word) of plan.csv or unplaced.csv, or *")
+                row, column, .partyIsKnown, "is no \(word) of the plan",
+                "write a \(word) of plan.csv or unplaced.csv, or *")
             return nil
         }
         return .some(place)
