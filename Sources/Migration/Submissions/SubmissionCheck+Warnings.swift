@@ -1,0 +1,190 @@
+import Kernel
+
+extension SubmissionCheck {
+    /// The rules that look at the plan as a whole.
+    mutating func warn() {
+        guard let allowance else { return }
+        if isOn(.finishesInTime), notRun[.finishesInTime] == nil { judgeTarget(allowance) }
+        if isOn(.stepsAreSmall), hasDays, !allowance.isSmall { judgeSteps(allowance) }
+        if isOn(.weekCanBeSplit) {
+            if hasWeeks { judgeWeeks(allowance) } else { skip(.weekCanBeSplit, "the file has no weekly rows") }
+        }
+        if isOn(.envelopeIsUsed) {
+            if hasDays { judgeUse(allowance) } else { skip(.envelopeIsUsed, "the file has no daily rows") }
+        }
+        judgeForecast(allowance)
+    }
+
+    /// T06: the cells that have no row, with the volume that the other rules have left for them.
+    mutating func reportMissing() {
+        guard let allowance else { return }
+        for cell in rowOfCell.indices where rowOfCell[cell] < 0 && isAsked(cell % allowance.periods) {
+            raise(
+                Draft(
+                    rule: .cellsAreComplete, row: 0, key: key(cell), observed: "no row", limit: "one row",
+                    explanation: "the template has this cell and the file has not", cells: [cell]))
+        }
+    }
+
+    private func sum(_ period: Int, _ allowance: SupplierAllowance) -> Int {
+        allowance.distributors.indices.reduce(0) { $0 + values[$1 * allowance.periods + period] }
+    }
+
+    /// The line of the largest row of a period; 0 where none is there.
+    private func largestLine(_ period: Int, _ allowance: SupplierAllowance) -> Int {
+        let cells = allowance.distributors.indices.map { $0 * allowance.periods + period }
+        return cells.min { left, right in
+            values[left] != values[right] ? values[left] > values[right] : left < right
+        }.map { line($0) } ?? 0
+    }
+
+    // MARK: V05
+
+    private mutating func judgeTarget(_ allowance: SupplierAllowance) {
+        let all = allowance.cells.reduce(0) { $0 + grid.cells[$1].mpans }
+        let done = all - allowance.remaining.reduce(0, +)
+        let early = layout.periodsBeforeTarget(market)
+        let planned = (0..<early).reduce(0) { $0 + sum($1, allowance) }
+        let target = settings[SubmissionParameters.target]
+        guard done + planned < target.ceiling(of: all) else { return }
+        let days = settings[SubmissionParameters.targetDays]
+        raise(
+            Draft(
+                rule: .finishesInTime, row: 0, key: "plan", observed: String(done + planned),
+                limit: String(target.ceiling(of: all)),
+                explanation: "\(days) days before the end, less than \(target) of the portfolio of \(all) is migrated"))
+    }
+
+    // MARK: V07
+
+    private mutating func judgeSteps(_ allowance: SupplierAllowance) {
+        let share = settings[SubmissionParameters.step]
+        let least = settings[SubmissionParameters.leastStep]
+        let active = grid.firstDay[allowance.supplier] - layout.days.lowerBound
+        for period in max(1, active + 1)..<max(1, active + 1, layout.days.count) {
+            let before = sum(period - 1, allowance)
+            let now = sum(period, allowance)
+            let allowed = max(least, share.floor(of: max(before, now)))
+            guard abs(now - before) > allowed else { continue }
+            raise(
+                Draft(
+                    rule: .stepsAreSmall, row: largestLine(period, allowance),
+                    key: key("*", layout.start(period), isDay: true), observed: String(now),
+                    limit: "\(max(0, before - allowed)) to \(before + allowed)",
+                    explanation: "the migration day before has \(before); the difference is more than \(share) of the larger and more than \(least)"))
+        }
+    }
+
+    // MARK: V09
+
+    /// Whether a week's volumes can be split into days: by the theorem of maximal flow and minimal cut, they can if and
+    /// only if for every set of the week's days, what the other days cannot take of each distributor's volume fits into
+    /// the set's days together. A week has at most seven days, so all sets are tried.
+    private mutating func judgeWeeks(_ allowance: SupplierAllowance) {
+        for (place, week) in layout.weeks.enumerated() {
+            let period = layout.days.count + place
+            let days = Array(week.days)
+            var worst = 0
+            for set in 0..<(1 << days.count) {
+                let inside = days.indices.filter { set >> $0 & 1 == 1 }
+                let outside = days.indices.filter { set >> $0 & 1 == 0 }
+                let together = inside.reduce(0) { $0 + dayLimit(days[$1], allowance) }
+                var need = 0
+                for index in allowance.distributors.indices {
+                    let elsewhere = outside.reduce(0) { $0 + cellLimit(index, days[$1], allowance) }
+                    need += max(0, values[index * allowance.periods + period] - elsewhere)
+                }
+                worst = max(worst, need - together)
+            }
+            guard worst > 0 else { continue }
+            let total = sum(period, allowance)
+            raise(
+                Draft(
+                    rule: .weekCanBeSplit, row: largestLine(period, allowance),
+                    key: key("*", week.monday, isDay: false), observed: String(total),
+                    limit: String(total - worst),
+                    explanation: "over the week's \(days.count) migration days there is no split under the limits of its days"))
+        }
+    }
+
+    private func dayLimit(_ day: Int, _ allowance: SupplierAllowance) -> Int {
+        let ramp = grid.supplier[allowance.supplier * grid.days.count + day]
+        let isActive = day >= grid.firstDay[allowance.supplier]
+        return min(allowance.isSmall && isActive ? PlanningGrid.unlimited : ramp, grid.industry[day])
+    }
+
+    private func cellLimit(_ index: Int, _ day: Int, _ allowance: SupplierAllowance) -> Int {
+        min(
+            grid.distributor[allowance.distributors[index] * grid.days.count + day], dayLimit(day, allowance))
+    }
+
+    // MARK: V11
+
+    private mutating func judgeUse(_ allowance: SupplierAllowance) {
+        let share = settings[SubmissionParameters.use]
+        guard let first = layout.days.first else { return }
+        for place in allowance.distributors.indices {
+            var period = 0
+            while period < layout.days.count {
+                let monday = SubmissionLayout.monday(of: grid.days[first + period])
+                var granted = 0
+                var planned = 0
+                var row = 0
+                while period < layout.days.count, SubmissionLayout.monday(of: grid.days[first + period]) == monday {
+                    let cell = place * allowance.periods + period
+                    if allowance.isContested[cell] {
+                        granted += allowance.envelopes[cell]
+                        planned += values[cell]
+                        if row == 0 { row = line(cell) }
+                    }
+                    period += 1
+                }
+                guard planned < share.floor(of: granted) else { continue }
+                raise(
+                    Draft(
+                        rule: .envelopeIsUsed, row: row,
+                        key: "\(market.distributors[allowance.distributors[place]]) \(monday) *",
+                        observed: String(planned), limit: "\(share.ceiling(of: granted)) of \(granted)",
+                        explanation: "others want these days: a limit that they share is full"))
+            }
+        }
+    }
+
+    // MARK: X01
+
+    private mutating func judgeForecast(_ allowance: SupplierAllowance) {
+        guard isOn(.forecastIsKept) else { return }
+        guard let previous = circumstances.previous else {
+            return skip(.forecastIsKept, "no earlier submission was given")
+        }
+        let earlier = SubmissionSheet(previous.bytes, market: market)
+        for row in earlier.rows where row.granularity == UInt8(ascii: "W") && row.volume >= 0 {
+            guard row.date != SubmissionSheet.noDate, earlier.suppliers[row.supplier] == supplierCode,
+                let place = allowance.distributors.firstIndex(of: row.distributor)
+            else { continue }
+            judge(row.volume, forecast: CalendarDate(dayNumber: row.date), place, allowance)
+        }
+    }
+
+    private mutating func judge(
+        _ forecast: Int, forecast monday: CalendarDate, _ place: Int, _ allowance: SupplierAllowance
+    ) {
+        let week = (0..<allowance.periods).filter { period in
+            isAsked(period) && (layout.isDay(period)
+                ? SubmissionLayout.monday(of: layout.start(period)) == monday : layout.start(period) == monday)
+        }
+        // A week that lies before the sprint, or partly, is not the forecast's any more.
+        guard !week.isEmpty, monday >= layout.sprint.execution.lowerBound || layout.sprint.number == 1
+            || SubmissionLayout.monday(of: layout.sprint.execution.lowerBound) == monday else { return }
+        let now = week.reduce(0) { $0 + values[place * allowance.periods + $1] }
+        let share = settings[SubmissionParameters.forecast]
+        let allowed = max(settings[SubmissionParameters.leastForecast], share.floor(of: forecast))
+        guard abs(now - forecast) > allowed else { return }
+        raise(
+            Draft(
+                rule: .forecastIsKept, row: line(place * allowance.periods + week[0]),
+                key: "\(market.distributors[allowance.distributors[place]]) \(monday) *", observed: String(now),
+                limit: "\(max(0, forecast - allowed)) to \(forecast + allowed)",
+                explanation: "the former submission forecast \(forecast) for this week"))
+    }
+}
