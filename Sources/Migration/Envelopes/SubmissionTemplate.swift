@@ -113,3 +113,25 @@ struct PlanFilling: Sendable {
         }
     }
 }
+
+extension SubmissionTemplate {
+    /// The rows below the header, in the order of `columns`: by distributor, days first, then weeks. The comment says the
+    /// most that the cell may hold.
+    public func rows(_ layout: SubmissionLayout, in market: MigrationMarket) -> [[String]] {
+        var rows: [[String]] = []
+        rows.reserveCapacity(volumes.count)
+        for (place, distributor) in allowance.distributors.enumerated() {
+            for period in 0..<allowance.periods {
+                let cell = place * allowance.periods + period
+                let isDay = layout.isDay(period)
+                rows.append([
+                    Self.schemaVersion, market.suppliers[allowance.supplier].code, String(layout.sprintNumber(period)),
+                    market.distributors[distributor], layout.start(period).iso, isDay ? "D" : "W",
+                    String(volumes[cell]), isDay ? "COMMITTED" : "FORECAST",
+                    allowance.isSmall ? "small portfolio" : "at most \(allowance.envelopes[cell])",
+                ])
+            }
+        }
+        return rows
+    }
+}

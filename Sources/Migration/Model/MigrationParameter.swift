@@ -55,12 +55,14 @@ public enum MigrationParameters {
     public static var wholes: [MigrationParameter<Int>] {
         SprintParameters.wholes
             + EnvelopeParameters.wholes
+            + ReallocationParameters.wholes
             + SubmissionParameters.wholes
     }
 
     /// Shares.
     public static var shares: [MigrationParameter<Share>] {
         EnvelopeParameters.shares
+            + ReallocationParameters.shares
             + SubmissionParameters.shares
     }
 }
