@@ -13,6 +13,7 @@ struct MigrationCommand: AsyncParsableCommand {
               changeover migration market --seed 7 --out market/
             """,
         subcommands: [
-            MigrationMakeMarket.self
+            MigrationMakeMarket.self, MigrationEnvelopes.self, MigrationCheck.self, MigrationReallocate.self,
+            MigrationRules.self,
         ])
 }

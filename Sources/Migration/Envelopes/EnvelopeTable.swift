@@ -5,7 +5,7 @@ import Kernel
 ///
 /// Method (a design of ours; the Programme's formula is not established):
 /// 1. A supplier's need a day is what `SupplierPace` says, split over distributors by what remains there.
-/// 2. It asks for its need times the flexibility, at least `envelopeMinStep`, at most what remains.
+/// 2. It asks for its need times the flexibility, at least `envelope_min_step`, at most what remains.
 /// 3. Small portfolios are served first, out of a pool of their asks: they never compete with large ones.
 /// 4. What a distributor's usable limit leaves is shared by weighted max-min; the weight is the need, so that who has
 ///    more to do a day has more; nobody goes below its least step before all have it.

@@ -5,11 +5,11 @@ public import Kernel
 /// A design of ours: the Programme names dynamic capacity allocation and publishes no rule.
 public enum ReallocationParameters {
     public static let returnDays = MigrationParameter(
-        "returnDays", 5, 0...1_000,
+        "return_days", 5, 0...1_000,
         meaning: "migration days before a day by which its volume may be returned without being counted as unused",
         basis: "our default; the notice period is not established")
     public static let underUse = MigrationParameter(
-        "underUseTolerance", Share(millionths: 100_000), Share.none...Share.whole,
+        "under_use_tolerance", Share(millionths: 100_000), Share.none...Share.whole,
         meaning: "the share of a week's committed volume that may stay unused", basis: "our default; not established")
 
     public static let wholes = [returnDays]
@@ -61,7 +61,7 @@ public struct Reallocation: Sendable {
     /// The committed volumes after the round, by supplier, distributor, date; none is 0.
     public let committed: [VolumeLine]
 
-    /// The last day on which a day's volume may be returned: `returnDays` migration days before it; the first day of the
+    /// The last day on which a day's volume may be returned: `return_days` migration days before it; the first day of the
     /// calendar where there are fewer.
     public static func returnBy(_ date: CalendarDate, in market: MigrationMarket) -> CalendarDate {
         let days = market.calendar.migrationDays

@@ -3,7 +3,7 @@ import Kernel
 /// The form that a supplier fills in: a row for each distributor and period, with a volume that would be accepted.
 ///
 /// The volumes are a proposal: what remains, spread over the periods by need, under every envelope and the ramp, so
-/// that as much as may be is done before the date of the finishing target (`submissionTargetDays` before the end).
+/// that as much as may be is done before the date of the finishing target (`submission_target_days` before the end).
 public struct SubmissionTemplate: Sendable, Equatable {
     public static let columns = [
         "schemaVersion", "supplierMPID", "sprintId", "ldsoMPID", "periodStart", "granularity", "plannedVolume",

@@ -116,11 +116,11 @@ public enum SprintParameters {
         "sprints", 9, 1...SprintCalendar.mostSprints, meaning: "sprints that the migration days are cut into",
         basis: "the Programme's page on migration sprints: nine; their dates are not established")
     public static let planningDays = MigrationParameter(
-        "sprintPlanningDays", 28, 1...365,
+        "sprint_planning_days", 28, 1...365,
         meaning: "calendar days of a sprint's planning, up to the day before its execution",
         basis: "our default; not established")
     public static let retrospectiveDays = MigrationParameter(
-        "sprintRetrospectiveDays", 7, 1...365, meaning: "calendar days of a sprint's retrospective, after its execution",
+        "sprint_retrospective_days", 7, 1...365, meaning: "calendar days of a sprint's retrospective, after its execution",
         basis: "our default; not established")
 
     public static let wholes = [count, planningDays, retrospectiveDays]

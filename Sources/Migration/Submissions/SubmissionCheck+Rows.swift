@@ -200,7 +200,7 @@ extension SubmissionCheck {
     /// The value that a badly written volume must mean, if there is one: `1,200`, ` 5 `, `+3`, `12.00`.
     private mutating func readLoosely(_ row: SubmissionSheet.Row, _ cell: Int?) {
         guard let cell else { return }
-        var text = sheet.text(row, .volume).filter { $0 != "," && $0 != " " && $0 != "_" && $0 != "'" }
+        var text = sheet.raw(row, .volume).filter { $0 != "," && $0 != " " && $0 != "_" && $0 != "'" }
         if text.hasPrefix("+") { text.removeFirst() }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count <= 2, parts.count < 2 || parts[1].allSatisfy({ $0 == "0" }), let first = parts.first,
@@ -247,7 +247,7 @@ extension SubmissionCheck {
 
     private func date(_ row: SubmissionSheet.Row, _ issues: inout [Issue]) throws(Issue) -> CalendarDate {
         if row.date != SubmissionSheet.noDate { return CalendarDate(dayNumber: row.date) }
-        let date = LooseDate.read(sheet.text(row, .start))
+        let date = LooseDate.read(sheet.raw(row, .start))
         let issue = Issue(
             rule: .valuesParse, column: .start, limit: "yyyy-mm-dd", explanation: "periodStart is no date yyyy-mm-dd",
             value: date?.iso)
@@ -258,7 +258,7 @@ extension SubmissionCheck {
 
     private func distributor(_ row: SubmissionSheet.Row, _ issues: inout [Issue]) throws(Issue) -> Int {
         if row.distributor >= 0 { return row.distributor }
-        let close = sheet.text(row, .distributor).uppercased().filter { !$0.isWhitespace }
+        let close = sheet.raw(row, .distributor).uppercased().filter { !$0.isWhitespace }
         let place = market.distributor(close)
         let issue = Issue(
             rule: .partiesAreKnown, column: .distributor, limit: "a distributor of the market",
@@ -270,7 +270,7 @@ extension SubmissionCheck {
 
     private func granularity(_ row: SubmissionSheet.Row, _ date: CalendarDate, _ issues: inout [Issue]) -> Bool {
         guard row.granularity == 0 else { return row.granularity == UInt8(ascii: "D") }
-        let text = sheet.text(row, .granularity).uppercased().filter { !$0.isWhitespace }
+        let text = sheet.raw(row, .granularity).uppercased().filter { !$0.isWhitespace }
         let isDay =
             text.hasPrefix("D") || (!text.hasPrefix("W") && layout.sprint.execution.contains(date))
         issues.append(

@@ -4,12 +4,14 @@ extension SubmissionCheck {
     /// The rules that look at the plan as a whole.
     mutating func warn() {
         guard let allowance else { return }
+        findDoubtful(allowance)
         if isOn(.finishesInTime), notRun[.finishesInTime] == nil { judgeTarget(allowance) }
         if isOn(.stepsAreSmall), hasDays, !allowance.isSmall { judgeSteps(allowance) }
         if isOn(.weekCanBeSplit) {
             if hasWeeks { judgeWeeks(allowance) } else { skip(.weekCanBeSplit, "the file has no weekly rows") }
         }
-        if isOn(.envelopeIsUsed) {
+        if allowance.isSmall { skip(.envelopeIsUsed, "the portfolio is small: V08 is asked instead") }
+        if isOn(.envelopeIsUsed), !allowance.isSmall {
             if hasDays { judgeUse(allowance) } else { skip(.envelopeIsUsed, "the file has no daily rows") }
         }
         judgeForecast(allowance)
@@ -23,6 +25,19 @@ extension SubmissionCheck {
                 Draft(
                     rule: .cellsAreComplete, row: 0, key: key(cell), observed: "no row", limit: "one row",
                     explanation: "the template has this cell and the file has not", cells: [cell]))
+        }
+    }
+
+    /// Finds the periods of which a warning would only say again that a row is missing or cannot be read.
+    private mutating func findDoubtful(_ allowance: SupplierAllowance) {
+        doubtful = (0..<allowance.periods).map { period in
+            isAsked(period) && allowance.distributors.indices.contains {
+                submitted[$0 * allowance.periods + period] == nil
+            }
+        }
+        guard doubtful.contains(true) else { return }
+        for rule in [SubmissionRule.finishesInTime, .stepsAreSmall, .weekCanBeSplit, .envelopeIsUsed, .forecastIsKept] {
+            skip(rule, "in part: periods with rows that are missing or cannot be read were left out")
         }
     }
 
@@ -62,6 +77,7 @@ extension SubmissionCheck {
         let least = settings[SubmissionParameters.leastStep]
         let active = grid.firstDay[allowance.supplier] - layout.days.lowerBound
         for period in max(1, active + 1)..<max(1, active + 1, layout.days.count) {
+            guard !doubtful[period - 1], !doubtful[period] else { continue }
             let before = sum(period - 1, allowance)
             let now = sum(period, allowance)
             let allowed = max(least, share.floor(of: max(before, now)))
@@ -83,6 +99,7 @@ extension SubmissionCheck {
     private mutating func judgeWeeks(_ allowance: SupplierAllowance) {
         for (place, week) in layout.weeks.enumerated() {
             let period = layout.days.count + place
+            guard !doubtful[period] else { continue }
             let days = Array(week.days)
             var worst = 0
             for set in 0..<(1 << days.count) {
@@ -132,7 +149,7 @@ extension SubmissionCheck {
                 var row = 0
                 while period < layout.days.count, SubmissionLayout.monday(of: grid.days[first + period]) == monday {
                     let cell = place * allowance.periods + period
-                    if allowance.isContested[cell] {
+                    if allowance.isContested[cell], !doubtful[period] {
                         granted += allowance.envelopes[cell]
                         planned += values[cell]
                         if row == 0 { row = line(cell) }
@@ -158,23 +175,34 @@ extension SubmissionCheck {
             return skip(.forecastIsKept, "no earlier submission was given")
         }
         let earlier = SubmissionSheet(previous.bytes, market: market)
-        for row in earlier.rows where row.granularity == UInt8(ascii: "W") && row.volume >= 0 {
-            guard row.date != SubmissionSheet.noDate, earlier.suppliers[row.supplier] == supplierCode,
-                let place = allowance.distributors.firstIndex(of: row.distributor)
+        let rows = earlier.rows.filter { row in
+            row.volume >= 0 && row.date != SubmissionSheet.noDate && row.distributor >= 0
+                && earlier.suppliers[row.supplier] == supplierCode
+        }
+        // Days that were committed before are not part of a week that was forecast.
+        var committed: Set<Int> = []
+        for row in rows where row.granularity == UInt8(ascii: "D") {
+            guard let place = allowance.distributors.firstIndex(of: row.distributor),
+                let period = layout.period(day: CalendarDate(dayNumber: row.date))
             else { continue }
-            judge(row.volume, forecast: CalendarDate(dayNumber: row.date), place, allowance)
+            committed.insert(place * allowance.periods + period)
+        }
+        for row in rows where row.granularity == UInt8(ascii: "W") {
+            guard let place = allowance.distributors.firstIndex(of: row.distributor) else { continue }
+            judge(row.volume, forecast: CalendarDate(dayNumber: row.date), place, allowance, without: committed)
         }
     }
 
     private mutating func judge(
-        _ forecast: Int, forecast monday: CalendarDate, _ place: Int, _ allowance: SupplierAllowance
+        _ forecast: Int, forecast monday: CalendarDate, _ place: Int, _ allowance: SupplierAllowance,
+        without committed: Set<Int>
     ) {
         let week = (0..<allowance.periods).filter { period in
-            isAsked(period) && (layout.isDay(period)
+            isAsked(period) && !committed.contains(place * allowance.periods + period) && (layout.isDay(period)
                 ? SubmissionLayout.monday(of: layout.start(period)) == monday : layout.start(period) == monday)
         }
         // A week that lies before the sprint, or partly, is not the forecast's any more.
-        guard !week.isEmpty, monday >= layout.sprint.execution.lowerBound || layout.sprint.number == 1
+        guard !week.isEmpty, !week.contains(where: { doubtful[$0] }), monday >= layout.sprint.execution.lowerBound || layout.sprint.number == 1
             || SubmissionLayout.monday(of: layout.sprint.execution.lowerBound) == monday else { return }
         let now = week.reduce(0) { $0 + values[place * allowance.periods + $1] }
         let share = settings[SubmissionParameters.forecast]

@@ -73,6 +73,8 @@ struct SubmissionCheck {
     /// By cell and by period: the most that rules of severity E allow.
     var cellCaps: [Int] = []
     var periodCaps: [Int] = []
+    /// By period: whether a row of it is missing or cannot be read.
+    var doubtful: [Bool] = []
     /// Which parts of the template the file is judged for.
     var hasDays = true
     var hasWeeks = true

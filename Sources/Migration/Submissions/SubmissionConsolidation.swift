@@ -117,3 +117,16 @@ public struct SubmissionConsolidation: Sendable {
         }
     }
 }
+
+extension SubmissionOutcome {
+    /// Takes the rules of agents from the list of those not run, but for those that could not be asked.
+    public mutating func asked(of notRun: [SubmissionAnswer.NotRun], _ open: Set<SubmissionRule>) {
+        let rules: Set<SubmissionRule> = [.agentSharesAreWhole, .agentsAreActive, .agentsHaveCapacity]
+        answer.notRun.removeAll { rules.contains($0.rule) && $0.reason != "off by the settings" }
+        answer.notRun += notRun.filter { reason in !answer.notRun.contains { $0.rule == reason.rule } }
+        let order = SubmissionRule.allCases
+        answer.notRun.sort { left, right in
+            (order.firstIndex(of: left.rule) ?? 0) < (order.firstIndex(of: right.rule) ?? 0)
+        }
+    }
+}

@@ -51,7 +51,7 @@ public enum SubmissionRule: String, Sendable, CaseIterable {
     /// A rule that says that a row cannot be used may be a warning, and is never off: the row would vanish in silence.
     public var strength: MigrationParameter<Int> {
         MigrationParameter(
-            "rule\(rawValue)", fact.severity == .error ? 2 : 1, (leavesOutRows ? 1 : 0)...2,
+            "rule_\(rawValue)", fact.severity == .error ? 2 : 1, (leavesOutRows ? 1 : 0)...2,
             meaning: "rule \(rawValue) of submissions: " + (leavesOutRows ? "" : "0 off, ") + "1 warning, 2 error",
             basis: "our rule table")
     }

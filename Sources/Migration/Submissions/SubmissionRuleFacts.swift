@@ -51,7 +51,7 @@ extension SubmissionRuleFact {
         default:
             Self(
                 rule, .error, "The file is a table of the form",
-                "it is not UTF-8 or not CSV; its header is not the nine columns, each once, in any order; a row has more or fewer fields; its schema version is not 1; it has more rows than submissionRows",
+                "it is not UTF-8 or not CSV (a field has no line end in it); its header is not the nine columns, each once, in any order; a row has more or fewer fields; its schema version is not 1; it has more rows than submission_rows",
                 suggests: "the header; the schema version; removal of a row that is no row")
         }
     }
@@ -118,7 +118,7 @@ extension SubmissionRuleFact {
         case .totalWithinPortfolio:
             Self(
                 rule, .error, "A plan is no more than there is to migrate",
-                "planned and migrated together are above the portfolio at a distributor, raised by submissionGrowth; where progress is not known, the plan alone. Small portfolios: V08",
+                "planned and migrated together are above the portfolio at a distributor, raised by submission_growth; where progress is not known, the plan alone. Small portfolios: V08",
                 suggests: "the latest rows lowered until it fits")
         case .planFinishes:
             Self(
@@ -129,7 +129,7 @@ extension SubmissionRuleFact {
         case .finishesInTime:
             Self(
                 rule, .warning, "A full plan is nearly done well before the end",
-                "less than submissionTarget of the portfolio is migrated submissionTargetDays before the end",
+                "less than submission_target of the portfolio is migrated submission_target_days before the end",
                 suggests: "none: it is a warning", needs: "as V04")
         case .dayWithinRamp:
             Self(
@@ -139,7 +139,7 @@ extension SubmissionRuleFact {
         case .stepsAreSmall:
             Self(
                 rule, .warning, "Volumes change slowly from day to day",
-                "the sums of two migration days of the sprint in a row differ by more than submissionStep of the larger and more than submissionLeastStep. Not asked of small portfolios",
+                "the sums of two migration days of the sprint in a row differ by more than submission_step of the larger and more than submission_least_step. Not asked of small portfolios",
                 suggests: "none: it is a warning", basis: bySize)
         case .smallWithinTotal:
             Self(
@@ -154,14 +154,14 @@ extension SubmissionRuleFact {
         case .frozenIsKept:
             Self(
                 rule, .error, "What was committed stays committed inside the freeze",
-                "a daily volume within submissionFreezeDays migration days of the receipt differs from the one committed before (or from the envelope, where that is less now), and neither the comment nor the command names a change request (CR and digits)",
+                "a daily volume within submission_freeze_days migration days of the receipt differs from the one committed before (or from the envelope, where that is less now), and neither the comment nor the command names a change request (CR and digits)",
                 suggests: "the volume that was committed",
                 needs: "the last accepted submission (--previous) or the plan (--plan), and the time of receipt")
         case .envelopeIsUsed:
             Self(
                 rule, .warning, "Scarce envelopes are used",
-                "in a week of the committed sprint, less than submissionUse of the envelopes that a shared limit bounds at a distributor is planned",
-                suggests: "none: it is a warning")
+                "in a week of the committed sprint, less than submission_use of the envelopes that a shared limit bounds at a distributor is planned. Not asked of small portfolios",
+                suggests: "none: it is a warning", basis: bySize)
         case .reserveIsLeft:
             Self(
                 rule, .error, "The reserve for retries and reverse migration is not planned",
@@ -170,7 +170,7 @@ extension SubmissionRuleFact {
         default:
             Self(
                 rule, .warning, "A plan is near the forecast that came before",
-                "a distributor's week differs from the former submission's weekly forecast by more than submissionForecast of it and more than submissionLeastForecast",
+                "a distributor's week differs from the former submission's weekly forecast by more than submission_forecast of it and more than submission_least_forecast",
                 suggests: "none: it is a warning", needs: "the last accepted submission (--previous)")
         }
     }
@@ -182,7 +182,7 @@ extension SubmissionRuleFact {
         case .agentSharesAreWhole:
             Self(
                 rule, .error, "The shares of a role's agents are the whole",
-                "on a date on which a share begins, the shares of a supplier's role differ from 100.0 % by more than agentTolerance; or a row of the agent file cannot be read",
+                "on a date on which a share begins, the shares of a supplier's role differ from 100.0 % by more than agent_tolerance; or a row of the agent file cannot be read",
                 suggests: "the largest share changed so that they are", needs: agents)
         case .agentsAreActive:
             Self(
@@ -207,7 +207,7 @@ extension SubmissionRuleFact {
         default:
             Self(
                 rule, .warning, "No limit is near to full",
-                "the sum over submissions at a distributor is at or above limitAmber of the usable limit of the day",
+                "the sum over submissions at a distributor is at or above limit_amber of the usable limit of the day",
                 suggests: "none: it is a warning", needs: several)
         }
     }

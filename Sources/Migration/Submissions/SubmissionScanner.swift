@@ -1,6 +1,7 @@
 /// Walks over the rows of a CSV file in memory: RFC 4180, line ends of any kind, no copy of a field.
 ///
-/// A byte order mark is passed over; empty lines are no rows.
+/// A byte order mark is passed over; empty lines are no rows. No column of a submission has a use for a line end within
+/// quotation marks, so there is none: a mark that is not closed damages its line and not the rows below it.
 struct SubmissionScanner {
     struct Field {
         var start: Int
@@ -18,8 +19,6 @@ struct SubmissionScanner {
 
     /// The most fields of a row that are kept; more are counted.
     static let mostFields = 64
-    /// The longest quoted field, bytes: a quotation mark that is not closed by then never is.
-    static let longestQuoted = 1 << 16
 
     let bytes: UnsafeBufferPointer<UInt8>
     private(set) var position: Int
@@ -92,36 +91,25 @@ struct SubmissionScanner {
     }
 
     private mutating func readQuoted() -> Bool {
-        let open = (position: position, nextLine: nextLine)
+        let open = position
         position += 1
         var field = Field(start: position, end: position)
-        let bound = min(bytes.count, position + Self.longestQuoted)
-        while position < bound {
-            let byte = bytes[position]
-            if byte == 0x22 {
-                if position + 1 < bytes.count, bytes[position + 1] == 0x22 {
-                    field.hasDoubledQuotes = true
+        while position < bytes.count, bytes[position] != 0x0A, bytes[position] != 0x0D {
+            if bytes[position] == 0x22 {
+                guard position + 1 < bytes.count, bytes[position + 1] == 0x22 else {
+                    field.end = position
                     position += 1
-                } else {
-                    break
+                    keep(field)
+                    return position == bytes.count || bytes[position] == 0x2C || bytes[position] == 0x0A
+                        || bytes[position] == 0x0D
                 }
-            } else if byte == 0x0A {
-                nextLine += 1
+                field.hasDoubledQuotes = true
+                position += 1
             }
             position += 1
         }
-        guard position < bound else {
-            // Never closed: the damage ends with its line, so that the rows below are read all the same.
-            position = open.position
-            nextLine = open.nextLine
-            return false
-        }
-        field.end = position
-        position += 1
-        guard position == bytes.count || bytes[position] == 0x2C || bytes[position] == 0x0A || bytes[position] == 0x0D
-        else { return false }
-        keep(field)
-        return true
+        position = open
+        return false
     }
 
     private mutating func keep(_ field: Field) {

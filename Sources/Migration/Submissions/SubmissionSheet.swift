@@ -80,19 +80,31 @@ struct SubmissionSheet {
         }
     }
 
-    /// A row's text in a column, shortened.
-    func text(_ row: Row, _ column: SubmissionColumn) -> String {
+    /// A row's text in a column, fit to be shown.
+    func text(_ row: Row, _ column: SubmissionColumn) -> String { Self.shortened(raw(row, column)) }
+
+    /// A row's text in a column, at most 64 characters of it.
+    func raw(_ row: Row, _ column: SubmissionColumn) -> String {
         let text = bytes.withUnsafeBufferPointer { buffer in
             var scanner = SubmissionScanner(buffer, at: row.offset)
             guard scanner.next() == .row, columns[column.rawValue] < scanner.fields.count else { return "" }
             return scanner.text(scanner.fields[columns[column.rawValue]])
         }
-        return Self.shortened(text)
+        return String(text.prefix(64))
     }
 
-    /// At most 40 characters of a text from outside.
+    /// At most 40 characters of a text from outside; what cannot be printed as `\u{…}`.
     static func shortened(_ text: String) -> String {
-        text.count <= 40 ? text : String(text.prefix(39)) + "…"
+        var shown = ""
+        for (place, scalar) in text.unicodeScalars.enumerated() {
+            guard place < 40 else { return shown + "…" }
+            if FolderFinding.isPrintable(scalar) {
+                shown.unicodeScalars.append(scalar)
+            } else {
+                shown += "\\u{\(String(scalar.value, radix: 16))}"
+            }
+        }
+        return shown
     }
 
     private mutating func readHeader(_ scanner: inout SubmissionScanner) -> Bool {
@@ -107,12 +119,12 @@ struct SubmissionSheet {
         }
         let names = scanner.fields.map { scanner.text($0) }
         let places = SubmissionColumn.allCases.compactMap { names.firstIndex(of: $0.name) }
-        guard scanner.count == places.count, Set(names).count == names.count else {
+        guard places.count == SubmissionColumn.allCases.count, scanner.count == places.count else {
             header = .wrong(Self.shortened(names.joined(separator: ",")))
             return false
         }
         columns = places
-        return places.count == SubmissionColumn.allCases.count
+        return true
     }
 }
 
