@@ -39,12 +39,15 @@ struct MarketFolder {
     static func write(_ market: MigrationMarket, to path: String, with others: [(name: String, bytes: [UInt8])] = [])
         throws
     {
+        try FolderInTheMaking(path).write(files(of: market) + others)
+    }
+
+    /// A market's files, in a folder of theirs.
+    static func files(of market: MigrationMarket, in folder: String = "") -> [(name: String, bytes: [UInt8])] {
         let tables = market.tables
-        let files =
-            [tables.suppliers, tables.portfolios, tables.limits, tables.calendar, tables.ramps].compactMap { $0 }
-            .map { (name: $0.name, bytes: $0.csv) }
-            + [(MarketTables.settingsFile, settingsJSON(tables.settings ?? []))] + others
-        try FolderInTheMaking(path).write(files)
+        return [tables.suppliers, tables.portfolios, tables.limits, tables.calendar, tables.ramps].compactMap { $0 }
+            .map { (name: folder + $0.name, bytes: $0.csv) }
+            + [(folder + MarketTables.settingsFile, settingsJSON(tables.settings ?? []))]
     }
 
     private static func settingsJSON(_ members: [SettingMember]) -> [UInt8] {
@@ -58,6 +61,10 @@ extension FolderInTheMaking {
         try begin()
         do {
             for file in files {
+                let folder = "\(partial)/\(file.name)".split(separator: "/", omittingEmptySubsequences: false)
+                    .dropLast()
+                try FileManager.default.createDirectory(
+                    atPath: folder.joined(separator: "/"), withIntermediateDirectories: true)
                 let sink = try ByteSink(file: "\(partial)/\(file.name)")
                 defer { sink.close() }
                 try sink.write(file.bytes)

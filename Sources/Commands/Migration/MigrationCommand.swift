@@ -13,7 +13,13 @@ struct MigrationCommand: AsyncParsableCommand {
               changeover migration market --seed 7 --out market/
             """,
         subcommands: [
-            MigrationMakeMarket.self, MigrationEnvelopes.self, MigrationCheck.self, MigrationReallocate.self,
+            MigrationMakeMarket.self,
+            MigrationPlanning.self,
+            MigrationWhy.self,
+            MigrationWhatIf.self,
+            MigrationEnvelopes.self,
+            MigrationCheck.self,
+            MigrationReallocate.self,
             MigrationRules.self,
         ])
 }

@@ -24,7 +24,8 @@ struct MigrationEnvelopes: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The market's folder.", valueName: "market")) var market: String
     @Option(name: .long, help: ArgumentHelp("The sprint that is committed by day, from 1.", valueName: "n"))
     var sprint: Int
-    @Option(name: .long, help: ArgumentHelp("A folder that is empty or not there yet.", valueName: "dir")) var out: String
+    @Option(name: .long, help: ArgumentHelp("A folder that is empty or not there yet.", valueName: "dir")) var out:
+        String
     @Option(name: .long, help: ArgumentHelp("The plan that holds: a folder.", valueName: "dir")) var plan: String?
     @Option(name: .long, help: ArgumentHelp("What was done: actuals.csv.", valueName: "file")) var actuals: String?
     @Flag(name: .long, help: "What was written, as JSON.") var json = false

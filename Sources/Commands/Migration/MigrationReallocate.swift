@@ -30,7 +30,8 @@ struct MigrationReallocate: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("What is asked for.", valueName: "file")) var requests: String?
     @Option(name: .long, help: ArgumentHelp("What was done: actuals.csv.", valueName: "file")) var actuals: String?
     @Option(name: .long, help: ArgumentHelp("The day of the round, ISO 8601.", valueName: "date")) var asAt: String
-    @Option(name: .long, help: ArgumentHelp("A folder that is empty or not there yet.", valueName: "dir")) var out: String
+    @Option(name: .long, help: ArgumentHelp("A folder that is empty or not there yet.", valueName: "dir")) var out:
+        String
     @Flag(name: .long, help: "What became of it, as JSON.") var json = false
 
     func validate() throws {

@@ -69,7 +69,8 @@ struct SprintDesk {
             + plan.distributors.filter { market.distributor($0) == nil }
         guard unknown.isEmpty else {
             throw Failure(
-                "the plan is not of this market", because: "the market has no \(unknown.prefix(5).joined(separator: ", "))",
+                "the plan is not of this market",
+                because: "the market has no \(unknown.prefix(5).joined(separator: ", "))",
                 advice: "name the market that the plan was made from", code: .badInput)
         }
         return plan.rows.compactMap { row in

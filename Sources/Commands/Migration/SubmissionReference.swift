@@ -44,7 +44,8 @@ public enum SubmissionReference {
     private static let columns = [
         "version of the form: `\(SubmissionTemplate.schemaVersion)`", "the supplier, as the market has it",
         "the sprint of the period", "the distributor, as the market has it",
-        "the day, or the Monday of the week, `yyyy-mm-dd`", "`D` or `W`", "MPANs whose migration begins: 1 to 10 digits",
+        "the day, or the Monday of the week, `yyyy-mm-dd`", "`D` or `W`",
+        "MPANs whose migration begins: 1 to 10 digits",
         "`COMMITTED` for days, `FORECAST` for weeks", "free; a change request (`CR` and digits) may be named here",
     ]
 
@@ -73,7 +74,8 @@ public enum SubmissionReference {
         """
 
     private static func settings() -> String {
-        let wholes = SprintParameters.wholes + EnvelopeParameters.wholes + ReallocationParameters.wholes
+        let wholes =
+            SprintParameters.wholes + EnvelopeParameters.wholes + ReallocationParameters.wholes
             + SubmissionParameters.wholes.filter { !$0.name.hasPrefix("rule_") }
         let shares = EnvelopeParameters.shares + ReallocationParameters.shares + SubmissionParameters.shares
         return wholes.map { row($0) }.joined() + shares.map { row($0) }.joined()

@@ -47,7 +47,8 @@ public struct CapacityUse: Sendable, Hashable {
         }
         let plan = byCell(committed)
         let real = byCell(done)
-        let asked = Set(waiting.filter { $0.volume > 0 }.map { Key(supplier: 0, distributor: $0.distributor, date: $0.date) })
+        let asked = Set(
+            waiting.filter { $0.volume > 0 }.map { Key(supplier: 0, distributor: $0.distributor, date: $0.date) })
         let tolerance = market.settings[ReallocationParameters.underUse]
         let weeks = Dictionary(grouping: Set(plan.keys).union(real.keys)) {
             Key(supplier: $0.supplier, distributor: $0.distributor, date: SubmissionLayout.monday(of: $0.date))

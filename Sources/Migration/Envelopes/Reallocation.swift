@@ -103,7 +103,9 @@ private struct Round {
         let date: CalendarDate
         let distributor: Int
 
-        static func < (left: Spot, right: Spot) -> Bool { (left.date, left.distributor) < (right.date, right.distributor) }
+        static func < (left: Spot, right: Spot) -> Bool {
+            (left.date, left.distributor) < (right.date, right.distributor)
+        }
     }
 
     let table: EnvelopeTable

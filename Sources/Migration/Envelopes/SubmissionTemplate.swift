@@ -83,7 +83,8 @@ struct PlanFilling: Sendable {
         var done = [Int](repeating: 0, count: allowance.cells.count)
         for period in 0..<periods {
             let parties = allowance.cells.indices.map { place in
-                let want = min(targets[place * periods + period] - done[place], allowance.envelopes[place * periods + period])
+                let want = min(
+                    targets[place * periods + period] - done[place], allowance.envelopes[place * periods + period])
                 return WaterFilling.Party(weight: max(want, 1), cap: want)
             }
             let shared = WaterFilling.share(totals[period], among: parties).volumes

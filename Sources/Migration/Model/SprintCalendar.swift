@@ -120,7 +120,8 @@ public enum SprintParameters {
         meaning: "calendar days of a sprint's planning, up to the day before its execution",
         basis: "our default; not established")
     public static let retrospectiveDays = MigrationParameter(
-        "sprint_retrospective_days", 7, 1...365, meaning: "calendar days of a sprint's retrospective, after its execution",
+        "sprint_retrospective_days", 7, 1...365,
+        meaning: "calendar days of a sprint's retrospective, after its execution",
         basis: "our default; not established")
 
     public static let wholes = [count, planningDays, retrospectiveDays]

@@ -126,7 +126,8 @@ public struct AgentSplitCheck: Sendable {
     ) -> [SubmissionFinding] {
         let rule = SubmissionRule.agentsAreActive
         guard let severity = rule.severity(checker.table.grid.market.settings) else { return [] }
-        let days = outcomes.filter { $0.answer.supplier == group.supplier }.flatMap { plannedDays($0, checker) }.sorted()
+        let days = outcomes.filter { $0.answer.supplier == group.supplier }.flatMap { plannedDays($0, checker) }
+            .sorted()
         let sets = Self.sets(shares)
         var findings: [SubmissionFinding] = []
         for (place, set) in sets.enumerated() {
@@ -184,7 +185,8 @@ public struct AgentSplitCheck: Sendable {
             }
             for (agent, load) in loads.sorted(by: { $0.key < $1.key }) {
                 guard
-                    let capacity = register?.first(where: { $0.agent == agent.agent && $0.role == agent.role })?.capacity,
+                    let capacity = register?.first(where: { $0.agent == agent.agent && $0.role == agent.role })?
+                        .capacity,
                     load > capacity * 1_000_000
                 else { continue }
                 findings.append(

@@ -158,7 +158,8 @@ extension SubmissionCheck {
                 rule: .receivedInWindow, row: 0, key: "received", observed: "\(received) (\(day))",
                 limit: "\(window.lowerBound) to \(window.upperBound)",
                 explanation: day > window.upperBound
-                    ? "the submission is late, and there is no waiver" : "planning has not begun, and there is no waiver",
+                    ? "the submission is late, and there is no waiver"
+                    : "planning has not begun, and there is no waiver",
                 advice: "a waiver of the control centre"))
     }
 

@@ -112,8 +112,10 @@ extension SubmissionCheck {
         let row = sheet.rows[place]
         guard row.isText else {
             return remove(
-                row, Issue(
-                    rule: .fileIsReadable, column: .comment, limit: "UTF-8", explanation: "the row's bytes are not UTF-8"))
+                row,
+                Issue(
+                    rule: .fileIsReadable, column: .comment, limit: "UTF-8",
+                    explanation: "the row's bytes are not UTF-8"))
         }
         let placing: Placing
         do throws(Issue) {
@@ -128,11 +130,13 @@ extension SubmissionCheck {
             key = self.key(cell)
             if rowOfCell[cell] >= 0 {
                 return remove(
-                    row, Issue(
+                    row,
+                    Issue(
                         rule: issues.first?.rule ?? .keysAreUnique, column: issues.first?.column ?? .start,
                         limit: issues.first?.limit ?? "once",
                         explanation: (issues.first.map { $0.explanation + "; and row " } ?? "row ")
-                            + "\(sheet.rows[rowOfCell[cell]].line) has this distributor, period and granularity already"))
+                            + "\(sheet.rows[rowOfCell[cell]].line) has this distributor, period and granularity already"
+                    ))
             }
             take(place, cell)
             formIssues(row, &issues)
@@ -141,7 +145,8 @@ extension SubmissionCheck {
             key = self.key(sheet.text(row, .distributor), start, isDay: row.granularity == UInt8(ascii: "D"))
             guard seenEmpty.insert(key).inserted else {
                 return remove(
-                    row, Issue(
+                    row,
+                    Issue(
                         rule: .keysAreUnique, column: .start, limit: "once",
                         explanation: "an earlier row has this distributor, period and granularity already"))
             }
@@ -162,7 +167,8 @@ extension SubmissionCheck {
             issues.append(
                 Issue(
                     rule: .fileIsReadable, column: .schema, limit: SubmissionTemplate.schemaVersion,
-                    explanation: "the row is of an unknown version of the form", value: SubmissionTemplate.schemaVersion))
+                    explanation: "the row is of an unknown version of the form", value: SubmissionTemplate.schemaVersion
+                ))
         }
         if sheet.suppliers[row.supplier] != supplierCode {
             issues.append(
@@ -210,7 +216,8 @@ extension SubmissionCheck {
     }
 
     private mutating func remove(_ row: SubmissionSheet.Row, _ issue: Issue) {
-        let key = [SubmissionColumn.distributor, .start, .granularity].map { sheet.text(row, $0) }.joined(separator: " ")
+        let key = [SubmissionColumn.distributor, .start, .granularity].map { sheet.text(row, $0) }.joined(
+            separator: " ")
         raise(
             Draft(
                 rule: issue.rule, row: row.line, key: key,
@@ -303,7 +310,8 @@ extension SubmissionCheck {
             issues.append(
                 Issue(
                     rule: .granularityIsRight, column: .sprint, limit: String(sprint.number),
-                    explanation: "the day is in the execution of sprint \(sprint.number)", value: String(sprint.number)))
+                    explanation: "the day is in the execution of sprint \(sprint.number)", value: String(sprint.number))
+            )
         }
         if let period = layout.period(day: date) { return (period, date, .nothingOffTheCalendar, "") }
         let (rule, why) = emptyReason(date...date)
@@ -345,7 +353,8 @@ extension SubmissionCheck {
                     rule: isLater ? .periodsAreRight : .granularityIsRight, column: .sprint,
                     limit: String(owners.lowerBound),
                     explanation: isLater
-                        ? "the week is not in sprint \(row.sprint)" : "sprint \(sprint) is committed by day, later ones by week",
+                        ? "the week is not in sprint \(row.sprint)"
+                        : "sprint \(sprint) is committed by day, later ones by week",
                     value: String(owners.lowerBound)))
         }
         return (period, monday, .nothingOffTheCalendar, "")

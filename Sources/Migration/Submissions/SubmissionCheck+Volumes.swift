@@ -139,15 +139,17 @@ extension SubmissionCheck {
                 return draft
             }
         }
-        if !allowance.isSmall, let draft = draft(
-            .cellWithinEnvelope, allowance.envelopes[cell],
-            "the volume is above the envelope of \(market.distributors[distributor]) in this period")
+        if !allowance.isSmall,
+            let draft = draft(
+                .cellWithinEnvelope, allowance.envelopes[cell],
+                "the volume is above the envelope of \(market.distributors[distributor]) in this period")
         {
             return draft
         }
         return draft(
             .reserveIsLeft, usable(distributor, period),
-            "the volume is above the usable limit of \(market.distributors[distributor]): it would take from the reserve")
+            "the volume is above the usable limit of \(market.distributors[distributor]): it would take from the reserve"
+        )
     }
 
     private func frozenFault(_ cell: Int, _ committed: Int) -> Draft {
@@ -250,7 +252,8 @@ extension SubmissionCheck {
         guard sum > limit else { return }
         let lowered = rejects(rule) ? lower(cells.reversed(), by: sum - limit) : []
         let mpans = grid.cells[allowance.cells[place]].mpans
-        let done = checker.table.knowsProgress ? ", of which \(mpans - allowance.remaining[place]) were migrated before" : ""
+        let done =
+            checker.table.knowsProgress ? ", of which \(mpans - allowance.remaining[place]) were migrated before" : ""
         raise(
             Draft(
                 rule: rule, row: lowered.first.map { line($0) } ?? 0,

@@ -31,9 +31,10 @@ extension SubmissionCheck {
     /// Finds the periods of which a warning would only say again that a row is missing or cannot be read.
     private mutating func findDoubtful(_ allowance: SupplierAllowance) {
         doubtful = (0..<allowance.periods).map { period in
-            isAsked(period) && allowance.distributors.indices.contains {
-                submitted[$0 * allowance.periods + period] == nil
-            }
+            isAsked(period)
+                && allowance.distributors.indices.contains {
+                    submitted[$0 * allowance.periods + period] == nil
+                }
         }
         guard doubtful.contains(true) else { return }
         for rule in [SubmissionRule.finishesInTime, .stepsAreSmall, .weekCanBeSplit, .envelopeIsUsed, .forecastIsKept] {
@@ -87,7 +88,9 @@ extension SubmissionCheck {
                     rule: .stepsAreSmall, row: largestLine(period, allowance),
                     key: key("*", layout.start(period), isDay: true), observed: String(now),
                     limit: "\(max(0, before - allowed)) to \(before + allowed)",
-                    explanation: "the migration day before has \(before); the difference is more than \(share) of the larger and more than \(least)"))
+                    explanation:
+                        "the migration day before has \(before); the difference is more than \(share) of the larger and more than \(least)"
+                ))
         }
     }
 
@@ -120,7 +123,8 @@ extension SubmissionCheck {
                     rule: .weekCanBeSplit, row: largestLine(period, allowance),
                     key: key("*", week.monday, isDay: false), observed: String(total),
                     limit: String(total - worst),
-                    explanation: "over the week's \(days.count) migration days there is no split under the limits of its days"))
+                    explanation:
+                        "over the week's \(days.count) migration days there is no split under the limits of its days"))
         }
     }
 
@@ -198,12 +202,15 @@ extension SubmissionCheck {
         without committed: Set<Int>
     ) {
         let week = (0..<allowance.periods).filter { period in
-            isAsked(period) && !committed.contains(place * allowance.periods + period) && (layout.isDay(period)
-                ? SubmissionLayout.monday(of: layout.start(period)) == monday : layout.start(period) == monday)
+            isAsked(period) && !committed.contains(place * allowance.periods + period)
+                && (layout.isDay(period)
+                    ? SubmissionLayout.monday(of: layout.start(period)) == monday : layout.start(period) == monday)
         }
         // A week that lies before the sprint, or partly, is not the forecast's any more.
-        guard !week.isEmpty, !week.contains(where: { doubtful[$0] }), monday >= layout.sprint.execution.lowerBound || layout.sprint.number == 1
-            || SubmissionLayout.monday(of: layout.sprint.execution.lowerBound) == monday else { return }
+        guard !week.isEmpty, !week.contains(where: { doubtful[$0] }),
+            monday >= layout.sprint.execution.lowerBound || layout.sprint.number == 1
+                || SubmissionLayout.monday(of: layout.sprint.execution.lowerBound) == monday
+        else { return }
         let now = week.reduce(0) { $0 + values[place * allowance.periods + $1] }
         let share = settings[SubmissionParameters.forecast]
         let allowed = max(settings[SubmissionParameters.leastForecast], share.floor(of: forecast))

@@ -62,7 +62,8 @@ extension SubmissionRuleFact {
             Self(
                 rule, .error, "Dates and volumes are written plainly",
                 "periodStart is no date yyyy-mm-dd, or plannedVolume is not 1 to 10 digits: no sign, point, space or thousands mark",
-                suggests: "the same value written plainly where it can be read in one way only, else removal of the row, or a volume that the other rules allow"
+                suggests:
+                    "the same value written plainly where it can be read in one way only, else removal of the row, or a volume that the other rules allow"
             )
         case .keysAreUnique:
             Self(
@@ -125,7 +126,8 @@ extension SubmissionRuleFact {
                 rule, .error, "A full plan migrates all there is, as far as the envelopes allow",
                 "planned and migrated together are below the portfolio at a distributor, while envelopes leave room for more",
                 suggests: "the earliest rows with room raised until it fits",
-                needs: "days and weeks in one file, and what was migrated before (the first sprint, --actuals or --plan)")
+                needs:
+                    "days and weeks in one file, and what was migrated before (the first sprint, --actuals or --plan)")
         case .finishesInTime:
             Self(
                 rule, .warning, "A full plan is nearly done well before the end",

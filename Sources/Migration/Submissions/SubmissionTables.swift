@@ -43,7 +43,8 @@ public enum SubmissionTables {
             let to = reader.date(row, 3)
             guard let sprint, let phase, let from, let to else { return nil }
             guard from <= to else {
-                reader.report(row, 3, .periodIsInOrder, "is before from", "write a last day that is not before the first")
+                reader.report(
+                    row, 3, .periodIsInOrder, "is before from", "write a last day that is not before the first")
                 return nil
             }
             guard reader.isNew("\(sprint) \(phase.rawValue)", row, &seen, column: 1, of: "of sprint \(sprint) ") else {
@@ -117,7 +118,8 @@ public enum SubmissionTables {
             let envelope = reader.whole(row, 3, 0...MigrationMarket.largestVolume)
             guard let supplier, let date, let isDay, let envelope else { return nil }
             guard let period = isDay ? layout.period(day: date) : layout.period(week: date) else {
-                reader.report(row, 1, .periodIsInOrder, "is no period of the sprint", "publish the sprint's own envelopes")
+                reader.report(
+                    row, 1, .periodIsInOrder, "is no period of the sprint", "publish the sprint's own envelopes")
                 return nil
             }
             return PublishedEnvelope(
@@ -125,7 +127,9 @@ public enum SubmissionTables {
         }
     }
 
-    private static func period(_ reader: inout TableReader, _ row: Int, _ column: Int, _ layout: SubmissionLayout) -> Int? {
+    private static func period(_ reader: inout TableReader, _ row: Int, _ column: Int, _ layout: SubmissionLayout)
+        -> Int?
+    {
         guard let date = reader.date(row, column) else { return nil }
         let isDays = reader.table.name == envelopesFile
         if let period = isDays ? layout.period(day: date) : layout.period(week: date) { return period }

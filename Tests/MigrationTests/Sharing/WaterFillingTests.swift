@@ -37,7 +37,8 @@ struct WaterFillingTests {
         (0..<1 + generator.nextBelow(most)).map { _ in
             let cap = generator.nextBelow(size + 1)
             return Party(
-                weight: 1 + generator.nextBelow(size), floor: generator.nextBelow(3) == 0 ? generator.nextBelow(cap + 1) : 0,
+                weight: 1 + generator.nextBelow(size),
+                floor: generator.nextBelow(3) == 0 ? generator.nextBelow(cap + 1) : 0,
                 cap: cap)
         }
     }
@@ -53,7 +54,8 @@ struct WaterFillingTests {
             try Property.hold(outcome.volumes.reduce(0, +) == sum, "\(parties) \(capacity): \(outcome.volumes)")
             guard parties.reduce(0, { $0 + $1.floor }) <= capacity else { return }
             for (volume, party) in zip(outcome.volumes, parties) {
-                try Property.hold((party.floor...party.cap).contains(volume), "\(parties) \(capacity): \(outcome.volumes)")
+                try Property.hold(
+                    (party.floor...party.cap).contains(volume), "\(parties) \(capacity): \(outcome.volumes)")
             }
             // The sum of squared distances from the exact shares is the least there is.
             guard let level = outcome.level else { return }
@@ -104,7 +106,8 @@ struct WaterFillingTests {
             let mixed = WaterFilling.share(capacity, among: order.map { parties[$0] }).volumes
             // Equal parties may change places.
             let left = zip(parties, straight).map { "\($0.weight) \($0.floor) \($0.cap) \($1)" }.sorted()
-            let right = zip(order.map { parties[$0] }, mixed).map { "\($0.weight) \($0.floor) \($0.cap) \($1)" }.sorted()
+            let right = zip(order.map { parties[$0] }, mixed).map { "\($0.weight) \($0.floor) \($0.cap) \($1)" }
+                .sorted()
             // Where the floors are more than there is, weights say nothing, and ties go by place.
             guard parties.reduce(0, { $0 + $1.floor }) <= capacity else {
                 return try Property.hold(straight.sorted() == mixed.sorted(), "\(parties) \(capacity)")

@@ -6,9 +6,12 @@ import Testing
 /// What holds of every submission, however it is spoiled.
 struct SubmissionPropertyTests {
     private static let texts = [
-        "", " ", "-1", "1,5", "9999999999", "99999999999", "1e3", "NaN", "0x10", "=1+1", "\u{0}", "ｌｏｎｄ", "LOND", "EAST",
-        "SPOT", "NOPE", "D", "W", "d", "4", "5", "9", "10", "COMMITTED", "FORECAST", "2026-05-04", "2026-06-10", "2026-06-15",
-        "2026-07-06", "2026-13-01", "31/12/2026", "20260520", "AAAA", "BBBB", "1", "2", "12", "700", "100000", "\u{301}",
+        "", " ", "-1", "1,5", "9999999999", "99999999999", "1e3", "NaN", "0x10", "=1+1", "\u{0}", "ｌｏｎｄ", "LOND",
+        "EAST",
+        "SPOT", "NOPE", "D", "W", "d", "4", "5", "9", "10", "COMMITTED", "FORECAST", "2026-05-04", "2026-06-10",
+        "2026-06-15",
+        "2026-07-06", "2026-13-01", "31/12/2026", "20260520", "AAAA", "BBBB", "1", "2", "12", "700", "100000",
+        "\u{301}",
     ]
 
     /// Whatever the faults, all suggestions together make the submission acceptable, and the answer is the same again.
@@ -40,7 +43,8 @@ struct SubmissionPropertyTests {
             }
             let again = checker.check(MadeSprint.file(mended), circumstances).answer
             let errors = again.findings.filter { $0.severity == .error && $0.rule != .sequenceRises }
-            try Property.hold(errors.isEmpty, "\(answer.findings.map { "\($0.rule.id) \($0.row) \($0.suggested)" }) → \(errors)")
+            try Property.hold(
+                errors.isEmpty, "\(answer.findings.map { "\($0.rule.id) \($0.row) \($0.suggested)" }) → \(errors)")
             // One finding a row and rule.
             let keys = answer.findings.filter { $0.row > 0 && !$0.key.contains("*") }.map { "\($0.rule.id) \($0.row)" }
             try Property.hold(Set(keys).count == keys.count, "a rule is said twice of a row: \(keys)")
@@ -89,7 +93,8 @@ struct SubmissionPropertyTests {
         (SubmissionTemplate.columns.joined(separator: ",") + "\n1,ZZZZ,4,LOND,2026-05-04,D,1,COMMITTED,\n", "T03"),
     ])
     func noPlanAtAll(_ text: String, _ rule: String) throws {
-        let answer = try MadeSprint().checker().check(MadeSprint.file(Array(text.utf8)), SubmissionCircumstances()).answer
+        let answer = try MadeSprint().checker().check(MadeSprint.file(Array(text.utf8)), SubmissionCircumstances())
+            .answer
         #expect(answer.status == .rejected)
         #expect(answer.findings.map(\.rule.id) == [rule], "\(answer.findings)")
         #expect(answer.notRun.contains { $0.rule == .cellWithinEnvelope })
@@ -114,7 +119,8 @@ struct SubmissionPropertyTests {
             let answer = checker.check(MadeSprint.file(bytes), SubmissionCircumstances()).answer
             try Property.hold(answer.rows > rows / 2, "\(answer.rows) rows")
             try Property.hold(
-                answer.findings.allSatisfy { $0.observed.utf8.count < 1_000 && !$0.observed.contains("\u{0}") }, "raw bytes shown")
+                answer.findings.allSatisfy { $0.observed.utf8.count < 1_000 && !$0.observed.contains("\u{0}") },
+                "raw bytes shown")
             if let mended = SubmissionMending.mended(bytes, by: answer.findings) {
                 let again = checker.check(MadeSprint.file(mended), SubmissionCircumstances()).answer
                 try Property.hold(again.status != .rejected, "\(again.findings.prefix(3))")

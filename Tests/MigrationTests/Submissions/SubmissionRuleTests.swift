@@ -48,7 +48,9 @@ struct SubmissionRuleTests {
         Case(name: "T01 empty", rules: ["T01"], spoil: set("LOND", "2026-05-04", 6, "")),
         Case(name: "T01 other digits", rules: ["T01"], spoil: set("LOND", "2026-05-04", 6, "١٢")),
         Case(name: "T01 a date written otherwise", rules: ["T01"], spoil: set("LOND", "2026-05-14", 4, "14/05/2026")),
-        Case(name: "T01 a date that can be two", rules: ["T01", "T06"], spoil: set("LOND", "2026-05-04", 4, "04/05/2026")),
+        Case(
+            name: "T01 a date that can be two", rules: ["T01", "T06"], spoil: set("LOND", "2026-05-04", 4, "04/05/2026")
+        ),
         Case(name: "T01 no such day", rules: ["T01", "T06"], spoil: set("LOND", "2026-05-04", 4, "2026-02-30")),
         Case(name: "T01 date and volume, one finding", rules: ["T01"]) { rows in
             let place = row(rows, "LOND", "2026-05-14")
@@ -70,14 +72,17 @@ struct SubmissionRuleTests {
         Case(
             name: "T04 a week of the committed sprint", rules: ["T04"],
             spoil: add(["1", "AAAA", "4", "LOND", "2026-05-11", "W", "5", "FORECAST", ""])),
-        Case(name: "T04 a week that names the committed sprint", rules: ["T04"], spoil: set("LOND", "2026-07-06", 2, "4", "W")),
+        Case(
+            name: "T04 a week that names the committed sprint", rules: ["T04"],
+            spoil: set("LOND", "2026-07-06", 2, "4", "W")),
         Case(
             name: "T05 a day outside the sprint", rules: ["T05"],
             spoil: add(["1", "AAAA", "4", "LOND", "2026-04-30", "D", "5", "COMMITTED", ""])),
         Case(name: "T05 a week from Tuesday", rules: ["T05"], spoil: set("LOND", "2026-07-06", 4, "2026-07-07", "W")),
         Case(name: "T05 a week of another later sprint", rules: ["T05"], spoil: set("LOND", "2026-07-06", 2, "7", "W")),
         Case(name: "T06 a cell missing", rules: ["T06"]) { rows in rows.remove(at: row(rows, "LOND", "2026-05-04")) },
-        Case(name: "T06 a week missing", rules: ["T06"]) { rows in rows.remove(at: row(rows, "LOND", "2026-07-06", "W")) },
+        Case(name: "T06 a week missing", rules: ["T06"]) { rows in rows.remove(at: row(rows, "LOND", "2026-07-06", "W"))
+        },
         Case(
             name: "T06 a distributor without portfolio", rules: ["T06"],
             spoil: add(["1", "AAAA", "4", "SPOT", "2026-05-04", "D", "0", "COMMITTED", ""])),
@@ -221,7 +226,8 @@ struct SubmissionRuleTests {
                 ])
             }, spoil: { _ in }),
         Case(
-            name: "F01 the name's supplier", rules: ["F01"], spoil: { rows in
+            name: "F01 the name's supplier", rules: ["F01"],
+            spoil: { rows in
                 for place in rows.indices.dropFirst() where place % 2 == 0 { rows[place][1] = "AAAA" }
                 rows[4][1] = "CCCC"
             }, file: "CHANGEOVER1_AAAA_4_M_20260420T080000Z_3.csv"),
