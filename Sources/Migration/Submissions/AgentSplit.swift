@@ -112,11 +112,10 @@ public struct AgentSplitCheck: Sendable {
         }
     }
 
-    /// Millionths as percent, shortest: `33.5`, `100.0`.
+    /// Millionths as percent, at least one decimal: `33.5`, `100.0`.
     static func percent(_ millionths: Int) -> String {
-        let text = Share(millionths: millionths).description
         let number = Share(millionths: min(millionths, Share.mostMillionths / 100) * 100).description
-        return text.contains(".") || number.contains(".") ? number : number + ".0"
+        return number.contains(".") ? number : number + ".0"
     }
 
     // MARK: A02

@@ -39,6 +39,13 @@ extension SubmissionCheck {
         hasDays = days > 0 || weeks == 0
         hasWeeks = weeks > 0 || days == 0
         if let name {
+            let other = name.granularity == "D" ? weeks : name.granularity == "W" ? days : 0
+            if other > 0 {
+                raise(
+                    Draft(
+                        rule: .nameMatchesRows, row: 0, key: "name", observed: name.granularity, limit: "M",
+                        explanation: "the file has \(other) rows of the other granularity", advice: "M"))
+            }
             hasDays = hasDays || name.granularity != "W"
             hasWeeks = hasWeeks || name.granularity != "D"
         }
