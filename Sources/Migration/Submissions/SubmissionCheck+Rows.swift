@@ -99,7 +99,7 @@ extension SubmissionCheck {
         return isRight ? place * allowance.periods + period : nil
     }
 
-    private func place(ofDistributor distributor: Int) -> Int? {
+    func place(ofDistributor distributor: Int) -> Int? {
         guard let allowance else { return nil }
         let place = allowance.distributors.partitioned { $0 < distributor }
         return place < allowance.distributors.count && allowance.distributors[place] == distributor ? place : nil

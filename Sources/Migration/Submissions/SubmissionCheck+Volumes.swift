@@ -32,7 +32,7 @@ extension SubmissionCheck {
             let earlier = SubmissionSheet(previous.bytes, market: market)
             for row in earlier.rows where row.granularity == UInt8(ascii: "D") && row.volume >= 0 {
                 guard row.date != SubmissionSheet.noDate, earlier.suppliers[row.supplier] == supplierCode,
-                    let place = allowance.distributors.firstIndex(of: row.distributor),
+                    let place = place(ofDistributor: row.distributor),
                     let period = layout.period(day: CalendarDate(dayNumber: row.date))
                 else { continue }
                 volumes[place * allowance.periods + period] = row.volume
@@ -222,7 +222,12 @@ extension SubmissionCheck {
         let rule: SubmissionRule = allowance.isSmall ? .smallWithinTotal : .totalWithinPortfolio
         for place in allowance.distributors.indices where isOn(rule) { judgeTotal(place, allowance, rule) }
         guard let reason = whyNotFull() else {
-            for place in allowance.distributors.indices where isOn(.planFinishes) { judgeFinish(place, allowance) }
+            guard isOn(.planFinishes) else { return }
+            var room = (0..<allowance.periods).map { period in
+                periodCaps[period]
+                    - allowance.distributors.indices.reduce(0) { $0 + values[$1 * allowance.periods + period] }
+            }
+            for place in allowance.distributors.indices { judgeFinish(place, allowance, &room) }
             return
         }
         skip(.planFinishes, reason)
@@ -261,7 +266,7 @@ extension SubmissionCheck {
                 limit: String(limit), explanation: "the portfolio there is \(mpans)\(done)", cells: lowered))
     }
 
-    private mutating func judgeFinish(_ place: Int, _ allowance: SupplierAllowance) {
+    private mutating func judgeFinish(_ place: Int, _ allowance: SupplierAllowance, _ room: inout [Int]) {
         let periods = allowance.periods
         let cells = place * periods..<(place + 1) * periods
         let sum = cells.reduce(0) { $0 + values[$1] }
@@ -271,12 +276,12 @@ extension SubmissionCheck {
         var filled = values
         for cell in cells where missing > 0 && frozen[cell] == nil {
             let period = cell % periods
-            let total = allowance.distributors.indices.reduce(0) { $0 + filled[$1 * periods + period] }
             // The envelope bounds a proposal even where its rule is not asked.
             let cap = allowance.isSmall ? cellCaps[cell] : min(cellCaps[cell], allowance.envelopes[cell])
-            let more = min(missing, cap - filled[cell], periodCaps[period] - total)
+            let more = min(missing, cap - filled[cell], room[period])
             guard more > 0 else { continue }
             filled[cell] += more
+            room[period] -= more
             missing -= more
             raised.append(cell)
         }

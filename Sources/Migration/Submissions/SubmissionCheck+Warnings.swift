@@ -103,40 +103,50 @@ extension SubmissionCheck {
         for (place, week) in layout.weeks.enumerated() {
             let period = layout.days.count + place
             guard !doubtful[period] else { continue }
-            let days = Array(week.days)
-            var worst = 0
-            for set in 0..<(1 << days.count) {
-                let inside = days.indices.filter { set >> $0 & 1 == 1 }
-                let outside = days.indices.filter { set >> $0 & 1 == 0 }
-                let together = inside.reduce(0) { $0 + dayLimit(days[$1], allowance) }
-                var need = 0
-                for index in allowance.distributors.indices {
-                    let elsewhere = outside.reduce(0) { $0 + cellLimit(index, days[$1], allowance) }
-                    need += max(0, values[index * allowance.periods + period] - elsewhere)
-                }
-                worst = max(worst, need - together)
-            }
+            let worst = excess(period, Array(week.days), allowance)
             guard worst > 0 else { continue }
             let total = sum(period, allowance)
             raise(
                 Draft(
                     rule: .weekCanBeSplit, row: largestLine(period, allowance),
-                    key: key("*", week.monday, isDay: false), observed: String(total),
-                    limit: String(total - worst),
+                    key: key("*", week.monday, isDay: false), observed: String(total), limit: String(total - worst),
                     explanation:
-                        "over the week's \(days.count) migration days there is no split under the limits of its days"))
+                        "over the week's \(week.days.count) migration days there is no split under the limits of its days"
+                ))
         }
+    }
+
+    /// What of a week's volumes finds no day.
+    private func excess(_ period: Int, _ days: [Int], _ allowance: SupplierAllowance) -> Int {
+        let dayLimits = days.map { dayLimit($0, allowance) }
+        let count = days.count
+        var cellLimits: [Int] = []
+        cellLimits.reserveCapacity(count * allowance.distributors.count)
+        for distributor in allowance.distributors {
+            for (place, day) in days.enumerated() {
+                cellLimits.append(min(grid.distributor[distributor * grid.days.count + day], dayLimits[place]))
+            }
+        }
+        let volumes = allowance.distributors.indices.map { values[$0 * allowance.periods + period] }
+        var worst = 0
+        for set in 0..<(1 << count) {
+            var together = 0
+            for day in 0..<count where set >> day & 1 == 1 { together += dayLimits[day] }
+            var need = 0
+            for (index, volume) in volumes.enumerated() {
+                var left = volume
+                for day in 0..<count where set >> day & 1 == 0 { left -= cellLimits[index * count + day] }
+                need += max(0, left)
+            }
+            worst = max(worst, need - together)
+        }
+        return worst
     }
 
     private func dayLimit(_ day: Int, _ allowance: SupplierAllowance) -> Int {
         let ramp = grid.supplier[allowance.supplier * grid.days.count + day]
         let isActive = day >= grid.firstDay[allowance.supplier]
         return min(allowance.isSmall && isActive ? PlanningGrid.unlimited : ramp, grid.industry[day])
-    }
-
-    private func cellLimit(_ index: Int, _ day: Int, _ allowance: SupplierAllowance) -> Int {
-        min(
-            grid.distributor[allowance.distributors[index] * grid.days.count + day], dayLimit(day, allowance))
     }
 
     // MARK: V11
@@ -186,13 +196,13 @@ extension SubmissionCheck {
         // Days that were committed before are not part of a week that was forecast.
         var committed: Set<Int> = []
         for row in rows where row.granularity == UInt8(ascii: "D") {
-            guard let place = allowance.distributors.firstIndex(of: row.distributor),
+            guard let place = place(ofDistributor: row.distributor),
                 let period = layout.period(day: CalendarDate(dayNumber: row.date))
             else { continue }
             committed.insert(place * allowance.periods + period)
         }
         for row in rows where row.granularity == UInt8(ascii: "W") {
-            guard let place = allowance.distributors.firstIndex(of: row.distributor) else { continue }
+            guard let place = place(ofDistributor: row.distributor) else { continue }
             judge(row.volume, forecast: CalendarDate(dayNumber: row.date), place, allowance, without: committed)
         }
     }

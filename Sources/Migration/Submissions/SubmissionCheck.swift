@@ -51,6 +51,11 @@ struct SubmissionCheck {
     }
 
     let checker: SubmissionChecker
+    // Kept here too: reading them through the checker copies them each time.
+    let layout: SubmissionLayout
+    let grid: PlanningGrid
+    let market: MigrationMarket
+    let settings: MigrationSettings
     let file: SubmissionFile
     let circumstances: SubmissionCircumstances
     let sheet: SubmissionSheet
@@ -79,16 +84,14 @@ struct SubmissionCheck {
     var hasDays = true
     var hasWeeks = true
 
-    var layout: SubmissionLayout { checker.layout }
-    var grid: PlanningGrid { checker.table.grid }
-    var market: MigrationMarket { checker.table.grid.market }
-    var settings: MigrationSettings { checker.table.grid.market.settings }
-
     init(_ checker: SubmissionChecker, _ file: SubmissionFile, _ circumstances: SubmissionCircumstances) {
         self.checker = checker
         self.file = file
         self.circumstances = circumstances
-        let market = checker.table.grid.market
+        layout = checker.layout
+        grid = checker.table.grid
+        market = checker.table.grid.market
+        settings = checker.table.grid.market.settings
         sheet = SubmissionSheet(file.bytes, market: market)
         name = SubmissionName(file.name)
         var severities: [SubmissionRule: SubmissionRule.Severity] = [:]
