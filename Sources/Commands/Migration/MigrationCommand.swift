@@ -21,5 +21,9 @@ struct MigrationCommand: AsyncParsableCommand {
             MigrationForecasting.self,
             MigrationTwin.self,
             MigrationAppraise.self,
+            MigrationEnvelopes.self,
+            MigrationCheck.self,
+            MigrationReallocate.self,
+            MigrationRules.self,
         ])
 }
