@@ -52,7 +52,7 @@ public struct MigrationSettings: Sendable {
 /// The parameters there are: the list that `settings.json` is read by, and that the reference prints.
 public enum MigrationParameters {
     /// Whole numbers. Each part of the room adds its own list.
-    public static var wholes: [MigrationParameter<Int>] { [] }
+    public static var wholes: [MigrationParameter<Int>] { TrackParameters.wholes }
 
     /// Shares.
     public static var shares: [MigrationParameter<Share>] { [] }
