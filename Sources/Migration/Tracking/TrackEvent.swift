@@ -50,13 +50,13 @@ public struct TrackEvent: Sendable, Hashable {
         return UInt32(truncatingIfNeeded: hash ^ (hash >> 31)) & idBits
     }
 
-    var trackKind: TrackKind { TrackKind(code: kind) ?? .details }
+    public var trackKind: TrackKind { TrackKind(code: kind) ?? .details }
 
     /// Whether two events are the same message.
     func isSameMessage(as other: TrackEvent) -> Bool { kind == other.kind && id == other.id }
 
     /// Canonical order: time, then business order, then the id, then the rest, so that no two orders are possible.
-    static func comesBefore(_ left: TrackEvent, _ right: TrackEvent) -> Bool {
+    public static func comesBefore(_ left: TrackEvent, _ right: TrackEvent) -> Bool {
         if left.at != right.at { return left.at < right.at }
         if left.kind != right.kind { return left.kind < right.kind }
         if left.id != right.id { return left.id < right.id }

@@ -107,7 +107,9 @@ public struct TrackHistory: Sendable, Equatable {
         let first = events.first { $0.supplier != 0 }
         let change = events.first { $0.trackKind == .supplierChange && $0.supplier != 0 }
         // A first request by the gaining supplier comes before the change that makes it the holder.
-        if let change, change.former != 0, change.supplier == first?.supplier || first == change { return change.former }
+        if let change, change.former != 0, change.supplier == first?.supplier || first == change {
+            return change.former
+        }
         return first.map { $0.trackKind == .supplierChange ? $0.former : $0.supplier } ?? 0
     }
 }

@@ -76,7 +76,8 @@ public struct TrackLines {
         let needed: [TrackColumn] = isList ? [.mpan, .supplier, .distributor] : [.event, .message, .mpan, .at]
         let missing = needed.filter { !found.contains($0) }
         guard isWhole, strange == nil, missing.isEmpty else {
-            let why = strange ?? (isWhole ? "no column \(missing.map(\.rawValue).joined(separator: ", "))" : "bad quotes")
+            let why =
+                strange ?? (isWhole ? "no column \(missing.map(\.rawValue).joined(separator: ", "))" : "bad quotes")
             return .bad(
                 "the first row is no head: \(why); write a row with "
                     + needed.map(\.rawValue).joined(separator: ",") + " in any order")
@@ -186,7 +187,9 @@ extension TrackLines {
         if kind == .supplierChange, supplier != 0, supplier == former {
             return .bad("former: the supplier that loses the MPAN is the one that gains it")
         }
-        let id = fields.isEmpty(.message) ? TrackEvent.mark(of: withUnsafeBytes(of: at) { Array($0) })
+        let id =
+            fields.isEmpty(.message)
+            ? TrackEvent.mark(of: withUnsafeBytes(of: at) { Array($0) })
             : TrackEvent.mark(of: fields[.message])
         let place = distributor == 0 ? self.distributor(of: mpan, &tail) : distributor
         return .event(

@@ -6,7 +6,8 @@ public enum TrackParameters {
         "attempts", 5, 1...100, meaning: "failed attempts after which an MPAN is stuck",
         basis: "own default; DCC's exclusion class for SMETS1 began at five (migration.md 5.3, 10.1)")
     public static let registrationAnswerDays = MigrationParameter<Int>(
-        "registrationAnswerDays", 0, 0...60, meaning: "working days within which registration answers a request (IF-032)",
+        "registrationAnswerDays", 0, 0...60,
+        meaning: "working days within which registration answers a request (IF-032)",
         basis: "the same day: own default (migration.md 5.3 F2)")
     public static let providerAnswerDays = MigrationParameter<Int>(
         "providerAnswerDays", 1, 0...60, meaning: "working days within which a provider answers registration (IF-034)",
@@ -23,7 +24,8 @@ public enum TrackParameters {
         "firstConsumptionDays", 5, 0...60,
         meaning: "working days within which the data service sends the first consumption", basis: design)
     public static let supplierRetryDays = MigrationParameter<Int>(
-        "supplierRetryDays", 2, 0...60, meaning: "working days within which the supplier mends a failure", basis: design)
+        "supplierRetryDays", 2, 0...60, meaning: "working days within which the supplier mends a failure", basis: design
+    )
     public static let reverseDays = MigrationParameter<Int>(
         "reverseDays", 5, 0...60, meaning: "working days within which a reverse migration ends after its date",
         basis: design)

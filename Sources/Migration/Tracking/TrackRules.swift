@@ -79,7 +79,7 @@ extension TrackRule {
 
     private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
 
-    static func named(_ id: String) -> TrackRule { byID[id] ?? lawful(id, "", "") }
+    public static func named(_ id: String) -> TrackRule { byID[id] ?? lawful(id, "", "") }
 
     private static func lawful(_ id: String, _ words: String, _ basis: String) -> TrackRule {
         TrackRule(id: id, words: words, basis: basis, owner: .nobody, advice: "")
