@@ -13,6 +13,6 @@ struct MigrationCommand: AsyncParsableCommand {
               changeover migration market --seed 7 --out market/
             """,
         subcommands: [
-            MigrationMakeMarket.self, MigrationTrack.self,
+            MigrationMakeMarket.self, MigrationTrack.self, MigrationReady.self,
         ])
 }

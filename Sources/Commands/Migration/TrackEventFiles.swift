@@ -116,21 +116,19 @@ struct TrackEventFiles {
                 advice: "make it a file that you may read", code: .badInput)
         }
         defer { close(descriptor) }
-        let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: chunk + TrackLines.longestLine + 2)
-        defer { buffer.deallocate() }
+        let base = UnsafeMutablePointer<UInt8>.allocate(capacity: chunk + TrackLines.longestLine + 2)
+        defer { base.deallocate() }
         var held = 0
         var number = 1
         var isPassing = false
         while true {
-            let got = Glibc.read(descriptor, buffer.baseAddress.map { $0 + held }, chunk)
+            let got = Glibc.read(descriptor, base + held, chunk)
             guard got >= 0 else { throw SinkProblem(code: errno, name: path) }
             let end = held + got
             var start = 0
-            while start < end, let found = memchr(buffer.baseAddress.map { $0 + start }, 0x0A, end - start),
-                let base = buffer.baseAddress
-            {
-                let stop = UnsafePointer(found.assumingMemoryBound(to: UInt8.self)) - UnsafePointer(base)
-                let line = UnsafeBufferPointer(rebasing: buffer[start..<stop])
+            while start < end, let found = memchr(base + start, 0x0A, end - start) {
+                let stop = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+                let line = UnsafeBufferPointer(start: base + start, count: stop - start)
                 if isPassing {
                     isPassing = false
                 } else if !(try take(line.count > TrackLines.longestLine ? nil : line, number)) {
@@ -141,7 +139,9 @@ struct TrackEventFiles {
             }
             held = end - start
             if got == 0 {
-                if held > 0, !isPassing { _ = try take(UnsafeBufferPointer(rebasing: buffer[start..<end]), number) }
+                if held > 0, !isPassing {
+                    _ = try take(UnsafeBufferPointer(start: base + start, count: held), number)
+                }
                 return
             }
             if isPassing || held > TrackLines.longestLine {
@@ -149,7 +149,7 @@ struct TrackEventFiles {
                 if !isPassing, !(try take(nil, number)) { return }
                 isPassing = true
                 held = 0
-            } else if held > 0, start > 0, let base = buffer.baseAddress {
+            } else if held > 0, start > 0 {
                 memmove(base, base + start, held)
             }
         }

@@ -24,12 +24,12 @@ public enum TrackReasonClass: UInt8, Sendable, CaseIterable {
     public var owner: TrackOwner { self == .technical ? .controlCentre : .supplier }
 
     /// Codes that are about dates or about the scenario that fits them. Source of the meanings: dip.md 1.13.
-    private static let timings: Set<String> = [
+    static let timings: Set<String> = [
         "COS", "REG1032", "REG1033", "REG1034", "REG1099", "REG9005", "REG9006", "REG9009", "SP011", "DS004", "DS005",
         "DS006",
     ]
     /// A provider's answers that point at data.
-    private static let providerData: Set<String> = ["SP002", "SP003", "SP008", "SP009", "SP010", "DS003"]
+    static let providerData: Set<String> = ["SP002", "SP003", "SP008", "SP009", "SP010", "DS003"]
 
     /// The class of a reason; one that nobody knows goes to the supplier, who sees it.
     public init(code: String) {

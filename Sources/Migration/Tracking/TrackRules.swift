@@ -73,6 +73,9 @@ extension TrackRule {
             "Q16", "goes on although it was rejected or has lapsed", .registrationService,
             "find the new request: it may be missing from the events"),
         refusing(
+            "Q18", "refused after the step that it would refuse", .registrationService,
+            "find out which of the two decisions holds; one may have the wrong time"),
+        refusing(
             "Q17", "a change of supplier that names no gaining supplier", .registrationService,
             "give the change as a row of an events file, with the gaining supplier"),
     ]

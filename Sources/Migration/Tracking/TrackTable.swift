@@ -137,9 +137,11 @@ public enum TrackTable {
         ([.requested], [.accept, .reply], .stay, "L2"),
         ([.asked, .answered, .appointed, .active], [.accept, .reply], .stay, "L2"),
         ([.requested], [.refuse], .to(.rejected), "L3"),
-        ([.rejected], [.refuse, .decline, .turnDown], .stay, "L4"),
+        ([.rejected], [.refuse, .decline, .turnDown, .lapse], .stay, "L4"),
         ([.requested], [.ask], .to(.asked), "L5"),
-        ([.answered, .appointed, .active], [.ask], .stay, "L5"),
+        ([.asked, .answered, .appointed, .active], [.ask], .stay, "L5"),
+        ([.asked, .answered, .appointed, .active], [.refuse], .refuse, "Q18"),
+        ([.appointed, .active], [.decline, .turnDown, .lapse], .refuse, "Q18"),
 
         ([.requested, .asked], [.agree, .respond], .to(.answered), "L6"),
         ([.answered, .appointed, .active], [.agree, .respond], .stay, "L6"),
@@ -149,7 +151,7 @@ public enum TrackTable {
         ([.appointed, .active], [.confirm], .stay, "L8"),
         ([.requested, .asked, .answered], [.turnDown], .to(.rejected), "L7"),
         ([.requested, .asked, .answered], [.lapse], .to(.lapsed), "L9"),
-        ([.lapsed], [.lapse, .agree, .respond, .decline], .stay, "L9"),
+        ([.lapsed], [.lapse, .agree, .respond, .decline, .refuse, .turnDown], .stay, "L9"),
 
         ([.requested, .asked, .answered, .appointed], [.activate], .to(.active), "L10"),
         ([.active], [.activate], .stay, "L10"),
