@@ -67,7 +67,13 @@ struct MigrationTrackRun {
                 var source = TrackNoState()
                 try merge.run(old: &source, into: &sink, next: { try sorted.next() }) { try lists.take($0, $1) }
             }
-            if merge.hasChanged || reader == nil { try sink.finish(merge.tail) } else { sink.abandon() }
+            if let reader, !merge.hasChanged {
+                sink.abandon()
+                report.stateBytes = reader.bytes
+            } else {
+                try sink.finish(merge.tail)
+                report.stateBytes = sink.bytes
+            }
         } catch is TrackDamage {
             sink.abandon()
             throw TrackStateFile.damaged(state?.file ?? "", "a history is damaged")
@@ -76,7 +82,6 @@ struct MigrationTrackRun {
             throw error
         }
         try lists.finish()
-        report.stateBytes = sink.bytes
         try tell(merge, counts, lists, asAt, folder)
     }
 

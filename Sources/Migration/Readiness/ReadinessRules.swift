@@ -42,7 +42,7 @@ extension ReadinessRule {
         "own proposal (migration.md 6); the approved acceptance criteria were not readable: check against them before use"
 
     private static func rule(
-        _ id: String, _ states: [MigrationState]?, _ facts: [ReadinessFact] = [], insideClock: Bool? = nil,
+        _ id: String, _ states: [MigrationState]?, facts: [ReadinessFact] = [], insideClock: Bool? = nil,
         _ verdict: ReadinessVerdict, _ words: String, _ owner: TrackOwner = .nobody
     ) -> ReadinessRule {
         ReadinessRule(
@@ -57,18 +57,20 @@ extension ReadinessRule {
 
     /// The rules, in order.
     public static let all: [ReadinessRule] = [
-        rule("A1", nil, [.disconnected], .outOfScope, "disconnected or terminated: nothing to settle"),
+        rule("A1", nil, facts: [.disconnected], .outOfScope, "disconnected or terminated: nothing to settle"),
         rule(
-            "A2", nil, [.newConnection], .acceptable, "a new connection, never traded, made under the new arrangements"),
+            "A2", nil, facts: [.newConnection], .acceptable,
+            "a new connection, never traded, made under the new arrangements"),
         rule(
-            "A3", nil, [.newLegacyConnection], .unacceptable,
+            "A3", nil, facts: [.newLegacyConnection], .unacceptable,
             "a new connection, never traded, made under the old arrangements", .registrationService),
         rule(
-            "A4", nil, [.unregistered], .exception, "no supplier is registered: the distributor's list",
+            "A4", nil, facts: [.unregistered], .exception, "no supplier is registered: the distributor's list",
             .registrationService),
-        rule("A5", nil, [.disputed], .exception, "under dispute or transferred in error", .supplier),
+        rule("A5", nil, facts: [.disputed], .exception, "under dispute or transferred in error", .supplier),
         rule(
-            "A6", [.completed], [.pairOpen], .unacceptable, "its linked MPAN is not migrated: a pair goes together",
+            "A6", [.completed], facts: [.pairOpen], .unacceptable,
+            "its linked MPAN is not migrated: a pair goes together",
             .supplier),
         rule("A7", [.completed], .acceptable, "migrated, both services appointed, settling"),
         rule(
@@ -87,7 +89,8 @@ extension ReadinessRule {
         rule(
             "A13", [.excluded], .unacceptable, "excluded in the events, without an approved exclusion", .controlCentre),
         rule(
-            "A14", nil, [.deenergised], .unacceptable, "under the old arrangements and de-energised, still registered",
+            "A14", nil, facts: [.deenergised], .unacceptable,
+            "under the old arrangements and de-energised, still registered",
             .supplier),
         rule("A15", nil, .unacceptable, "under the old arrangements", .supplier),
     ]
