@@ -4,6 +4,7 @@ public enum TrackReference {
     public static func page() -> String {
         [
             intro, columns, events, journal, time, states, course, legs, rules, reasons, clocks, conservation, files,
+            readiness,
         ].joined(separator: "\n\n") + "\n"
     }
 
@@ -176,6 +177,27 @@ public enum TrackReference {
         the portfolio has, where a list of MPANs and the portfolio differ, or where the parts, which are counted from the \
         states, do not add up to the portfolio, which is counted from gains and losses.
         """
+
+    private static var readiness: String {
+        var lines = [
+            "## Readiness", "",
+            "`changeover migration ready` judges every followed MPAN by the first of these rules that fits. The basis of "
+                + "all: \(ReadinessRule.all.first?.basis ?? ""). An exclusion (mpan,approval,reason,approver,expires) saves "
+                + "an MPAN that no rule accepts until it expires. Facts (mpan,fact) are: "
+                + ReadinessFact.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ") + ".", "",
+            "| rule | states | facts | clock | verdict | what it says | owner |",
+            "| --- | --- | --- | --- | --- | --- | --- |",
+        ]
+        for rule in ReadinessRule.all {
+            let states = rule.states.map { $0.map(\.name).joined(separator: ", ") } ?? "any"
+            let facts = rule.facts.map(\.rawValue).joined(separator: ", ")
+            let clock = rule.insideClock.map { $0 ? "inside" : "past" } ?? ""
+            lines.append(
+                "| \(rule.id) | \(states) | \(facts) | \(clock) | \(rule.verdict.rawValue) | \(rule.words) | "
+                    + "\(rule.owner.name) |")
+        }
+        return lines.joined(separator: "\n")
+    }
 
     private static let files = """
         ## Tables written
