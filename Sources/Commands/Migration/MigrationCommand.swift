@@ -25,5 +25,7 @@ struct MigrationCommand: AsyncParsableCommand {
             MigrationCheck.self,
             MigrationReallocate.self,
             MigrationRules.self,
+            MigrationTrack.self,
+            MigrationReady.self,
         ])
 }

@@ -59,6 +59,7 @@ public enum MigrationParameters {
             + SubmissionParameters.wholes
             + ForecastParameters.wholes
             + TwinParameters.wholes
+            + TrackParameters.wholes
     }
 
     /// Shares.
