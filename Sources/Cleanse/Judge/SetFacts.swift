@@ -25,7 +25,7 @@ public struct SetFacts: Sendable {
 
     init(
         registers: Registers, columns: MarketCells, reference: Reference, settings: CleanseSettings, rules: RuleTable,
-        workers: some Workers
+        removed: RemovedRows, workers: some Workers
     ) {
         let today = Day.packed(registers.asAt)
         relatedCodes = RelatedCodes(registers, reference, today: today)
@@ -42,7 +42,7 @@ public struct SetFacts: Sendable {
         if let meters = columns.meters {
             shared = Self.shared(
                 meters, registers: registers, columns: columns, links: links, asksUnlinked: rules.asks(.lnk15),
-                workers: workers)
+                removed: removed, workers: workers)
         }
         self.shared = shared
         sharedRows = RowSet(rowCount: registers.meters?.table.count ?? 0, shared.map(\.row))
@@ -55,12 +55,12 @@ public struct SetFacts: Sendable {
 
     private static func shared(
         _ meters: MeterCells, registers: Registers, columns: MarketCells, links: LinkGraph, asksUnlinked: Bool,
-        workers: some Workers
+        removed: RemovedRows, workers: some Workers
     ) -> [SharedMeter] {
         let homes = MeterHomes(
             meters, registers: registers, columns: columns, links: links, today: Day.packed(registers.asAt),
             workers: workers)
-        let judge = SharedMeters(homes: homes, registration: columns.registration, asksUnlinked: asksUnlinked)
+        let judge = SharedMeters(homes: homes, registration: columns.registration, asksUnlinked: asksUnlinked, removed: removed)
         let ids = Repeats.runs(of: homes, workers: workers) { rows, found in judge.judgeIDs(rows, &found) }
         let devices = Repeats.runs(of: DeviceKeys(homes: homes), workers: workers) { rows, found in
             judge.judgeDevices(rows, &found)

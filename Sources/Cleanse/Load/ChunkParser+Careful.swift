@@ -74,6 +74,10 @@ extension ChunkParser {
                 chunk.column(field, as: UInt8.self)[row] = 0x54
             } else if ["false", "f", "n"].contains(word) {
                 chunk.column(field, as: UInt8.self)[row] = 0x46
+            } else if layout.kind.fields[field].item == .dpi {
+                // An indicator that says neither yes nor no is rejected here, whatever becomes of its row.
+                note(row, field, .dpi02, offset, Array(text))
+                setUnknown(field, row, chunk)
             } else {
                 setOther(field, row, text, chunk.column(field, as: UInt8.self))
             }

@@ -26,6 +26,8 @@ public enum FileFault: Error, Hashable, Sendable {
     case encoding(String)
     /// The header does not end within the longest line.
     case endless
+    /// The bytes are damaged or cut before their end, as a compressed file shows.
+    case damaged(String)
 
     /// The column that is wrong.
     public var item: Item {
@@ -33,6 +35,7 @@ public enum FileFault: Error, Hashable, Sendable {
         case .missing(let item, _), .doubled(let item, _): item
         case .empty, .endless: .header
         case .encoding: .text
+        case .damaged: .file
         }
     }
 
@@ -47,6 +50,7 @@ public enum FileFault: Error, Hashable, Sendable {
         case .missing(_, let header): "header \(header)"
         case .doubled(let item, let times): "column \(item.rawValue) \(times) times"
         case .encoding(let name): name
+        case .damaged(let cause): cause
         case .endless: "a first line of more than \(RegisterLayout.longestLine) bytes"
         }
     }
@@ -58,6 +62,7 @@ public enum FileFault: Error, Hashable, Sendable {
         case .missing(let item, _): "a column \(item.rawValue)"
         case .doubled(let item, _): "one column \(item.rawValue)"
         case .encoding: "ASCII or UTF-8"
+        case .damaged: "a whole file"
         }
     }
 }

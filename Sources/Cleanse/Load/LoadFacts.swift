@@ -61,6 +61,8 @@ public struct LoadFacts: Hashable, Sendable, Codable {
     public var registers: [RegisterFacts]
     /// Names of the reference files that are there, `llfc.csv`, in the order of `Input.allCases`.
     public var references: [String]
+    /// Who sent a file of no register, `exemptions`: role letter and party; nil where nobody was named.
+    public var senders: [String: String]?
 
     public init(asAt: String, registers: [RegisterFacts], references: [String]) {
         self.asAt = asAt
@@ -77,6 +79,9 @@ public struct LoadFacts: Hashable, Sendable, Codable {
     public func sender(of kind: RegisterKind) -> Owner? {
         register(kind)?.files.lazy.compactMap { $0.sender.flatMap { Owner($0) } }.first
     }
+
+    /// The sender of the exemptions.
+    public var exemptionsSender: Owner? { senders?[Input.exemptions.rawValue].flatMap { Owner($0) } }
 
     /// The registers whose days are of universal time.
     public var universalRegisters: Set<RegisterKind> {

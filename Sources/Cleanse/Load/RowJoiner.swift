@@ -108,11 +108,21 @@ struct RowJoiner {
     }
 
     private func isBefore(_ one: Place, _ two: Place) -> Bool {
-        for field in cells.kind.fields.indices {
-            let order = cells.compare(field, one, two)
+        for field in fieldOrder {
+            let order = cells.compareTexts(field, one, two)
             if order != 0 { return order < 0 }
         }
         return cells.origin(one) < cells.origin(two)
+    }
+
+    /// Meters stand by id and dates, so that the first of several failing rows is the one that people call the first;
+    /// all others in the order of the contract's columns.
+    private var fieldOrder: [Int] {
+        let fields = cells.kind.fields.indices
+        guard cells.kind == .meters else { return Array(fields) }
+        let first: [Item] = [.mpan, .meterID, .installDate, .removalDate]
+        let leading = first.compactMap { item in fields.first { cells.kind.fields[$0].item == item } }
+        return leading + fields.filter { !leading.contains($0) }
     }
 
     private var keyFields: [Int] {

@@ -58,7 +58,7 @@ struct CleanseCheck: AsyncParsableCommand {
             },
             persistence: file.settings.persistence, today: Day.packed(loaded.asAt), exemptions: exemptions)
         do {
-            var faults = try loaded.faults.reader()
+            var faults = try loaded.faults.reader(with: loaded.dangling(judge))
             return try ledger.record(facts, check, workers: crew, nextFault: { try faults.next() })
         } catch {
             throw Failure(

@@ -197,9 +197,10 @@ struct FlowRun {
     private func refuse(
         _ flow: FlowFile, _ exceptions: LoadExceptions, _ loading: CleanseLoading, _ name: String
     ) throws -> Never {
-        let sorter = loading.sorter("refused")
+        let sorter = loading.sorter("MEM.refused")
         for reject in flow.rejects { try sorter.add(exceptions.exception(reject)) }
-        try loading.refuse(sorter)
+        try loading.refuse("MEM", sorter)
+        try loading.keepRefusals()
         throw Failure(
             "\(name) was not loaded",
             because: flow.rejects.map {
