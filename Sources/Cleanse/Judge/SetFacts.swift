@@ -9,6 +9,7 @@ public struct SetFacts: Sendable {
     public var size: (linked: Int, shared: Int) { (links.members.count, shared.count) }
 
     let links: LinkGraph
+    let linkRules: LinkRules
     /// Members of links of which a link rule has something to say, rising.
     let suspects: [UInt32]
     /// Rows of REG of the suspects.
@@ -46,8 +47,8 @@ public struct SetFacts: Sendable {
         }
         self.shared = shared
         sharedRows = RowSet(rowCount: registers.meters?.table.count ?? 0, shared.map(\.row))
-        let breaches = LinkRules(registers: registers, columns: columns, graph: links, today: today)
-        suspects = Self.suspects(breaches, links, registers.links?.table.count ?? 0, workers)
+        linkRules = LinkRules(registers: registers, columns: columns, graph: links, today: today)
+        suspects = Self.suspects(linkRules, links, registers.links?.table.count ?? 0, workers)
         suspectRows = RowSet(
             rowCount: registers.registration?.table.count ?? 0,
             suspects.map { [links] in links.rows[Int($0)] }.filter { $0 != LinkGraph.absent })
@@ -60,7 +61,8 @@ public struct SetFacts: Sendable {
         let homes = MeterHomes(
             meters, registers: registers, columns: columns, links: links, today: Day.packed(registers.asAt),
             workers: workers)
-        let judge = SharedMeters(homes: homes, registration: columns.registration, asksUnlinked: asksUnlinked, removed: removed)
+        let judge = SharedMeters(
+            homes: homes, registration: columns.registration, asksUnlinked: asksUnlinked, removed: removed)
         let ids = Repeats.runs(of: homes, workers: workers) { rows, found in judge.judgeIDs(rows, &found) }
         let devices = Repeats.runs(of: DeviceKeys(homes: homes), workers: workers) { rows, found in
             judge.judgeDevices(rows, &found)

@@ -86,7 +86,7 @@ extension ChunkParser {
     /// What would have been right, for people.
     private static func expected(_ wrong: Wrong, _ layout: RegisterLayout) -> String {
         switch wrong.rule {
-        case .dpi02: "true or false"
+        case .dpi02, .sta01: "true or false"
         case .fil03: "IE or REL"
         case .fil04: "\(layout.width) fields, as in the header"
         case .fil06: "a day, " + (layout.days.dialect?.rawValue ?? "yyyy-mm-dd or yyyymmdd")

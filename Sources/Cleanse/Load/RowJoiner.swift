@@ -7,6 +7,20 @@
 struct RowJoiner {
     let cells: RowCells
     let asAt: UInt16
+    /// Meters stand by id and dates, so that the first of several failing rows is the one that people call the first;
+    /// all others in the order of the contract's columns.
+    private let fieldOrder: [Int]
+    private let keyFields: [Int]
+
+    init(cells: RowCells, asAt: UInt16) {
+        self.cells = cells
+        self.asAt = asAt
+        let fields = cells.kind.fields.indices
+        let first: [Item] = cells.kind == .meters ? [.mpan, .meterID, .installDate, .removalDate] : []
+        let leading = first.compactMap { item in fields.first { cells.kind.fields[$0].item == item } }
+        fieldOrder = leading + fields.filter { !leading.contains($0) }
+        keyFields = Self.keyFields(cells.kind)
+    }
 
     struct Joined: Sendable {
         var order: [UInt32]?
@@ -90,7 +104,6 @@ struct RowJoiner {
     /// Rows of one MPAN.
     private func settle(_ rows: [UInt32], _ piece: inout Piece) {
         let sorted = rows.map { (number: $0, place: cells.place(of: Int($0))) }.sorted { isBefore($0.place, $1.place) }
-        let keyFields = keyFields
         var from = 0
         while from < sorted.count {
             var to = from + 1
@@ -115,26 +128,16 @@ struct RowJoiner {
         return cells.origin(one) < cells.origin(two)
     }
 
-    /// Meters stand by id and dates, so that the first of several failing rows is the one that people call the first;
-    /// all others in the order of the contract's columns.
-    private var fieldOrder: [Int] {
-        let fields = cells.kind.fields.indices
-        guard cells.kind == .meters else { return Array(fields) }
-        let first: [Item] = [.mpan, .meterID, .installDate, .removalDate]
-        let leading = first.compactMap { item in fields.first { cells.kind.fields[$0].item == item } }
-        return leading + fields.filter { !leading.contains($0) }
-    }
-
-    private var keyFields: [Int] {
+    private static func keyFields(_ kind: RegisterKind) -> [Int] {
         let items: [Item]
-        switch cells.kind {
+        switch kind {
         case .registration, .enquiry: items = [.mpan]
         case .devices: items = [.mpan, .esmeID]
         case .extracts: items = [.mem, .mpan, .meterID]
         case .links: items = [.kind, .principal, .subsidiary, .from]
-        case .histories, .meters: items = cells.kind.fields.map(\.item)
+        case .histories, .meters: items = kind.fields.map(\.item)
         }
-        return cells.kind.fields.indices.filter { items.contains(cells.kind.fields[$0].item) }
+        return kind.fields.indices.filter { items.contains(kind.fields[$0].item) }
     }
 
     /// Open meters stay as they are, equal or not.

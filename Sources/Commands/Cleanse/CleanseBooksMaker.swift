@@ -70,7 +70,8 @@ private actor JudgeKeeper {
             kept = (loaded.facts, file.text, judge)
         }
         return ExplainedPoint(
-            explanation: Explanation(mpan, judge: judge, faults: try loaded.faults(about: mpan, judge)), asAt: loaded.asAt)
+            explanation: Explanation(mpan, judge: judge, faults: try loaded.faults(about: mpan, judge)),
+            asAt: loaded.asAt)
     }
 }
 

@@ -49,7 +49,7 @@ struct CleanseCheck: AsyncParsableCommand {
         let names = loaded.facts.registers.flatMap { $0.files.map(\.name) } + loaded.references.map(\.name)
         let check = MarketCheck(
             judge: judge, exemptions: exemptions,
-            loadedFiles: Set(names + (loaded.exemptions.map { [$0.name] } ?? [])))
+            loadedFiles: Set(names + (loaded.exemptions.map { [$0.name] } ?? [])), targets: file.targets)
         let facts = CleanseLedger.RunFacts(
             asAt: "\(loaded.asAt)", ruleSet: judge.rules.digest(of: file.text), settings: file.text,
             registers: loaded.facts.registers.map {

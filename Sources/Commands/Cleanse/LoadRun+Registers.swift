@@ -91,7 +91,7 @@ extension LoadRun {
             let gone = Set(rejects.filter { ChunkParser.removing.contains($0.rule) }.map(\.line))
             faults[.exemptions]?.removeAll { $0.place?.line.map(gone.contains) == true }
             faults[.exemptions, default: []] += rejects.map(exceptions.exception)
-            loading.note(sender: party, of: .exemptions)
+            loading.note(sender: party, of: "exemptions")
         }
         // A manifest speaks of its own load alone.
         faults[.manifest, default: []] += counts(references.files, loaded, loading)

@@ -81,6 +81,9 @@ struct LoadRun {
             throw Self.failure(folder, refused, "what was loaded before stays")
         }
         try judgeReferences(references, loaded, loading, distributors)
+        for (name, party) in senders where RegisterKind(rawValue: name).map({ !loaded.contains($0) }) == true {
+            loading.note(sender: party, of: name)
+        }
         let facts = try loading.commit(asAt: asAt)
         return Outcome(
             facts: facts, loaded: loaded, references: references.files, ignored: ignored, replays: replays,

@@ -153,10 +153,10 @@ public final class CleanseLoading {
         }
     }
 
-    /// Takes in who sent a file of no register.
-    public func note(sender: Owner?, of input: Input) {
+    /// Takes in who sends what is no register of this load.
+    public func note(sender: Owner?, of name: String) {
         set.facts.senders = set.facts.senders ?? [:]
-        set.facts.senders?[input.rawValue] = sender?.description
+        set.facts.senders?[name] = sender?.description
     }
 
     private static func refused(_ name: String) -> String { name + ".refused" }
