@@ -106,6 +106,9 @@ public final class ChunkParser {
         var odd: [Int] = []
         var oddity = 0
         var first = 0
+        /// Lines up to here are part of a row that quoted fields break.
+        var broken: UInt32 = 0
+        let total = index.ends.last.map { Int(index.separators[Int($0)]) + 1 } ?? 0
         let width = layout.width
         for (number, end) in index.ends.enumerated() {
             let start = index.separators[first - 1] &+ 1
@@ -117,6 +120,15 @@ public final class ChunkParser {
             }
             let lineFirst = first
             first = Int(end) + 1
+            if stop < broken { continue }
+            if isOdd, let last = rowEnd(bytes, start, stop, total) {
+                broken = last + 1
+                odd.append(starts.count)
+                starts.append(start)
+                stops.append(last)
+                lineNumbers.append(UInt32(truncatingIfNeeded: number))
+                continue
+            }
             if isOdd || stop == start, Self.isEmpty(bytes, start, stop) { continue }
             if isOdd {
                 odd.append(starts.count)
@@ -132,6 +144,16 @@ public final class ChunkParser {
     }
 
     private var lineNumbers: [UInt32] = []
+
+    /// Where a row ends whose quotes are open at the end of its first line; nil for all others.
+    @inline(never)
+    private func rowEnd(
+        _ bytes: UnsafeMutablePointer<UInt8>, _ start: UInt32, _ stop: UInt32, _ total: Int
+    ) -> UInt32? {
+        guard (start..<stop).contains(where: { bytes[Int($0)] == 0x22 }) else { return nil }
+        let row = UnsafeRawBufferPointer(start: bytes + Int(start), count: total - Int(start))
+        return layout.rowEnd(row).map { start + UInt32(truncatingIfNeeded: $0) }
+    }
 
     private func noteLines(_ chunk: inout PackedChunk) {
         let lines = chunk.lines

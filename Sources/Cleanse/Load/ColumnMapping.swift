@@ -84,6 +84,13 @@ public struct RegisterLayout: Hashable, Sendable {
         Set(zip(kind.fields, places).compactMap { $1 == nil ? nil : $0.item })
     }
 
+    /// Where the row ends that begins a line whose quotes are open at its end; nil where the line is the whole row.
+    ///
+    /// A quoted field may hold line breaks where the row is complete then: as many fields as the header has, within
+    /// `CSVLine.mostBreaks` lines and `CSVLine.longestRow` bytes. Any other open quote is a stray one and costs a line.
+    /// - Parameter bytes: from the line's beginning, as far as they are there.
+    public func rowEnd(_ bytes: UnsafeRawBufferPointer) -> Int? { CSVLine.rowEnd(bytes, width: width) }
+
     /// The layout of a file whose fields come in an order of the caller's.
     public init(kind: RegisterKind, places: [Int?], width: Int, days: DayReader) {
         precondition(places.count == kind.fields.count, "a layout places every field")
@@ -135,7 +142,7 @@ extension RegisterLayout {
 enum CSVLine {
     /// The fields of a line without its end, unquoted and trimmed of spaces.
     ///
-    /// A quote that is not closed runs to the end of the line: no field spans lines, so a stray quote costs one row.
+    /// A quote that is not closed runs to the end of what is given.
     static func fields(_ line: UnsafeRawBufferPointer) -> [[UInt8]] {
         var fields: [[UInt8]] = []
         var field: [UInt8] = []
@@ -167,6 +174,48 @@ enum CSVLine {
         }
         fields.append(trimmed(field))
         return fields
+    }
+
+    /// The most lines that quoted fields of one row may break it into, and its most bytes then.
+    static let mostBreaks = 32
+    static let longestRow = 8_192
+
+    /// The place of the line end that ends a row with line breaks in its quoted fields; nil where the first line end
+    /// does, or where what would be the row is not complete.
+    static func rowEnd(_ bytes: UnsafeRawBufferPointer, width: Int) -> Int? {
+        var isQuoted = false
+        var isBlank = true
+        var fields = 1
+        var breaks = 0
+        var place = 0
+        let count = min(bytes.count, longestRow)
+        while place < count {
+            let byte = bytes[place]
+            if byte == 0x0A {
+                if !isQuoted { return breaks > 0 && fields == width ? place : nil }
+                breaks += 1
+                isBlank = false
+                if breaks > mostBreaks { return nil }
+            } else if isQuoted {
+                if byte != 0x22 {
+                    if byte != 0x20 { isBlank = false }
+                } else if place + 1 < count, bytes[place + 1] == 0x22 {
+                    isBlank = false
+                    place += 1
+                } else {
+                    isQuoted = false
+                }
+            } else if byte == 0x22, isBlank {
+                isQuoted = true
+            } else if byte == 0x2C {
+                fields += 1
+                isBlank = true
+            } else if byte != 0x20 {
+                isBlank = false
+            }
+            place += 1
+        }
+        return nil
     }
 
     static func trimmed(_ field: [UInt8]) -> [UInt8] {

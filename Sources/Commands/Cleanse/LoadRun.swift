@@ -234,7 +234,7 @@ struct LoadRun {
         let (layout, start) = try head.withUnsafeBytes {
             try RegisterLayout.read(kind: kind, head: $0, mapping: mapping)
         }
-        text.begin(at: start)
+        text.begin(at: start, rowEnd: layout.rowEnd)
         return RegisterLoad.File(
             name: entry.name, sender: sender, text: text, layout: layout,
             check: MPANCheck(distributors: distributors, asAt: asAt, sender: sender),

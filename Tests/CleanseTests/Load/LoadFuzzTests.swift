@@ -48,6 +48,20 @@ import Testing
         return bytes
     }
 
+    /// Where rows end, and others may begin.
+    private static func ends(_ bytes: [UInt8], from start: Int, _ layout: RegisterLayout) -> [Int] {
+        bytes.withUnsafeBytes { bytes in
+            var ends: [Int] = []
+            var line = start
+            while line < bytes.count, let first = bytes[line...].firstIndex(of: 0x0A) {
+                let row = UnsafeRawBufferPointer(rebasing: bytes[line...])
+                line = (layout.rowEnd(row).map { line + $0 } ?? first) + 1
+                ends.append(line)
+            }
+            return ends
+        }
+    }
+
     private static func parse(
         _ kind: RegisterKind, _ bytes: ArraySlice<UInt8>, _ layout: RegisterLayout, worker: Int
     ) -> (chunk: PackedChunk, lists: [CodeList?]) {
@@ -93,10 +107,10 @@ import Testing
             #expect(
                 chunk.rowsRead == chunk.count + Set(removing.map(\.line)).count, "\(kind) seed \(seed): rows are lost")
             #expect(chunk.rejects.allSatisfy { Int($0.line) < chunk.lineCount + 1 && $0.offset <= UInt64(bytes.count) })
-            // Cut at any line end, read by another worker: the same.
-            let ends = bytes[start...].indices.filter { bytes[$0] == 0x0A }
+            // Cut at the end of any row, read by another worker: the same.
+            let ends = Self.ends(bytes, from: start, layout)
             guard !ends.isEmpty else { continue }
-            let cut = ends[random.nextBelow(ends.count)] + 1
+            let cut = ends[random.nextBelow(ends.count)]
             let parts = [
                 Self.parse(kind, bytes[start..<cut], layout, worker: 0),
                 Self.parse(kind, bytes[cut...], layout, worker: 1),

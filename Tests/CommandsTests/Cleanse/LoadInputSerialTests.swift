@@ -143,6 +143,28 @@ struct LoadInputSerialTests {
         #expect(rows == (damaged.rows == 0 ? [] : ["\(damaged.rows)"]))
     }
 
+    @Test("Line breaks in quoted fields make no rows, wherever the file is cut for its readers")
+    func lineBreaks() throws {
+        let folder = try RegisterFolder("cleanse-breaks")
+        defer { folder.remove() }
+        var text = "mpan,address,supplier,dpi\n"
+        let count = 40_000
+        for number in 1...count {
+            text += "\(RegisterFolder.mpan(number)),\"\(number) High Street, \nLondon\r\nN1 \"\"1AA\"\"\",SUPA,true\n"
+        }
+        try folder.write("REG.csv", text + "\(Self.one),x,SUPB,true\n")
+        try folder.load()
+        #expect(try folder.registers()[0].hasPrefix("REG \(count) "))
+        #expect(try folder.check("FIL", "MPN") == ["FIL-09 F:? \(Self.one) mpan"])
+        let line = try folder.rows("--rule", "FIL-09").first?[13]
+        #expect(line == "\(2 + count * 3)", "a row's line is its first")
+        try folder.delete("REG.csv")
+        try folder.write("REG.csv.zst", try compressed(text))
+        try folder.load()
+        #expect(try folder.registers()[0].hasPrefix("REG \(count) "))
+        #expect(try folder.check("FIL", "MPN") == [])
+    }
+
     @Test("A sender's columns, days and clock are told by a mapping, in either direction")
     func mappings() throws {
         let folder = try RegisterFolder("cleanse-mapping")
