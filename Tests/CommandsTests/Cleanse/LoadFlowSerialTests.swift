@@ -87,7 +87,8 @@ struct LoadFlowSerialTests {
             "cleanse", "load-flow", file, "--groups", groups, "--sender", "M:MEMA")
         #expect(result.status == (wanted.rows == nil ? 65 : 0), "\(result.error)")
         if let rows = wanted.rows {
-            #expect(try folder.registers().contains { $0.hasPrefix("MEM \(rows) ") }, "\(try folder.registers())")
+            let registers = try folder.registers()
+            #expect(registers.contains { $0.hasPrefix("MEM \(rows) ") }, "\(registers)")
         } else {
             #expect(try folder.registers() == before)
         }

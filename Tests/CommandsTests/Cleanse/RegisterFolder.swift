@@ -50,7 +50,7 @@ struct RegisterFolder {
     /// The open exceptions, by column; no field of these tests has a comma.
     func rows(_ more: String...) throws -> [[String]] {
         let text = try program.run(["cleanse", "exceptions", "--format", "csv"] + more).text
-        return text.split(separator: "\n").dropFirst().map {
+        return text.split(whereSeparator: \.isNewline).dropFirst().map {
             $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         }
     }
