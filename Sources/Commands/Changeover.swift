@@ -10,7 +10,7 @@ public struct Changeover: AsyncParsableCommand {
         discussion: """
             Papers become a record: every value opens the passage it was read from. Consumption is manufactured: every \
             value can be made again, alone. A stand-in takes the place of the Data Integration Platform. \
-            Registration data is checked, followed and accounted for.
+            Registration data is checked, followed and accounted for. The migration of a market is planned day by day.
 
             Exit codes: 0 done; 1 the operation failed; 2 messages or registers have findings; 3 a check found something wrong; \
             64 the command was misused; 65 the input cannot be read; 69 the other side could not be reached; \
@@ -22,8 +22,8 @@ public struct Changeover: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            RecordCommand.self, ConsumptionCommand.self, DIPCommand.self, CleanseCommand.self, ServeCommand.self,
-            BenchCommand.self,
+            RecordCommand.self, ConsumptionCommand.self, DIPCommand.self, CleanseCommand.self, MigrationCommand.self,
+            ServeCommand.self, BenchCommand.self,
         ])
 
     public init() {}

@@ -52,6 +52,11 @@ public enum CommandReference {
         ("changeover cleanse runs", CleanseRuns.self),
         ("changeover cleanse rules", CleanseRules.self),
         ("changeover cleanse cut", CleanseCut.self),
+        ("changeover migration", MigrationCommand.self),
+        ("changeover migration market", MigrationMakeMarket.self),
+        ("changeover migration plan", MigrationPlanning.self),
+        ("changeover migration why", MigrationWhy.self),
+        ("changeover migration what-if", MigrationWhatIf.self),
         ("changeover serve", ServeCommand.self),
         ("changeover bench", BenchCommand.self),
     ]

@@ -34,6 +34,12 @@ struct JSONDocument {
         bytes += String(value).utf8
     }
 
+    /// A number that is written out already.
+    mutating func member(_ name: String, number: String) {
+        key(name)
+        bytes += number.utf8
+    }
+
     mutating func member(_ name: String, _ value: Bool) {
         key(name)
         bytes += (value ? "true" : "false").utf8

@@ -52,8 +52,22 @@ public struct MigrationSettings: Sendable {
 /// The parameters there are: the list that `settings.json` is read by, and that the reference prints.
 public enum MigrationParameters {
     /// Whole numbers. Each part of the room adds its own list.
-    public static var wholes: [MigrationParameter<Int>] { [] }
+    public static var wholes: [MigrationParameter<Int>] {
+        SprintParameters.wholes
+            + EnvelopeParameters.wholes
+            + ReallocationParameters.wholes
+            + SubmissionParameters.wholes
+            + ForecastParameters.wholes
+            + TwinParameters.wholes
+            + TrackParameters.wholes
+    }
 
     /// Shares.
-    public static var shares: [MigrationParameter<Share>] { [] }
+    public static var shares: [MigrationParameter<Share>] {
+        EnvelopeParameters.shares
+            + ReallocationParameters.shares
+            + SubmissionParameters.shares
+            + ForecastParameters.shares
+            + TwinParameters.shares
+    }
 }

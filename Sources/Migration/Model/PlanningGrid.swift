@@ -78,6 +78,21 @@ public struct PlanningGrid: Sendable {
         cellsOfSupplier = ranges
     }
 
+    /// Another reading of the same market: other limits over the same days and cells.
+    init(
+        of grid: PlanningGrid, firstDay: [Int], industry: [Int], distributor: [Int], supplier: [Int],
+        cells: [Cell]
+    ) {
+        market = grid.market
+        days = grid.days
+        cellsOfSupplier = grid.cellsOfSupplier
+        self.firstDay = firstDay
+        self.industry = industry
+        self.distributor = distributor
+        self.supplier = supplier
+        self.cells = cells
+    }
+
     /// The place of a date among `days`; nil where nothing can be placed on it.
     public func day(_ date: CalendarDate) -> Int? {
         let place = market.calendar.firstMigrationDay(onOrAfter: date)

@@ -1,0 +1,262 @@
+/// The network of one migration day: suppliers, their cells, distributors, and one sink for the industry.
+///
+/// A whole-number flow through it is a day's volumes. Each cell carries from `least` to `most`; each distributor and
+/// the industry have a capacity. Suppliers' own caps are the caller's: it asks for so much and gets what fits.
+struct DayNetwork {
+    /// Which cell is whose, the same for every day.
+    struct Shape {
+        let supplierCount: Int
+        let distributorCount: Int
+        /// By cell: its supplier and its distributor.
+        let supplierOf: [Int32]
+        let distributorOf: [Int32]
+        let cellsOfSupplier: [Range<Int>]
+        /// The cells of distributor `l` are `listed[starts[l]..<starts[l + 1]]`.
+        let starts: [Int]
+        let listed: [Int32]
+
+        init(_ grid: PlanningGrid) {
+            supplierCount = grid.market.suppliers.count
+            distributorCount = grid.market.distributors.count
+            supplierOf = grid.cells.map { Int32($0.supplier) }
+            distributorOf = grid.cells.map { Int32($0.distributor) }
+            cellsOfSupplier = grid.cellsOfSupplier
+            var starts = [Int](repeating: 0, count: distributorCount + 1)
+            for cell in grid.cells { starts[cell.distributor + 1] += 1 }
+            for place in 0..<distributorCount { starts[place + 1] += starts[place] }
+            var next = starts
+            var listed = [Int32](repeating: 0, count: grid.cells.count)
+            for (place, cell) in grid.cells.enumerated() {
+                listed[next[cell.distributor]] = Int32(place)
+                next[cell.distributor] += 1
+            }
+            self.starts = starts
+            self.listed = listed
+        }
+    }
+
+    let shape: Shape
+    /// By cell: the most and the least that it may carry, and what it carries.
+    private(set) var most: [Int]
+    private(set) var least: [Int]
+    private(set) var flow: [Int]
+    private(set) var capacity: [Int]
+    private(set) var industry = 0
+    private(set) var usedBySupplier: [Int]
+    private(set) var usedByDistributor: [Int]
+    private(set) var total = 0
+
+    // Marks of the search: a node is reached where its mark is the round's number.
+    private var round: Int32 = 0
+    private var supplierMark: [Int32]
+    private var distributorMark: [Int32]
+    private var cellToSupplier: [Int32]
+    private var cellToDistributor: [Int32]
+    private var queue: [Int32]
+
+    init(_ shape: Shape) {
+        self.shape = shape
+        let cells = shape.supplierOf.count
+        most = [Int](repeating: 0, count: cells)
+        least = most
+        flow = most
+        capacity = [Int](repeating: 0, count: shape.distributorCount)
+        usedByDistributor = capacity
+        usedBySupplier = [Int](repeating: 0, count: shape.supplierCount)
+        supplierMark = [Int32](repeating: 0, count: shape.supplierCount)
+        distributorMark = [Int32](repeating: 0, count: shape.distributorCount)
+        cellToSupplier = supplierMark
+        cellToDistributor = distributorMark
+        queue = supplierMark
+    }
+
+    /// Begins a day: what each cell may still carry, what it must, and what the limits are.
+    mutating func begin(most: [Int], least: [Int]?, capacity: [Int], industry: Int) {
+        self.most = most
+        self.capacity = capacity
+        self.industry = industry
+        for place in usedBySupplier.indices { usedBySupplier[place] = 0 }
+        for place in usedByDistributor.indices { usedByDistributor[place] = 0 }
+        total = 0
+        for cell in flow.indices {
+            flow[cell] = 0
+            self.least[cell] = 0
+        }
+        guard let least else { return }
+        for cell in flow.indices where least[cell] > 0 {
+            self.least[cell] = least[cell]
+            add(least[cell], to: cell)
+        }
+    }
+
+    /// Puts other limits in place of the day's and keeps the flow. None may be below what it carries.
+    mutating func widen(most: [Int], capacity: [Int], industry: Int) {
+        self.most = most
+        self.capacity = capacity
+        self.industry = industry
+    }
+
+    /// What the industry's limit leaves.
+    var industryRoom: Int { industry - total }
+
+    func room(_ distributor: Int) -> Int { capacity[distributor] - usedByDistributor[distributor] }
+
+    /// Puts volume on a cell, as much of it as every limit lets through; gives what was put.
+    @discardableResult
+    mutating func put(_ volume: Int, on cell: Int) -> Int {
+        let distributor = Int(shape.distributorOf[cell])
+        let fits = min(volume, most[cell] - flow[cell], room(distributor), industryRoom)
+        guard fits > 0 else { return 0 }
+        add(fits, to: cell)
+        return fits
+    }
+
+    /// Takes volume back from a supplier's cells, from its last one on, down to what they must carry.
+    mutating func take(_ volume: Int, from supplier: Int) {
+        var left = volume
+        for cell in shape.cellsOfSupplier[supplier].reversed() where left > 0 {
+            let part = min(left, flow[cell] - least[cell])
+            guard part > 0 else { continue }
+            add(-part, to: cell)
+            left -= part
+        }
+    }
+
+    /// Raises a supplier by up to `volume`, moving others' volumes between distributors but taking none from them;
+    /// gives what was raised.
+    mutating func raise(_ supplier: Int, by volume: Int) -> Int {
+        var raised = 0
+        while raised < volume, industryRoom > 0 {
+            guard let end = searchRoom(from: supplier) else { break }
+            raised += push(from: supplier, to: end, atMost: min(volume - raised, industryRoom))
+        }
+        return raised
+    }
+
+    /// The suppliers that could be raised at all, ramp and cap aside: one search backwards from what has room.
+    mutating func raisable() -> [Bool] {
+        var answer = [Bool](repeating: false, count: shape.supplierCount)
+        guard industryRoom > 0 else { return answer }
+        round += 1
+        var waiting: [Int] = []
+        for distributor in 0..<shape.distributorCount where room(distributor) > 0 {
+            distributorMark[distributor] = round
+            waiting.append(distributor)
+        }
+        while let distributor = waiting.popLast() {
+            for place in shape.starts[distributor]..<shape.starts[distributor + 1] {
+                let cell = Int(shape.listed[place])
+                let supplier = Int(shape.supplierOf[cell])
+                guard flow[cell] < most[cell], !answer[supplier] else { continue }
+                answer[supplier] = true
+                for other in shape.cellsOfSupplier[supplier] where flow[other] > least[other] {
+                    let next = Int(shape.distributorOf[other])
+                    guard distributorMark[next] != round else { continue }
+                    distributorMark[next] = round
+                    waiting.append(next)
+                }
+            }
+        }
+        return answer
+    }
+
+    /// The suppliers whose volume a supplier's rise could displace, and whether it reaches a distributor with room.
+    mutating func reach(from supplier: Int) -> (suppliers: [Int], hasRoom: Bool) {
+        let found = search(from: supplier, stopsAtRoom: false)
+        var reached: [Int] = []
+        for other in 0..<shape.supplierCount where other != supplier && supplierMark[other] == round {
+            reached.append(other)
+        }
+        return (reached, found != nil)
+    }
+
+    /// Moves one MPAN of the day from one supplier to another. The last search must have been `reach(from: gainer)`.
+    mutating func exchange(gainer: Int, loser: Int) {
+        if supplierMark[loser] == round {
+            // Back along the search's path: the loser's cell gives, and every one before it moves over.
+            var supplier = loser
+            while supplier != gainer {
+                let giving = Int(cellToSupplier[supplier])
+                let distributor = Int(shape.distributorOf[giving])
+                let taking = Int(cellToDistributor[distributor])
+                add(-1, to: giving)
+                add(1, to: taking)
+                supplier = Int(shape.supplierOf[taking])
+            }
+        } else {
+            take(1, from: loser)
+            _ = raise(gainer, by: 1)
+        }
+    }
+
+    private mutating func add(_ volume: Int, to cell: Int) {
+        flow[cell] += volume
+        usedBySupplier[Int(shape.supplierOf[cell])] += volume
+        usedByDistributor[Int(shape.distributorOf[cell])] += volume
+        total += volume
+    }
+
+    private mutating func searchRoom(from supplier: Int) -> Int? {
+        search(from: supplier, stopsAtRoom: true)
+    }
+
+    /// Searches breadth first for a distributor with room; gives the first that it finds.
+    private mutating func search(from supplier: Int, stopsAtRoom: Bool) -> Int? {
+        round += 1
+        supplierMark[supplier] = round
+        queue[0] = Int32(supplier)
+        var head = 0
+        var tail = 1
+        var found: Int?
+        while head < tail {
+            let current = Int(queue[head])
+            head += 1
+            for cell in shape.cellsOfSupplier[current] where flow[cell] < most[cell] {
+                let distributor = Int(shape.distributorOf[cell])
+                guard distributorMark[distributor] != round else { continue }
+                distributorMark[distributor] = round
+                cellToDistributor[distributor] = Int32(cell)
+                if room(distributor) > 0 {
+                    if stopsAtRoom { return distributor }
+                    if found == nil { found = distributor }
+                }
+                for place in shape.starts[distributor]..<shape.starts[distributor + 1] {
+                    let other = Int(shape.listed[place])
+                    let next = Int(shape.supplierOf[other])
+                    guard supplierMark[next] != round, flow[other] > least[other] else { continue }
+                    supplierMark[next] = round
+                    cellToSupplier[next] = Int32(other)
+                    queue[tail] = Int32(next)
+                    tail += 1
+                }
+            }
+        }
+        return found
+    }
+
+    /// Pushes along the path that the last search found; gives the volume.
+    private mutating func push(from supplier: Int, to end: Int, atMost volume: Int) -> Int {
+        var part = min(volume, room(end))
+        var distributor = end
+        while true {
+            let taking = Int(cellToDistributor[distributor])
+            part = min(part, most[taking] - flow[taking])
+            let owner = Int(shape.supplierOf[taking])
+            if owner == supplier { break }
+            let giving = Int(cellToSupplier[owner])
+            part = min(part, flow[giving] - least[giving])
+            distributor = Int(shape.distributorOf[giving])
+        }
+        distributor = end
+        while true {
+            let taking = Int(cellToDistributor[distributor])
+            add(part, to: taking)
+            let owner = Int(shape.supplierOf[taking])
+            if owner == supplier { break }
+            let giving = Int(cellToSupplier[owner])
+            add(-part, to: giving)
+            distributor = Int(shape.distributorOf[giving])
+        }
+        return part
+    }
+}

@@ -1,0 +1,234 @@
+/// What a plan is made for.
+public enum PlanObjective: String, Sendable, CaseIterable {
+    /// Every day's capacity is shared by weighted max-min between suppliers.
+    case fair
+    /// The least mean completion day over MPANs.
+    case earliest
+}
+
+/// Makes daily plans in whole numbers.
+///
+/// The order of aims: no limit is broken; the least is left unplaced, and what must be left is shared by max-min of the
+/// placed share; then the objective. Deterministic: the same market gives the same plan.
+public struct Planner: Sendable {
+    /// What may be spent on repairing a plan, in looks at a cell on a day: half a second of one core.
+    static let repairBudget = 300_000_000
+    /// A gap to the bound that is not worth a repair.
+    static let smallGap = 1e-6
+    /// How often days are shared again with what chains have taught.
+    static let retries = 1
+
+    /// The market with its parties in an order that does not look at their codes.
+    let grid: PlanningGrid
+    let shape: DayNetwork.Shape
+    private let market: MigrationMarket
+    private let order: CanonicalOrder
+
+    public init(_ grid: PlanningGrid) {
+        market = grid.market
+        order = CanonicalOrder(grid)
+        self.grid = PlanningGrid(order.market(grid.market))
+        shape = DayNetwork.Shape(self.grid)
+    }
+
+    /// A planner of a part of a plan, over the grid's own order.
+    init(part grid: PlanningGrid, shape: DayNetwork.Shape) {
+        market = grid.market
+        order = CanonicalOrder(grid)
+        self.grid = grid
+        self.shape = shape
+    }
+
+    /// Volumes by day and cell, in order of day, then cell.
+    struct Schedule: Sendable, Equatable {
+        struct Entry: Sendable, Equatable {
+            let day: Int32
+            let cell: Int32
+            let volume: Int
+        }
+        var entries: [Entry] = []
+        /// By cell: what found no place.
+        var left: [Int] = []
+        /// The sum of volume × day.
+        var weightedDays = 0
+        var placed = 0
+
+        var isComplete: Bool { left.allSatisfy { $0 == 0 } }
+
+        /// The days on which another schedule differs.
+        func days(otherThan other: Schedule) -> Set<Int> {
+            let own = Dictionary(grouping: entries, by: \.day)
+            let others = Dictionary(grouping: other.entries, by: \.day)
+            return Set(Set(own.keys).union(others.keys).filter { own[$0] != others[$0] }.map { Int($0) })
+        }
+
+        /// Places more, then earlier.
+        func isBetter(than other: Schedule) -> Bool {
+            (placed, -weightedDays) > (other.placed, -other.weightedDays)
+        }
+    }
+
+    /// How a pass leans a supplier's volume between its distributors.
+    enum Lean {
+        /// To where a distributor's days are nearly all needed.
+        case tight
+        /// As its backlog lies.
+        case even
+        /// As another plan does on the day, and where that has nothing a little as its backlog lies.
+        case like(Schedule)
+    }
+
+    /// Plans the market.
+    public func plan(_ objective: PlanObjective) -> PlanningResult {
+        let placement = placement()
+        let goal = placement.goal
+        let bound = CompletionBound(goal, shape: shape)
+        let fair = self.fair(goal, placement)
+        let earliest = self.earliest(goal, placement, bound, also: fair.schedule)
+        return PlanningResult(
+            market: market, order: order, grid: grid, shape: shape, objective: objective, goal: goal, bound: bound,
+            fair: fair,
+            earliest: earliest,
+            placement: placement)
+    }
+
+    /// What can be placed, and one plan that places it.
+    struct Placement: Sendable {
+        /// The market with the amounts that find a place.
+        var goal: PlanningGrid
+        var schedule: Schedule
+        /// Whether nothing more can be placed is proved, and not only not found.
+        var isProved: Bool
+    }
+
+    /// A plan for an objective, with what had to come before it.
+    struct Outcome: Sendable {
+        var schedule: Schedule
+        /// The days on which placing everything came before sharing, by place.
+        var forcedDays: [Int] = []
+        /// Whether no better plan is there is proved.
+        var isProved = false
+    }
+
+    private func placement() -> Placement {
+        let bound = CompletionBound(grid, shape: shape)
+        var best = pass(grid)
+        let mpans = best.placed + best.left.reduce(0, +)
+        guard !best.isComplete else {
+            return Placement(goal: grid, schedule: best, isProved: true)
+        }
+        let most = bound.mostByDay.last ?? 0
+        if most == mpans {
+            for lean in [Lean.tight, .even] where !best.isComplete {
+                var repair = PlanRepair(
+                    grid, shape: shape, schedule: pass(grid, lean: lean), budget: Self.repairBudget)
+                repair.placeAndPull()
+                if repair.schedule.isBetter(than: best) { best = repair.schedule }
+            }
+            guard !best.isComplete else {
+                return Placement(goal: grid, schedule: best, isProved: true)
+            }
+        }
+        // Not everything fits: the placed shares first, by max-min over the whole horizon, then what the days allow.
+        let shares = shares(bound)
+        let goal = grid.placing(shares)
+        var repair = PlanRepair(grid, shape: shape, schedule: pass(goal), budget: Self.repairBudget)
+        repair.place()
+        repair.ask(grid.cells.indices.map { grid.cells[$0].mpans - shares[$0] })
+        repair.place()
+        if repair.placed < most { repair.placeAndPull() }
+        repair.renewBudget(Self.repairBudget)
+        repair.even()
+        var schedule = repair.schedule
+        let isProved = schedule.placed == most || !grid.hasRamps && repair.budget > 0
+        let goalMPANs = grid.cells.indices.map { grid.cells[$0].mpans - schedule.left[$0] }
+        schedule.left = [Int](repeating: 0, count: grid.cells.count)
+        return Placement(goal: grid.placing(goalMPANs), schedule: schedule, isProved: isProved)
+    }
+
+    /// By cell: what could be placed if only the sums of the limits over all days counted, shared by max-min of the
+    /// suppliers' placed shares.
+    func shares(_ bound: CompletionBound) -> [Int] {
+        var sharing = DaySharing(shape)
+        var portfolios = [Double](repeating: 0, count: shape.supplierCount)
+        for cell in grid.cells { portfolios[cell.supplier] += Double(cell.mpans) }
+        sharing.share(
+            DaySharing.Terms(
+                most: bound.byCell, least: nil, capacity: bound.byDistributor, industry: bound.whole,
+                weights: portfolios, caps: bound.bySupplier, lean: bound.byCell.map { Double($0) }))
+        return sharing.network.flow
+    }
+
+    /// Shares every day by weighted max-min; where that would leave something without a place, what must be placed by
+    /// then comes first.
+    private func fair(_ goal: PlanningGrid, _ placement: Placement) -> Outcome {
+        let shared = pass(goal)
+        if shared.isComplete { return Outcome(schedule: shared) }
+        // Chains move a few volumes between days; the days that they change are no longer shared alone. So the days are
+        // shared again, leaning as the chained plan does, which leaves less to chains.
+        var chained = completed(shared, goal)
+        for _ in 0..<Self.retries where chained.schedule.isComplete {
+            let again = pass(goal, lean: .like(chained.schedule))
+            if again.isComplete { return Outcome(schedule: again) }
+            let next = completed(again, goal)
+            guard next.schedule.isComplete, next.forcedDays.count < chained.forcedDays.count else {
+                break
+            }
+            chained = next
+        }
+        if chained.schedule.isComplete { return chained }
+        // Else under the latest plan that places everything: whoever keeps up with it keeps everything placeable.
+        let mirror = goal.reversed
+        var late = PlanRepair(
+            mirror, shape: shape, schedule: pass(mirror, lean: .even), budget: Self.repairBudget)
+        late.place()
+        let last = Int32(goal.days.count - 1)
+        let latest = late.schedule.entries.map {
+            Schedule.Entry(day: last - $0.day, cell: $0.cell, volume: $0.volume)
+        }
+        var outcomes = [chained, kept(latest, goal)]
+        if outcomes[1].schedule.isComplete { return outcomes[1] }
+        outcomes.append(completed(outcomes[1].schedule, goal, forced: outcomes[1].forcedDays))
+        if placement.schedule.isComplete { outcomes.append(kept(placement.schedule.entries, goal)) }
+        return outcomes.reduce(outcomes[0]) { $1.schedule.placed > $0.schedule.placed ? $1 : $0 }
+    }
+
+    /// A shared plan that keeps up with another.
+    private func kept(_ entries: [Schedule.Entry], _ goal: PlanningGrid) -> Outcome {
+        var forced: [Int] = []
+        let schedule = pass(goal, atLeast: entries) { forced.append($0) }
+        return Outcome(schedule: schedule, forcedDays: forced)
+    }
+
+    /// A plan made complete along chains, as far as they go.
+    private func completed(_ schedule: Schedule, _ goal: PlanningGrid, forced: [Int] = []) -> Outcome {
+        var repair = PlanRepair(goal, shape: shape, schedule: schedule, budget: Self.repairBudget)
+        repair.place()
+        let changed = schedule.days(otherThan: repair.schedule).union(forced)
+        return Outcome(schedule: repair.schedule, forcedDays: changed.sorted())
+    }
+
+    /// The least mean completion day.
+    private func earliest(
+        _ goal: PlanningGrid, _ placement: Placement, _ bound: CompletionBound, also fair: Schedule
+    ) -> Outcome {
+        let least = bound.weightedDays
+        var best = fair
+        if placement.schedule.isBetter(than: best) { best = placement.schedule }
+        for start in [best, pass(goal, lean: .even)] {
+            if start.isBetter(than: best) { best = start }
+            if best.isComplete, Double(best.weightedDays - least) <= Self.smallGap * Double(least) {
+                break
+            }
+            var repair = PlanRepair(goal, shape: shape, schedule: start, budget: Self.repairBudget)
+            repair.placeAndPull()
+            let schedule = repair.schedule
+            if schedule.isBetter(than: best) { best = schedule }
+            // Without ramps a plan in which no chain is found is the best there is.
+            if repair.budget > 0, !goal.hasRamps, schedule.isComplete {
+                return Outcome(schedule: best, isProved: true)
+            }
+        }
+        return Outcome(schedule: best, isProved: best.weightedDays == least)
+    }
+}

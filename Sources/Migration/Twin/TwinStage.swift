@@ -1,0 +1,101 @@
+public import Kernel
+
+/// A market and its plan laid out for the twin: what all runs share.
+public struct TwinStage: Sendable {
+    struct Cell: Sendable {
+        let supplier: Int
+        let distributor: Int
+        let mpans: Int
+    }
+
+    struct Order: Sendable {
+        let cell: Int
+        let volume: Int
+    }
+
+    public let market: MigrationMarket
+    /// Migration days: the plan's, then as many as runs may go on.
+    public let days: [CalendarDate]
+    /// How many of the days lie within the market's end.
+    public let daysInTime: Int
+    let industry: [Int]
+    /// Day × distributor count + distributor.
+    let distributor: [Int]
+    let cells: [Cell]
+    /// By supplier.
+    let cellsOf: [Range<Int>]
+    /// By distributor.
+    let cellsAt: [[Int]]
+    /// By day.
+    let orders: [[Order]]
+    let lastOrderDay: Int
+    let firstDay: [Int]
+    let portfolioOf: [Int]
+    let portfolioAt: [Int]
+    /// Suppliers by size, the largest first.
+    let bySize: [Int]
+
+    public var mpans: Int { portfolioOf.reduce(0, +) }
+
+    /// - Parameter plan: of this market; volumes above a pair's portfolio and pairs that the market does not have are
+    ///   left out.
+    public init(_ market: MigrationMarket, plan: MigrationPlan) {
+        let grid = PlanningGrid(market)
+        self.market = market
+        var days = grid.days
+        daysInTime = days.count
+        var date = days.last ?? market.lastDate
+        let beyond = market.settings[TwinParameters.daysBeyond]
+        let listed = market.calendar.migrationDays.filter { $0 > date }.prefix(beyond)
+        days += listed
+        date = max(days.last ?? date, market.calendar.days.last?.date ?? date)
+        while days.count < daysInTime + beyond, date < .latest {
+            date = date.adding(days: 1)
+            if date.weekday.rawValue <= 5 { days.append(date) }
+        }
+        self.days = days
+        let count = market.distributors.count
+        let last = daysInTime - 1
+        industry = days.indices.map { last < 0 ? PlanningGrid.unlimited : grid.industry[min($0, last)] }
+        var distributor = [Int](repeating: PlanningGrid.unlimited, count: days.count * count)
+        for day in days.indices where last >= 0 {
+            for place in 0..<count {
+                distributor[day * count + place] = grid.distributor[place * daysInTime + min(day, last)]
+            }
+        }
+        self.distributor = distributor
+        cells = grid.cells.map { Cell(supplier: $0.supplier, distributor: $0.distributor, mpans: $0.mpans) }
+        cellsOf = grid.cellsOfSupplier
+        var cellsAt = [[Int]](repeating: [], count: count)
+        for (place, cell) in cells.enumerated() { cellsAt[cell.distributor].append(place) }
+        self.cellsAt = cellsAt
+        firstDay = market.suppliers.map { supplier in
+            days.firstIndex { $0 >= supplier.activeFrom } ?? days.count
+        }
+        portfolioOf = market.suppliers.indices.map { place in
+            grid.cells[grid.cellsOfSupplier[place]].reduce(0) { $0 + $1.mpans }
+        }
+        portfolioAt = cellsAt.map { places in places.reduce(0) { $0 + grid.cells[$1].mpans } }
+        let sizes = portfolioOf
+        bySize = market.suppliers.indices.sorted { sizes[$0] == sizes[$1] ? $0 < $1 : sizes[$0] > sizes[$1] }
+        var placeOf: [Int: Int] = [:]
+        for (place, cell) in cells.enumerated() { placeOf[cell.supplier * count + cell.distributor] = place }
+        var dayOf: [CalendarDate: Int] = [:]
+        for (place, day) in days.enumerated() { dayOf[day] = place }
+        let suppliers = plan.suppliers.map { market.supplier($0) }
+        let distributors = plan.distributors.map { market.distributor($0) }
+        var left = cells.map(\.mpans)
+        var orders = [[Order]](repeating: [], count: days.count)
+        for row in plan.rows {
+            guard let supplier = suppliers[row.supplier], let place = distributors[row.distributor],
+                let cell = placeOf[supplier * count + place], let day = dayOf[row.date]
+            else { continue }
+            let volume = min(row.volume, left[cell])
+            guard volume > 0 else { continue }
+            left[cell] -= volume
+            orders[day].append(Order(cell: cell, volume: volume))
+        }
+        lastOrderDay = orders.lastIndex { !$0.isEmpty } ?? -1
+        self.orders = orders
+    }
+}
