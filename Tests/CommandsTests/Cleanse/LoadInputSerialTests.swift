@@ -35,7 +35,9 @@ struct LoadInputSerialTests {
         try folder.write("REG-2.csv", "mpan,dpi\n\(Self.two),true\n")
         try folder.load()
         #expect(try folder.registers()[0].hasPrefix("REG 3 "))
-        #expect(try folder.check("MPN-07", "FIL") == ["MPN-07 L:? \(Self.two) mpan"])
+        // The text was loaded before, whatever it was packed in.
+        let expected: Set<String> = ["MPN-07 L:? \(Self.two) mpan", "FIL-08 F:? REG.csv.zst file_id"]
+        #expect(try folder.check("MPN-07", "FIL") == expected)
 
         let whole = try folder.registers()
         try folder.write("REG.csv.zst", Array(bytes.prefix(bytes.count / 2)))
@@ -156,7 +158,7 @@ struct LoadInputSerialTests {
         try folder.load()
         #expect(try folder.registers()[0].hasPrefix("REG \(count) "))
         #expect(try folder.check("FIL", "MPN") == ["FIL-09 F:? \(Self.one) mpan"])
-        let line = try folder.rows("--rule", "FIL-09").first?[13]
+        let line = try folder.rows("--rule", "FIL-09").first?.dropLast().last
         #expect(line == "\(2 + count * 3)", "a row's line is its first")
         try folder.delete("REG.csv")
         try folder.write("REG.csv.zst", try compressed(text))
