@@ -89,7 +89,7 @@ struct WhyText {
             raise.moreForSupplier == 0
             ? "none of it for \(supplier)" : "\(raise.moreForSupplier.grouped) of it for \(supplier)"
         return
-            "\(much) of \(words.name(raise.name)) would bring \(raise.moreInAll.grouped) MPANs that day (to \(gainers)\(rest)), "
+            "\(much) of \(words.name(raise.name)) would bring \(raise.moreInAll.grouped) \(raise.moreInAll == 1 ? "MPAN" : "MPANs") that day (to \(gainers)\(rest)), "
             + own
     }
 
