@@ -6,6 +6,8 @@
 public final class ChunkParser {
     /// Rows read side by side.
     static let batch = 512
+    /// Longer texts of codes are looked at with care: they are rare.
+    private static let longestQuickText = 64
 
     let layout: RegisterLayout
     let check: MPANCheck
@@ -246,6 +248,14 @@ public final class ChunkParser {
                 column[Int(row)] = 0
             } else if length <= 8, let word = QuickFields.word(UnsafePointer(bytes) + start, length) {
                 let number = list.number(word: word)
+                if number == 0 || list.faults[Int(number) &- 1] != 0 {
+                    careful.append((row, start, end))
+                } else {
+                    column[Int(row)] = Number(truncatingIfNeeded: number)
+                }
+            } else if length > 8, length <= Self.longestQuickText {
+                // A regular row has no byte that a text may not have.
+                let number = list.number(long: UnsafeRawBufferPointer(start: bytes + start, count: length))
                 if number == 0 || list.faults[Int(number) &- 1] != 0 {
                     careful.append((row, start, end))
                 } else {

@@ -12,7 +12,10 @@ public struct CodeList: Sendable {
     private var words: [UInt64]
     private var numbers: [UInt32]
     private var used = 0
-    private var longer: [[UInt8]: UInt32] = [:]
+    /// Longer texts: a word of each and its number, found as words are.
+    private var longWords: [UInt64]
+    private var longNumbers: [UInt32]
+    private var longUsed = 0
     private var lastWord: UInt64 = 0
     private var lastNumber: UInt32 = 0
 
@@ -20,6 +23,8 @@ public struct CodeList: Sendable {
         self.limit = limit
         words = [UInt64](repeating: 0, count: 256)
         numbers = [UInt32](repeating: 0, count: 256)
+        longWords = [UInt64](repeating: 0, count: 64)
+        longNumbers = [UInt32](repeating: 0, count: 64)
     }
 
     /// The number of a text of one to eight bytes as a word, the first byte lowest; 0 where the list is full.
@@ -61,11 +66,40 @@ public struct CodeList: Sendable {
             for (place, byte) in text.enumerated() { word |= UInt64(byte) << UInt64(8 * place) }
             return number(word: word)
         }
-        let bytes = Array(text)
-        if let found = longer[bytes] { return found }
-        let number = append(bytes)
-        if number != 0 { longer[bytes] = number }
+        return number(long: text)
+    }
+
+    /// The number of a text of more than eight bytes; 0 where the list is full.
+    mutating func number(long text: UnsafeRawBufferPointer) -> UInt32 {
+        let word = ByteDigest.of(text) | 1
+        let mask = longWords.count - 1
+        var slot = Int(truncatingIfNeeded: word >> 32) & mask
+        while longWords[slot] != 0 {
+            if longWords[slot] == word, texts[Int(longNumbers[slot]) - 1].elementsEqual(text) {
+                return longNumbers[slot]
+            }
+            slot = (slot + 1) & mask
+        }
+        let number = append(Array(text))
+        guard number != 0 else { return 0 }
+        longWords[slot] = word
+        longNumbers[slot] = number
+        longUsed += 1
+        if longUsed * 2 > longWords.count { growLonger() }
         return number
+    }
+
+    private mutating func growLonger() {
+        let known = zip(longWords, longNumbers).filter { $0.0 != 0 }
+        longWords = [UInt64](repeating: 0, count: longWords.count * 2)
+        longNumbers = [UInt32](repeating: 0, count: longWords.count)
+        let mask = longWords.count - 1
+        for (word, number) in known {
+            var slot = Int(truncatingIfNeeded: word >> 32) & mask
+            while longWords[slot] != 0 { slot = (slot + 1) & mask }
+            longWords[slot] = word
+            longNumbers[slot] = number
+        }
     }
 
     private mutating func append(_ bytes: [UInt8]) -> UInt32 {

@@ -81,16 +81,35 @@ enum QuickFields {
     @inline(__always)
     static func mpan(_ field: UnsafePointer<UInt8>, _ length: Int) -> UInt64? {
         guard length == 13 else { return nil }
-        let digits = UnsafeRawPointer(field).loadUnaligned(as: SIMD16<UInt8>.self) &- 0x30
-        let low = digits.replacing(
-            with: 0, where: SIMD16<UInt8>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) .> 12)
-        guard low.max() < 10 else { return nil }
-        let weights = SIMD16<UInt16>(3, 5, 7, 13, 17, 19, 23, 29, 31, 37, 41, 43, 0, 0, 0, 0)
-        let sum = (SIMD16<UInt16>(truncatingIfNeeded: low) &* weights).wrappedSum()
-        guard UInt8(truncatingIfNeeded: sum % 11 % 10) == low[12] else { return nil }
-        let first = eight(UnsafeRawPointer(field).loadUnaligned(as: UInt64.self))
-        let last = eight(UnsafeRawPointer(field + 5).loadUnaligned(as: UInt64.self))
-        return first &* 100_000 &+ last % 100_000
+        let first = UnsafeRawPointer(field).loadUnaligned(as: UInt64.self)
+        // Its first three bytes are the last three of the word before.
+        let last = UnsafeRawPointer(field + 5).loadUnaligned(as: UInt64.self)
+        guard areDigits(first), areDigits(last) else { return nil }
+        let sum =
+            weighted(first, even: 3 << 48 | 7 << 32 | 17 << 16 | 23, odd: 5 << 48 | 13 << 32 | 19 << 16 | 29)
+            &+ weighted(last, even: 37 << 16 | 43, odd: 31 << 32 | 41 << 16)
+        guard UInt32(truncatingIfNeeded: sum) % 11 % 10 == UInt32(truncatingIfNeeded: last >> 56) & 15 else {
+            return nil
+        }
+        return eight(first) &* 100_000 &+ UInt64(UInt32(truncatingIfNeeded: eight(last)) % 100_000)
+    }
+
+    /// True where all eight bytes are digits.
+    @inline(__always)
+    private static func areDigits(_ text: UInt64) -> Bool {
+        let digits = text ^ 0x3030_3030_3030_3030
+        return (digits | (digits &+ 0x0606_0606_0606_0606)) & 0xF0F0_F0F0_F0F0_F0F0 == 0
+    }
+
+    /// The sum of eight digits, the first one in the lowest byte, each times its weight.
+    ///
+    /// Weights stand in lanes of sixteen bits, the first digit's in the highest: the highest lane of a product is then
+    /// the sum that is wanted, and no lane below it runs over.
+    @inline(__always)
+    private static func weighted(_ text: UInt64, even: UInt64, odd: UInt64) -> UInt64 {
+        let first = text & 0x000F_000F_000F_000F
+        let second = text >> 8 & 0x000F_000F_000F_000F
+        return (first &* even) >> 48 &+ (second &* odd) >> 48
     }
 
     /// Eight digits, the first one in the lowest byte.

@@ -1,6 +1,6 @@
 /// Where the commas and line ends of a chunk are.
 ///
-/// Thirty-two bytes are looked at at a time. Bytes that need care (quotes, bars, bytes outside printable ASCII) are kept
+/// Sixty-four bytes are looked at at a time. Bytes that need care (quotes, bars, bytes outside printable ASCII) are kept
 /// apart, so that a line without them is taken apart by these places alone.
 final class LineIndex {
     /// Places of commas and line ends, rising; place -1 is the byte before the chunk.
@@ -33,43 +33,62 @@ final class LineIndex {
         var found = 0
         var place = 0
         while place < count {
-            if found + 64 > capacity { grow(found) }
-            let words = UnsafeRawPointer(bytes + place).loadUnaligned(as: SIMD4<UInt64>.self)
-            let ends = Self.flags(words, equal: 0x0A)
-            let separators = ends | Self.flags(words, equal: 0x2C)
-            // Odd bytes: below a space but for a line end, above a tilde, a quote, a bar. The test may say yes for
-            // others, never no for these; the slow look decides.
-            let below = (words &- 0x2020_2020_2020_2020) & ~words & ~ends
-            let odd =
-                (below | words | Self.mayHold(words, 0x22) | Self.mayHold(words, 0x7C) | Self.mayHold(words, 0x7F))
-                & 0x8080_8080_8080_8080
-            if odd[0] | odd[1] | odd[2] | odd[3] != 0 { noteOddities(bytes, place, min(place + 32, count)) }
-            for lane in 0..<4 {
-                var flags = separators[lane]
-                if ends[lane] != 0 { flags = noteEnds(flags, ends[lane], found, place &+ 8 &* lane, count) }
-                while flags != 0 {
-                    self.separators[found] = UInt32(
-                        truncatingIfNeeded: place &+ 8 &* lane &+ flags.trailingZeroBitCount &>> 3)
-                    found &+= 1
-                    flags &= flags &- 1
-                }
+            if found + 128 > capacity { grow(found) }
+            let low = UnsafeRawPointer(bytes + place).loadUnaligned(as: SIMD4<UInt64>.self)
+            let high = UnsafeRawPointer(bytes + place + 32).loadUnaligned(as: SIMD4<UInt64>.self)
+            let (lowEnds, highEnds) = (Self.flags(low, equal: 0x0A), Self.flags(high, equal: 0x0A))
+            let odd = Self.oddities(low, lowEnds) | Self.oddities(high, highEnds)
+            if odd[0] | odd[1] | odd[2] | odd[3] != 0 { noteOddities(bytes, place, min(place + 64, count)) }
+            let left = count &- place
+            let kept: UInt64 = left >= 64 ? .max : (1 << UInt64(left)) &- 1
+            let flags =
+                Self.bits(lowEnds | Self.flags(low, equal: 0x2C), highEnds | Self.flags(high, equal: 0x2C)) & kept
+            var ends = Self.bits(lowEnds, highEnds) & kept
+            while ends != 0 {
+                let below = (ends & (0 &- ends)) &- 1
+                self.ends.append(UInt32(truncatingIfNeeded: found &+ (flags & below).nonzeroBitCount))
+                ends &= ends &- 1
             }
-            place &+= 32
+            notePlaces(flags, found, UInt32(truncatingIfNeeded: place))
+            found &+= flags.nonzeroBitCount
+            place &+= 64
         }
     }
 
-    /// Notes which separators of a word are line ends; gives the separators that are within the chunk.
+    /// Writes places eight at a time, without asking after each whether there is another: what is too much is written
+    /// over by the next.
     @inline(__always)
-    private func noteEnds(_ flags: UInt64, _ ends: UInt64, _ found: Int, _ place: Int, _ count: Int) -> UInt64 {
-        let left = count &- place
-        let kept: UInt64 = left >= 8 ? .max : left <= 0 ? 0 : (1 << UInt64(8 &* left)) &- 1
-        var rest = ends & kept
-        while rest != 0 {
-            let below = (rest & (0 &- rest)) &- 1
-            self.ends.append(UInt32(truncatingIfNeeded: found &+ (flags & below).nonzeroBitCount))
-            rest &= rest &- 1
+    private func notePlaces(_ flags: UInt64, _ found: Int, _ place: UInt32) {
+        var flags = flags
+        var target = separators + found
+        while flags != 0 {
+            for slot in 0..<8 {
+                target[slot] = place &+ UInt32(truncatingIfNeeded: flags.trailingZeroBitCount)
+                flags &= flags &- 1
+            }
+            target += 8
         }
-        return flags & kept
+    }
+
+    /// The highest bits of sixty-four bytes, the first byte's lowest.
+    @inline(__always)
+    private static func bits(_ low: SIMD4<UInt64>, _ high: SIMD4<UInt64>) -> UInt64 {
+        var bits: UInt64 = 0
+        // The product brings the lowest bits of eight bytes together in its highest byte.
+        for lane in 0..<4 {
+            bits |= ((low[lane] >> 7 &* 0x0102_0408_1020_4080) >> 56) &<< UInt64(8 &* lane)
+            bits |= ((high[lane] >> 7 &* 0x0102_0408_1020_4080) >> 56) &<< UInt64(32 &+ 8 &* lane)
+        }
+        return bits
+    }
+
+    /// Odd bytes: below a space but for a line end, above a tilde, a quote, a bar. The test may say yes for others, never
+    /// no for these; the slow look decides.
+    @inline(__always)
+    private static func oddities(_ words: SIMD4<UInt64>, _ ends: SIMD4<UInt64>) -> SIMD4<UInt64> {
+        let below = (words &- 0x2020_2020_2020_2020) & ~words & ~ends
+        return (below | words | mayHold(words, 0x22) | mayHold(words, 0x7C) | mayHold(words, 0x7F))
+            & 0x8080_8080_8080_8080
     }
 
     /// A carriage return before a line end is part of the end; every other odd byte is kept.

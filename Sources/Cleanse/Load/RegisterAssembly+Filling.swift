@@ -20,10 +20,7 @@ extension RegisterAssembly {
     ///   - rows: at most `stretch` of them.
     ///   - take: gets a column's bytes for these rows: a field's place in the register's order, or one of `Extra`.
     public func fill(_ rows: Range<Int>, _ take: (Part, UnsafeRawBufferPointer) -> Void) -> Filled {
-        let places = rows.map { row -> Place in
-            let place = cells.place(of: order.map { Int($0[row]) } ?? row)
-            return Place(chunk: UInt32(place.chunk), row: UInt32(place.row))
-        }
+        let places = Places(rows, order, cells)
         var filled = Filled(others: Array(repeating: [], count: kind.fields.count), digest: RowDigest())
         var hashes = [UInt64](repeating: RowDigest.seed, count: rows.count)
         let memory = UnsafeMutableRawPointer.allocate(byteCount: rows.count * 8 + 64, alignment: 64)
@@ -57,104 +54,147 @@ extension RegisterAssembly {
         case line
     }
 
-    struct Place {
-        let chunk: UInt32
-        let row: UInt32
+    /// Where rows stand in the chunks, and the runs of rows that stand in one chunk.
+    struct Places {
+        typealias Run = (chunk: Int, rows: Range<Int>)
+
+        private(set) var runs: [Run] = []
+        /// By row: its place in its chunk.
+        private(set) var rows: [UInt32] = []
+
+        init(_ range: Range<Int>, _ order: [UInt32]?, _ cells: RowCells) {
+            rows.reserveCapacity(range.count)
+            var chunk = -1
+            var start = 0
+            for row in range {
+                let place = cells.place(of: order.map { Int($0[row]) } ?? row)
+                if place.chunk != chunk {
+                    if chunk >= 0 { runs.append((chunk, start..<rows.count)) }
+                    chunk = place.chunk
+                    start = rows.count
+                }
+                rows.append(UInt32(truncatingIfNeeded: place.row))
+            }
+            if chunk >= 0 { runs.append((chunk, start..<rows.count)) }
+        }
+
+        /// Calls for every run: its chunk, its rows, and by row its place in the chunk.
+        @inline(__always)
+        func each(_ body: (Int, Range<Int>, UnsafeBufferPointer<UInt32>) -> Void) {
+            rows.withUnsafeBufferPointer { rows in for run in runs { body(run.chunk, run.rows, rows) } }
+        }
     }
 
     private func fill<Value: FixedWidthInteger & UnsignedInteger>(
-        _ field: Int, _ rows: Range<Int>, _ places: [Place], _ target: UnsafeMutablePointer<Value>,
+        _ field: Int, _ rows: Range<Int>, _ places: Places, _ target: UnsafeMutablePointer<Value>,
         _ hashes: inout [UInt64], _ filled: inout Filled
     ) {
-        let packing = kind.fields[field].packing
+        let packing = cells.packings[field]
         let isListed = packing == .code || packing == .text
-        let chunks = cells.chunks
-        var base: UnsafeMutablePointer<Value>?
-        var chunk = UInt32.max
-        for (index, place) in places.enumerated() {
-            if place.chunk != chunk || base == nil {
-                chunk = place.chunk
-                base = chunks[Int(chunk)].column(field, as: Value.self)
-            }
-            guard let base else { continue }
-            target[index] = base[Int(place.row)]
+        places.each { chunk, run, places in
+            let column = cells.column(field, chunk, as: Value.self)
+            for index in run { target[index] = column[Int(places[index])] }
+            if isListed { renumber(field, chunk, run, places, target) }
         }
-        if isListed { renumber(field, places, target) }
         patch(field, rows) { target[$0] = .unknownField }
-        let hasOthers = chunks.contains { !$0.others[field].isEmpty } || cells.numbering.isFull(field, packing)
         let salt = UInt64(field) &+ 1
-        let texts = cells.numbering.digests[field]
-        for index in places.indices {
-            let value = target[index]
-            if isListed, value.isPacked {
-                hashes[index] = RowDigest.step(hashes[index], texts[Int(value) &- 1], salt)
-            } else {
-                hashes[index] = RowDigest.step(hashes[index], UInt64(value), salt)
+        hashes.withUnsafeMutableBufferPointer { hashes in
+            guard isListed else {
+                for index in hashes.indices {
+                    hashes[index] = RowDigest.step(hashes[index], UInt64(target[index]), salt)
+                }
+                return
+            }
+            cells.numbering.digests[field].withUnsafeBufferPointer { texts in
+                for index in hashes.indices {
+                    let value = target[index]
+                    hashes[index] = RowDigest.step(
+                        hashes[index], value.isPacked ? texts[Int(value) &- 1] : UInt64(value), salt)
+                }
             }
         }
-        guard hasOthers else { return }
-        for (index, place) in places.enumerated() {
-            let isOther = packing == .device ? isOddDevice(rows, index, place) : target[index] == .otherText
-            guard isOther, let text = text(field, place) else { continue }
-            filled.others[field].append((UInt32(rows.lowerBound + index), text))
-            hashes[index] = RowDigest.step(hashes[index], RowDigest.of(text), salt)
+        guard cells.hasOthers[field] || cells.numbering.isFull(field, packing) else { return }
+        places.each { chunk, run, places in
+            for index in run {
+                let row = Int(places[index])
+                let isOther =
+                    packing == .device ? isOddDevice(rows, index, (chunk, row)) : target[index] == .otherText
+                guard isOther, let text = text(field, (chunk, row)) else { continue }
+                filled.others[field].append((UInt32(rows.lowerBound + index), text))
+                hashes[index] = RowDigest.step(hashes[index], RowDigest.of(text), salt)
+            }
         }
     }
 
-    private func isOddDevice(_ rows: Range<Int>, _ index: Int, _ place: Place) -> Bool {
-        let form = cells.form((Int(place.chunk), Int(place.row)))
+    private func isOddDevice(_ rows: Range<Int>, _ index: Int, _ place: (chunk: Int, row: Int)) -> Bool {
+        let form = cells.form(place)
         guard form == DeviceForm.misspelt.rawValue || form == DeviceForm.invalid.rawValue else { return false }
-        guard let field = kind.fields.firstIndex(where: { $0.packing == .device }) else { return false }
+        guard let field = cells.packings.firstIndex(of: .device) else { return false }
         return !isPatched(field, rows.lowerBound + index)
     }
 
     /// The text of a cell that its column cannot hold.
-    private func text(_ field: Int, _ place: Place) -> [UInt8]? {
-        let chunk = cells.chunks[Int(place.chunk)]
-        if let text = chunk.other(field, Int(place.row)) { return text }
-        switch kind.fields[field].packing {
-        case .code:
-            return cells.numbering.text(field, UInt32(chunk.column(field, as: UInt16.self)[Int(place.row)]), chunk)
-        case .text: return cells.numbering.text(field, chunk.column(field, as: UInt32.self)[Int(place.row)], chunk)
+    private func text(_ field: Int, _ place: (chunk: Int, row: Int)) -> [UInt8]? {
+        let chunk = cells.chunks[place.chunk]
+        if let text = chunk.other(field, place.row) { return text }
+        switch cells.packings[field] {
+        case .code: return cells.numbering.text(field, UInt32(chunk.column(field, as: UInt16.self)[place.row]), chunk)
+        case .text: return cells.numbering.text(field, chunk.column(field, as: UInt32.self)[place.row], chunk)
         default: return nil
         }
     }
 
+    /// Gives a chunk's rows the numbers of the register's list.
+    @inline(__always)
     private func renumber<Value: FixedWidthInteger & UnsignedInteger>(
-        _ field: Int, _ places: [Place], _ target: UnsafeMutablePointer<Value>
+        _ field: Int, _ chunk: Int, _ run: Range<Int>, _ places: UnsafeBufferPointer<UInt32>,
+        _ target: UnsafeMutablePointer<Value>
     ) {
         let isWide = Value.bitWidth == 32
-        for (index, place) in places.enumerated() {
-            let chunk = cells.chunks[Int(place.chunk)]
-            let number = cells.numbering.number(field, UInt32(target[index]), isWide: isWide, chunk, Int(place.row))
-            target[index] =
-                number == .otherText
-                ? .otherText : number == .unknownField ? .unknownField : Value(truncatingIfNeeded: number)
+        cells.numbers(field, chunk).withUnsafeBufferPointer { numbers in
+            for index in run {
+                let value = target[index]
+                let number =
+                    value < .unknownField
+                    ? numbers[Int(value)]
+                    : cells.numbering.number(
+                        field, UInt32(value), isWide: isWide, cells.chunks[chunk], Int(places[index]))
+                target[index] =
+                    number == .otherText
+                    ? .otherText : number == .unknownField ? .unknownField : Value(truncatingIfNeeded: number)
+            }
         }
     }
 
     private func fillForms(
-        _ field: Int, _ rows: Range<Int>, _ places: [Place], _ target: UnsafeMutablePointer<UInt8>,
+        _ field: Int, _ rows: Range<Int>, _ places: Places, _ target: UnsafeMutablePointer<UInt8>,
         _ hashes: inout [UInt64]
     ) {
-        for (index, place) in places.enumerated() {
-            target[index] = cells.form((Int(place.chunk), Int(place.row)))
+        places.each { chunk, run, places in
+            let forms = cells.chunks[chunk].forms
+            for index in run { target[index] = forms?[Int(places[index])] ?? 0 }
         }
         patch(field, rows) { target[$0] = DeviceForm.unknown.rawValue }
-        for index in places.indices { hashes[index] = RowDigest.step(hashes[index], UInt64(target[index]), 0) }
+        for index in hashes.indices { hashes[index] = RowDigest.step(hashes[index], UInt64(target[index]), 0) }
     }
 
     private func fillOrigins(
-        _ places: [Place], _ memory: UnsafeMutableRawPointer, _ take: (Part, UnsafeRawBufferPointer) -> Void
+        _ places: Places, _ memory: UnsafeMutableRawPointer, _ take: (Part, UnsafeRawBufferPointer) -> Void
     ) {
-        let files = memory.bindMemory(to: UInt16.self, capacity: places.count)
-        for (index, place) in places.enumerated() { files[index] = cells.chunks[Int(place.chunk)].file }
-        take(.file, UnsafeRawBufferPointer(start: memory, count: places.count * 2))
-        let lines = memory.bindMemory(to: UInt32.self, capacity: places.count)
-        for (index, place) in places.enumerated() {
-            lines[index] = cells.origin((Int(place.chunk), Int(place.row))).line
+        let count = places.rows.count
+        let files = memory.bindMemory(to: UInt16.self, capacity: count)
+        places.each { chunk, run, _ in
+            let file = cells.chunks[chunk].file
+            for index in run { files[index] = file }
         }
-        take(.line, UnsafeRawBufferPointer(start: memory, count: places.count * 4))
+        take(.file, UnsafeRawBufferPointer(start: memory, count: count * 2))
+        let lines = memory.bindMemory(to: UInt32.self, capacity: count)
+        places.each { number, run, places in
+            let chunk = cells.chunks[number]
+            let (from, before) = (chunk.lines, chunk.linesBefore &+ 1)
+            for index in run { lines[index] = before &+ from[Int(places[index])] }
+        }
+        take(.line, UnsafeRawBufferPointer(start: memory, count: count * 4))
     }
 
     private func patch(_ field: Int, _ rows: Range<Int>, _ set: (Int) -> Void) {

@@ -47,7 +47,7 @@ public struct RegisterAssembly: Sendable {
         let kept = chunks.filter { $0.count > 0 }
         cells = RowCells(kind: kind, chunks: kept, numbering: TextNumbering(kind: kind, chunks: kept, lists: lists))
         let sorted = RowOrder.sorted(cells, workers: workers)
-        var joiner = RowJoiner(cells: cells, asAt: asAt)
+        let joiner = RowJoiner(cells: cells, asAt: asAt)
         let joined = joiner.join(sorted, workers: workers)
         order = joined.order
         patches = joined.patches
@@ -64,6 +64,18 @@ struct RowCells: Sendable {
     /// The number of each chunk's first row, and at the end the number of rows.
     let starts: [Int]
     let keyField: Int
+    /// By field: how its values are packed.
+    let packings: [Packing]
+    /// By field: true where a chunk has texts beside the column.
+    let hasOthers: [Bool]
+
+    /// Where the columns begin, by field and then by chunk, and the workers whose lists chunks name: a chunk that is
+    /// taken out of the list to read one cell costs more than the cell.
+    private let addresses: [UInt]
+    private let workers: [Int]
+    /// By row in steps of 4,096: its chunk.
+    private let guide: [UInt32]
+    private static let guideShift = 12
 
     var count: Int { starts[chunks.count] }
 
@@ -74,46 +86,75 @@ struct RowCells: Sendable {
         var starts = [0]
         for chunk in chunks { starts.append((starts.last ?? 0) + chunk.count) }
         self.starts = starts
-        keyField = kind.fields.firstIndex { $0.item == kind.key } ?? 0
+        let fields = kind.fields
+        keyField = fields.firstIndex { $0.item == kind.key } ?? 0
+        packings = fields.map(\.packing)
+        hasOthers = fields.indices.map { field in chunks.contains { !$0.others[field].isEmpty } }
+        addresses = fields.indices.flatMap { field in chunks.map { $0.block.address + UInt($0.offsets[field]) } }
+        workers = chunks.map(\.worker)
+        let count = starts[chunks.count]
         precondition(count < Int(UInt32.max), "a register has less than four billion rows")
+        var guide: [UInt32] = []
+        var chunk = 0
+        for row in stride(from: 0, to: count, by: 1 << Self.guideShift) {
+            while starts[chunk + 1] <= row { chunk += 1 }
+            guide.append(UInt32(truncatingIfNeeded: chunk))
+        }
+        self.guide = guide
     }
 
     /// The chunk of a row and its place in it.
     @inline(__always)
     func place(of row: Int) -> (chunk: Int, row: Int) {
-        var low = 0
-        var high = chunks.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if starts[middle] <= row { low = middle } else { high = middle }
-        }
-        return (low, row - starts[low])
+        var chunk = Int(guide[row >> Self.guideShift])
+        while starts[chunk &+ 1] <= row { chunk &+= 1 }
+        return (chunk, row &- starts[chunk])
     }
 
-    func key(_ row: Int) -> UInt64 {
-        let place = place(of: row)
-        return chunks[place.chunk].column(keyField, as: UInt64.self)[place.row]
+    /// Where a field's column begins in a chunk.
+    @inline(__always)
+    func column<Element>(_ field: Int, _ chunk: Int, as type: Element.Type) -> UnsafePointer<Element> {
+        guard let pointer = UnsafePointer<Element>(bitPattern: addresses[field &* chunks.count &+ chunk]) else {
+            preconditionFailure("a block has an address")
+        }
+        return pointer
     }
+
+    @inline(__always)
+    func key(_ place: (chunk: Int, row: Int)) -> UInt64 { column(keyField, place.chunk, as: UInt64.self)[place.row] }
+
+    @inline(__always)
+    func key(_ row: Int) -> UInt64 { key(place(of: row)) }
 
     /// A cell as a number that orders as contents do: texts by their number in the register's list.
     func value(_ field: Int, _ place: (chunk: Int, row: Int)) -> UInt64 {
-        let chunk = chunks[place.chunk]
-        switch kind.fields[field].packing {
-        case .letter, .flag: return UInt64(chunk.column(field, as: UInt8.self)[place.row])
-        case .date: return UInt64(chunk.column(field, as: UInt16.self)[place.row])
+        switch packings[field] {
+        case .letter, .flag: return UInt64(column(field, place.chunk, as: UInt8.self)[place.row])
+        case .date: return UInt64(column(field, place.chunk, as: UInt16.self)[place.row])
         case .code:
-            let value = chunk.column(field, as: UInt16.self)[place.row]
-            return UInt64(numbering.number(field, UInt32(value), isWide: false, chunk, place.row))
+            let value = column(field, place.chunk, as: UInt16.self)[place.row]
+            return UInt64(number(field, UInt32(value), isWide: false, place))
         case .text:
-            let value = chunk.column(field, as: UInt32.self)[place.row]
-            return UInt64(numbering.number(field, value, isWide: true, chunk, place.row))
-        case .mpan, .serial, .device, .short: return chunk.column(field, as: UInt64.self)[place.row]
+            let value = column(field, place.chunk, as: UInt32.self)[place.row]
+            return UInt64(number(field, value, isWide: true, place))
+        case .mpan, .serial, .device, .short: return column(field, place.chunk, as: UInt64.self)[place.row]
         }
+    }
+
+    /// The register's numbers of the numbers that a chunk uses.
+    func numbers(_ field: Int, _ chunk: Int) -> [UInt32] { numbering.numbers(field, worker: workers[chunk]) }
+
+    /// The register's number of a chunk's number; see `TextNumbering`.
+    @inline(__always)
+    private func number(_ field: Int, _ value: UInt32, isWide: Bool, _ place: (chunk: Int, row: Int)) -> UInt32 {
+        let unknown = isWide ? UInt32.unknownField : UInt32(UInt16.unknownField)
+        if value < unknown { return numbering.number(field, worker: workers[place.chunk], value) }
+        return numbering.number(field, value, isWide: isWide, chunks[place.chunk], place.row)
     }
 
     /// The text beside a cell; nil where there is none.
     func other(_ field: Int, _ place: (chunk: Int, row: Int)) -> [UInt8]? {
-        chunks[place.chunk].other(field, place.row)
+        hasOthers[field] ? chunks[place.chunk].other(field, place.row) : nil
     }
 
     func form(_ place: (chunk: Int, row: Int)) -> UInt8 { chunks[place.chunk].forms?[place.row] ?? 0 }
@@ -123,11 +164,11 @@ struct RowCells: Sendable {
         let left = value(field, one)
         let right = value(field, two)
         if left != right { return left < right ? -1 : 1 }
-        let isDevice = kind.fields[field].packing == .device
-        if isDevice {
+        if packings[field] == .device {
             let forms = (form(one), form(two))
             if forms.0 != forms.1 { return forms.0 < forms.1 ? -1 : 1 }
         }
+        guard hasOthers[field] else { return 0 }
         let leftText = other(field, one)
         let rightText = other(field, two)
         guard leftText != nil || rightText != nil else { return 0 }
@@ -255,6 +296,13 @@ struct TextNumbering: Sendable {
         guard let list = workerTexts[chunk.worker][field], value > 0, Int(value) <= list.texts.count else { return nil }
         return list.texts[Int(value) - 1]
     }
+
+    /// The register's number of a worker's number.
+    @inline(__always)
+    func number(_ field: Int, worker: Int, _ value: UInt32) -> UInt32 { numbers[field][worker][Int(value)] }
+
+    /// The register's numbers of a worker's numbers, by these; 0 stays 0.
+    func numbers(_ field: Int, worker: Int) -> [UInt32] { numbers[field][worker] }
 
     /// The register's number of a chunk's number; `UInt32.max` and the one below stand for another text and an unknown
     /// field whatever the column's width.

@@ -33,11 +33,15 @@ struct RowJoiner {
         var rows: [UInt32] = []
         var patches: [RegisterAssembly.Patch] = []
         var rejects: [RegisterAssembly.FoundReject] = []
+        /// The rows of one MPAN while they are put in order.
+        var group: [Numbered] = []
     }
+
+    private typealias Numbered = (number: UInt32, place: Place)
 
     typealias Place = (chunk: Int, row: Int)
 
-    mutating func join(_ order: [UInt32]?, workers: some Workers) -> Joined {
+    func join(_ order: [UInt32]?, workers: some Workers) -> Joined {
         if order == nil, !hasEqualKeys() { return Joined() }
         let count = cells.count
         let pieces = max(1, min(workers.count * 4, count / 65_536))
@@ -78,46 +82,72 @@ struct RowJoiner {
     private func key(_ order: [UInt32]?, _ index: Int) -> UInt64 { cells.key(order.map { Int($0[index]) } ?? index) }
 
     private func piece(_ order: [UInt32]?, _ range: Range<Int>) -> Piece {
+        guard let order else { return piece(range) { UInt32(truncatingIfNeeded: $0) } }
+        return order.withUnsafeBufferPointer { order in piece(range) { order[$0] } }
+    }
+
+    @inline(__always)
+    private func piece(_ range: Range<Int>, _ number: (Int) -> UInt32) -> Piece {
         var piece = Piece()
         piece.rows.reserveCapacity(range.count)
-        var from = range.lowerBound
-        var fromKey = from < range.upperBound ? key(order, from) : 0
-        while from < range.upperBound {
-            var to = from + 1
-            var toKey: UInt64 = 0
-            while to < range.upperBound {
-                toKey = key(order, to)
-                if toKey != fromKey { break }
-                to += 1
-            }
-            if to == from + 1 {
-                piece.rows.append(order?[from] ?? UInt32(truncatingIfNeeded: from))
+        var index = range.lowerBound
+        var lastKey: UInt64?
+        // A row is held back until the next one has another key.
+        var held: Numbered = (0, (0, 0))
+        while index < range.upperBound {
+            let next = number(index)
+            let place = cells.place(of: Int(next))
+            let key = cells.key(place)
+            if key == lastKey {
+                if piece.group.isEmpty { piece.group.append(held) }
+                piece.group.append((next, place))
             } else {
-                settle((from..<to).map { order?[$0] ?? UInt32(truncatingIfNeeded: $0) }, &piece)
+                if !piece.group.isEmpty {
+                    settle(&piece)
+                } else if lastKey != nil {
+                    piece.rows.append(held.number)
+                }
+                held = (next, place)
+                lastKey = key
             }
-            from = to
-            fromKey = toKey
+            index &+= 1
         }
+        if !piece.group.isEmpty { settle(&piece) } else if lastKey != nil { piece.rows.append(held.number) }
         return piece
     }
 
-    /// Rows of one MPAN.
-    private func settle(_ rows: [UInt32], _ piece: inout Piece) {
-        let sorted = rows.map { (number: $0, place: cells.place(of: Int($0))) }.sorted { isBefore($0.place, $1.place) }
+    /// Lays down the rows of one MPAN.
+    private func settle(_ piece: inout Piece) {
+        sort(&piece.group)
         var from = 0
-        while from < sorted.count {
+        while from < piece.group.count {
             var to = from + 1
-            while to < sorted.count,
-                keyFields.allSatisfy({ cells.compare($0, sorted[from].place, sorted[to].place) == 0 })
-            { to += 1 }
-            let group = Array(sorted[from..<to])
-            if group.count == 1 || !isJoined(group[0].place) {
-                piece.rows.append(contentsOf: group.map(\.number))
+            while to < piece.group.count, isOneKey(piece.group[from].place, piece.group[to].place) { to += 1 }
+            if to == from + 1 || !isJoined(piece.group[from].place) {
+                for row in from..<to { piece.rows.append(piece.group[row].number) }
             } else {
-                joinGroup(group, &piece)
+                joinGroup(Array(piece.group[from..<to]), &piece)
             }
             from = to
         }
+        piece.group.removeAll(keepingCapacity: true)
+    }
+
+    /// Sorts by contents; nearly every MPAN has few rows.
+    private func sort(_ group: inout [Numbered]) {
+        guard group.count <= 16 else { return group.sort { isBefore($0.place, $1.place) } }
+        for row in 1..<group.count {
+            var place = row
+            while place > 0, isBefore(group[place].place, group[place - 1].place) {
+                group.swapAt(place, place - 1)
+                place -= 1
+            }
+        }
+    }
+
+    private func isOneKey(_ one: Place, _ two: Place) -> Bool {
+        for field in keyFields where cells.compare(field, one, two) != 0 { return false }
+        return true
     }
 
     private func isBefore(_ one: Place, _ two: Place) -> Bool {

@@ -3,6 +3,7 @@ enum RowOrder {
     /// The rows in order of their key; nil where they stand so already. Equal keys stay in the order of reading.
     static func sorted(_ cells: RowCells, workers: some Workers) -> [UInt32]? {
         if isSorted(cells) { return nil }
+        if let rows = merged(cells) { return rows }
         var keys: [UInt64] = []
         keys.reserveCapacity(cells.count)
         for chunk in cells.chunks {
@@ -11,6 +12,53 @@ enum RowOrder {
                     start: chunk.column(cells.keyField, as: UInt64.self), count: chunk.count))
         }
         return radixSorted(&keys)
+    }
+
+    /// A register that somebody sorted has few rows out of their place: these are taken out, sorted and put back. nil
+    /// where more than one row in sixteen is out of its place.
+    ///
+    /// Wherever a key falls, the row before it and the row itself are taken out; what is left rises.
+    static func merged(_ cells: RowCells) -> [UInt32]? {
+        var kept: [UInt32] = []
+        kept.reserveCapacity(cells.count)
+        var strays: [(key: UInt64, row: UInt32)] = []
+        let most = cells.count / 16
+        var row: UInt32 = 0
+        var last: UInt64 = 0
+        for chunk in cells.chunks {
+            let keys = chunk.column(cells.keyField, as: UInt64.self)
+            for place in 0..<chunk.count {
+                if keys[place] >= last {
+                    kept.append(row)
+                    last = keys[place]
+                } else {
+                    if let before = kept.popLast() { strays.append((last, before)) }
+                    strays.append((keys[place], row))
+                    last = kept.last.map { cells.key(Int($0)) } ?? 0
+                    guard strays.count <= most else { return nil }
+                }
+                row &+= 1
+            }
+        }
+        strays.sort { ($0.key, $0.row) < ($1.key, $1.row) }
+        var rows: [UInt32] = []
+        rows.reserveCapacity(cells.count)
+        var next = 0
+        for row in kept {
+            if next < strays.count {
+                let key = cells.key(Int(row))
+                while next < strays.count, (strays[next].key, strays[next].row) < (key, row) {
+                    rows.append(strays[next].row)
+                    next += 1
+                }
+            }
+            rows.append(row)
+        }
+        while next < strays.count {
+            rows.append(strays[next].row)
+            next += 1
+        }
+        return rows
     }
 
     private static func isSorted(_ cells: RowCells) -> Bool {

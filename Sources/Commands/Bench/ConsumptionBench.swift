@@ -179,21 +179,7 @@ struct ConsumptionBench {
     /// Runs this program again with its standard output in a file.
     /// - Returns: the peak of its resident memory in megabytes.
     private func run(_ arguments: [String], output: String) throws -> Double {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-        var argv = arguments.map { strdup($0) } + [nil]
-        defer { argv.forEach { free($0) } }
-        var process: pid_t = 0
-        guard posix_spawn(&process, "/proc/self/exe", &actions, nil, &argv, environ) == 0 else {
-            throw Failure(
-                "the program could not be run again", because: String(cString: strerror(errno)),
-                advice: "run changeover bench from its own file")
-        }
-        var status: Int32 = 0
-        var usage = rusage()
-        while wait4(process, &status, 0, &usage) < 0, errno == EINTR {}
+        let (status, usage) = try ChildProcess.run(arguments, output: output)
         guard status == 0 else {
             throw Failure(
                 "\(arguments.joined(separator: " ")) failed", because: "status \(status)",

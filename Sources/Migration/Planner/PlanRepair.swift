@@ -134,7 +134,9 @@ struct PlanRepair {
     private mutating func makeRoom(_ other: Int, on day: Int, for cell: Int) -> Bool {
         guard let (end, landing) = search(from: [other], before: dayCount, earliest: false) else { return false }
         let freed = push(to: end, day: landing, from: day, atMost: left[cell])
-        guard freed > 0, let (last, home) = search(from: [cell], before: dayCount, earliest: false) else { return false }
+        guard freed > 0, let (last, home) = search(from: [cell], before: dayCount, earliest: false) else {
+            return false
+        }
         let moved = push(to: last, day: home, from: nil, atMost: min(left[cell], freed))
         left[cell] -= moved
         return moved > 0
