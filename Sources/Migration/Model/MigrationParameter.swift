@@ -63,5 +63,6 @@ public enum MigrationParameters {
         []
             + ForecastParameters.shares
             + TwinParameters.shares
+            + WatchParameters.shares
     }
 }
