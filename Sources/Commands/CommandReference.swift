@@ -54,6 +54,9 @@ public enum CommandReference {
         ("changeover cleanse cut", CleanseCut.self),
         ("changeover migration", MigrationCommand.self),
         ("changeover migration market", MigrationMakeMarket.self),
+        ("changeover migration plan", MigrationPlanning.self),
+        ("changeover migration why", MigrationWhy.self),
+        ("changeover migration what-if", MigrationWhatIf.self),
         ("changeover serve", ServeCommand.self),
         ("changeover bench", BenchCommand.self),
     ]

@@ -18,12 +18,25 @@ public struct Planner: Sendable {
     /// How often days are shared again with what chains have taught.
     static let retries = 1
 
+    /// The market with its parties in an order that does not look at their codes.
     let grid: PlanningGrid
     let shape: DayNetwork.Shape
+    private let market: MigrationMarket
+    private let order: CanonicalOrder
 
     public init(_ grid: PlanningGrid) {
+        market = grid.market
+        order = CanonicalOrder(grid)
+        self.grid = PlanningGrid(order.market(grid.market))
+        shape = DayNetwork.Shape(self.grid)
+    }
+
+    /// A planner of a part of a plan, over the grid's own order.
+    init(part grid: PlanningGrid, shape: DayNetwork.Shape) {
+        market = grid.market
+        order = CanonicalOrder(grid)
         self.grid = grid
-        shape = DayNetwork.Shape(grid)
+        self.shape = shape
     }
 
     /// Volumes by day and cell, in order of day, then cell.
@@ -73,7 +86,8 @@ public struct Planner: Sendable {
         let fair = self.fair(goal, placement)
         let earliest = self.earliest(goal, placement, bound, also: fair.schedule)
         return PlanningResult(
-            grid: grid, shape: shape, objective: objective, goal: goal, bound: bound, fair: fair,
+            market: market, order: order, grid: grid, shape: shape, objective: objective, goal: goal, bound: bound,
+            fair: fair,
             earliest: earliest,
             placement: placement)
     }

@@ -1,3 +1,4 @@
+import Kernel
 import TestSupport
 import Testing
 
@@ -32,7 +33,8 @@ import Testing
         sheet.scores = sheet.options.flatMap { option in
             leaves.enumerated().map { place, leaf in
                 .init(
-                    option: option.id, criterion: leaf, score: swing(table[option.id]?[place] ?? 0), evidence: "made up",
+                    option: option.id, criterion: leaf, score: swing(table[option.id]?[place] ?? 0),
+                    evidence: "made up",
                     scorer: "example")
             }
         }
