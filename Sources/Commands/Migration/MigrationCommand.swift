@@ -21,5 +21,8 @@ struct MigrationCommand: AsyncParsableCommand {
             MigrationForecasting.self,
             MigrationTwin.self,
             MigrationAppraise.self,
+            MigrationAdopt.self,
+            MigrationTake.self,
+            MigrationControlling.self,
         ])
 }

@@ -47,7 +47,8 @@ struct BurnUpPanel {
     private var about: String {
         var words = "MPANs migrated by the end of each day."
         if sight.books.baselines.count == 1 { words += " One baseline was adopted, so both lines of the plan are one." }
-        words += sight.actual == nil
+        words +=
+            sight.actual == nil
             ? " No actual progress was taken in yet."
             : " Actual progress is net of what went back."
         if !bands.isEmpty { words += " In eight futures of ten the volume stays inside the band." }
@@ -80,7 +81,8 @@ struct BurnUpPanel {
                     points: zip(dates, bands).map { BurnUpChart.Point(day: $0.dayNumber, value: $1.p50) }))
         }
         if let actual { lines.append(BurnUpChart.Line(label: "Actual", tone: 0, points: points(actual))) }
-        let band = bands.isEmpty
+        let band =
+            bands.isEmpty
             ? nil
             : BurnUpChart.Band(
                 label: "P10 to P90", tone: 2,
@@ -103,7 +105,9 @@ struct BurnUpPanel {
     }
 
     private var words: String {
-        var parts = ["of \(Wording.number(sight.mpans(scope))) MPANs the current baseline places \(Wording.number(current.last ?? 0))"]
+        var parts = [
+            "of \(Wording.number(sight.mpans(scope))) MPANs the current baseline places \(Wording.number(current.last ?? 0))"
+        ]
         if let actual, let knownTo = sight.knownTo {
             parts.append("\(Wording.number(actual.last ?? 0)) were done by \(Wording.date(knownTo))")
         }

@@ -20,7 +20,8 @@ enum MigrationDashboard {
 
     private static func lead(_ sight: MigrationSight) -> String {
         let baseline = sight.books.baselines.count
-        let known = sight.knownTo.map { "Actual progress is known to \(Wording.date($0))." }
+        let known =
+            sight.knownTo.map { "Actual progress is known to \(Wording.date($0))." }
             ?? "No actual progress was taken in yet."
         return "Baseline \(baseline) is the current plan of \(Wording.number(sight.market.mpans)) MPANs, "
             + "\(Wording.count(sight.market.suppliers.count, "supplier")) and "
@@ -30,12 +31,18 @@ enum MigrationDashboard {
     private static func notes(_ desk: Desk, _ sight: MigrationSight) -> [NoteModel] {
         var notes: [NoteModel] = []
         if case .broken(let line, let why) = sight.books.chain {
-            notes.append(.bad("Changed", "The control log is not as it was written: line \(line) \(why). No control is applied from there on."))
+            notes.append(
+                .bad(
+                    "Changed",
+                    "The control log is not as it was written: line \(line) \(why). No control is applied from there on."
+                ))
         }
         let held = sight.books.controls.inForce()
         if !held.isEmpty {
             notes.append(
-                .bound("\(Wording.count(held.count, "control is", "controls are")) in force, and the limits on these pages are those under them."))
+                .bound(
+                    "\(Wording.count(held.count, "control is", "controls are")) in force, and the limits on these pages are those under them."
+                ))
         }
         return notes
     }
@@ -62,7 +69,8 @@ enum MigrationDashboard {
             if sight.books.baselines.count > 1, let first = outlook.firstToDate {
                 figures.append(
                     FigureRow.Figure(
-                        number: MigrationWording.signed(outlook.migrated - first), caption: "Against the first baseline",
+                        number: MigrationWording.signed(outlook.migrated - first),
+                        caption: "Against the first baseline",
                         detail: "planned by then: \(Wording.number(first))", href: [desk.migration(.differences)],
                         tone: outlook.migrated >= first ? "good" : "warm"))
             }
@@ -103,7 +111,8 @@ enum MigrationDashboard {
             figures.append(
                 FigureRow.Figure(
                     number: MigrationWording.rate(needed), caption: "Needed a day",
-                    detail: "proven lately: \(MigrationWording.rate(proven)); \(Wording.count(forecast.daysLeft, "migration day")) left",
+                    detail:
+                        "proven lately: \(MigrationWording.rate(proven)); \(Wording.count(forecast.daysLeft, "migration day")) left",
                     href: [desk.migration(.suppliers)], tone: isShort ? "warm" : "good"))
         }
         return figures
@@ -123,7 +132,8 @@ enum MigrationDashboard {
     ]
 
     static func cells(_ use: MigrationSight.Use, _ desk: Desk, _ sight: MigrationSight) -> [DIPCell] {
-        let link = use.distributor.map { desk.why(nil, sight.market.distributors[$0], use.date.iso) }
+        let link =
+            use.distributor.map { desk.why(nil, sight.market.distributors[$0], use.date.iso) }
             ?? desk.migration(.heat, MigrationFields(["from": use.date.iso, "to": use.date.iso]))
         return [
             DIPCell(Wording.longDate(use.date), style: "t-date", href: link),
@@ -153,7 +163,9 @@ enum MigrationDashboard {
         var panel = PanelModel(anchor: "breaches", name: "Threshold breaches")
         guard !sight.breaches.isEmpty else {
             panel.notes = [
-                .good("The current plan keeps every limit on every day, with the reserve and the controls in force counted.")
+                .good(
+                    "The current plan keeps every limit on every day, with the reserve and the controls in force counted."
+                )
             ]
             return panel
         }
@@ -165,7 +177,9 @@ enum MigrationDashboard {
         panel.plain = [PlainTable(caption: "Threshold breaches", form: "cards", columns: limitHeads, rows: rows)]
         if sight.breaches.count > mostBreaches {
             panel.notes = [
-                .bound("The first \(mostBreaches) of \(Wording.number(sight.breaches.count)); the heat map shows them all.")
+                .bound(
+                    "The first \(mostBreaches) of \(Wording.number(sight.breaches.count)); the heat map shows them all."
+                )
             ]
         }
         panel.more = [LinkModel(text: "Heat map", href: desk.migration(.heat))]
@@ -216,7 +230,9 @@ enum MigrationDashboard {
         var rows = Markup()
         func days(_ value: Double?) -> String { value.map { "day \(MigrationWords.days($0))" } ?? "–" }
         let price = certificate.fair.flatMap { fair in
-            certificate.earliest.map { "\(days(fair)) when fair, \(days($0)) when earliest: \(MigrationWords.days(fair - $0)) days" }
+            certificate.earliest.map {
+                "\(days(fair)) when fair, \(days($0)) when earliest: \(MigrationWords.days(fair - $0)) days"
+            }
         }
         let facts: [(String, String?)] = [
             ("Objective", certificate.objective), ("Mean completion", certificate.meanCompletion.map { days($0) }),
@@ -253,7 +269,8 @@ enum MigrationDashboard {
             let code = sight.market.suppliers[place].code
             rows.row(
                 [
-                    DIPCell(code, href: desk.migration(.supplier(code))), DIPCell(Wording.number(mpans), style: "t-number"),
+                    DIPCell(code, href: desk.migration(.supplier(code))),
+                    DIPCell(Wording.number(mpans), style: "t-number"),
                     DIPCell(MigrationWording.percent(mpans, of: sight.suppliers[place].mpans), style: "t-number"),
                 ], heads: heads)
         }

@@ -94,7 +94,9 @@ enum MigrationPages {
     /// Says how to begin, where no plan was adopted.
     private static func absence(_ place: MigrationPlace, _ desk: Desk) -> PageModel {
         var page = PageModel(heading: title(place.home))
-        page.lead = ["The migration of the market: planned day by day under its limits, followed, and kept under control."]
+        page.lead = [
+            "The migration of the market: planned day by day under its limits, followed, and kept under control."
+        ]
         var panel = PanelModel(anchor: "begin", name: "How to begin")
         panel.prose = CleansePages.steps(
             "No plan was adopted in this data folder yet.",
@@ -104,7 +106,10 @@ enum MigrationPages {
                     "changeover migration market --seed 7 --out market"
                 ),
                 ("Plan it.", "changeover migration plan market --out plan"),
-                ("Adopt the plan as the first baseline.", "changeover migration adopt plan --reason \"first baseline\""),
+                (
+                    "Adopt the plan as the first baseline.",
+                    "changeover migration adopt plan --reason \"first baseline\""
+                ),
                 ("Take in what was done, day by day.", "changeover migration take --actuals actuals.csv"),
             ])
         page.panels = [panel]

@@ -59,7 +59,8 @@ final class MigrationSight: Sendable {
         let known = actual.map { $0.dates.map(\.dayNumber) } ?? []
         let calendar = market.calendar.migrationDays
         let first = (planned.min() ?? calendar.first?.dayNumber).map { min($0, known.min() ?? $0) } ?? 0
-        let last = max(planned.max() ?? first, known.max() ?? first, min(market.lastDate, calendar.last ?? .earliest).dayNumber)
+        let last = max(
+            planned.max() ?? first, known.max() ?? first, min(market.lastDate, calendar.last ?? .earliest).dayNumber)
         start = first
         end = last
         let length = last - first + 1
@@ -194,6 +195,30 @@ final class MigrationSight: Sendable {
             case .distributor(let place): .distributor(place)
             }
         return try forecast()?.outlooks.first { $0.scope == wanted }
+    }
+
+    // MARK: Baselines
+
+    private struct Pair: Hashable {
+        let from: Int
+        let to: Int
+    }
+
+    /// Differences that are kept at a time.
+    private static let mostDifferences = 4
+    private let keptDifferences = Mutex<[Pair: PlanDifference]>([:])
+
+    /// What two baselines differ in; nil where one is not there.
+    func difference(_ from: Int, _ to: Int) throws -> PlanDifference? {
+        let pair = Pair(from: from, to: to)
+        if let kept = keptDifferences.withLock({ $0[pair] }) { return kept }
+        guard let before = try books.plan(from), let after = try books.plan(to) else { return nil }
+        let made = PlanDifference(before, after)
+        keptDifferences.withLock { kept in
+            if kept.count >= Self.mostDifferences { kept = [:] }
+            kept[pair] = made
+        }
+        return made
     }
 
     // MARK: Limits

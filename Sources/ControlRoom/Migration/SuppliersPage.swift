@@ -19,11 +19,17 @@ enum SuppliersPage {
         page.lead = [bands(sight)]
         page.views = [tabs(desk)]
         if sight.actual != nil, sight.actual?.namesSuppliers == false {
-            page.notes = [.bound("The actual progress does not tell suppliers apart, so there is no attainment; ends are spread along the plan.")]
+            page.notes = [
+                .bound(
+                    "The actual progress does not tell suppliers apart, so there is no attainment; ends are spread along the plan."
+                )
+            ]
         }
         var panel = PanelModel(anchor: "suppliers", name: Wording.count(sight.market.suppliers.count, "supplier"))
         panel.about = [
-            sight.knownTo.map { "To date is to \(Wording.date($0)). Attainment is what was done, net of what went back, as a share of what the current plan has to date." }
+            sight.knownTo.map {
+                "To date is to \(Wording.date($0)). Attainment is what was done, net of what went back, as a share of what the current plan has to date."
+            }
                 ?? "No actual progress was taken in yet: changeover migration take --actuals actuals.csv"
         ]
         var rows = Markup()

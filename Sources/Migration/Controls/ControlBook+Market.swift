@@ -1,4 +1,4 @@
-public import Kernel
+import Kernel
 
 extension ControlBook {
     /// The market under the controls in force: limits raised first, then lowered, then days closed, so that what

@@ -124,7 +124,8 @@ public enum ControlProblem: Error, Sendable, Hashable {
                 "the value is not from 0 to \(MigrationMarket.largestVolume.inThousands)",
                 "give MPANs a day, before the reserve"
             )
-        case .noSuchEntry(let number): ("there is no entry \(number)", "see the list: changeover migration control list")
+        case .noSuchEntry(let number):
+            ("there is no entry \(number)", "see the list: changeover migration control list")
         case .notAProposal(let number):
             ("entry \(number) is an approval", "approve the number of a proposal")
         case .approvedAlready(let number): ("entry \(number) is approved already", "nothing is to be done")

@@ -82,7 +82,8 @@ public struct WhySentences: Sendable {
         let rest = answer.sharers.dropFirst(Self.mostNamed)
         let others =
             rest.isEmpty
-            ? "" : ", and \(rest.count.inThousands) more with \(rest.reduce(0) { $0 + $1.volume }.inThousands) MPANs in all"
+            ? ""
+            : ", and \(rest.count.inThousands) more with \(rest.reduce(0) { $0 + $1.volume }.inThousands) MPANs in all"
         return "\(distributor)'s day was shared by \(named.joined(separator: ", "))\(others)"
     }
 
