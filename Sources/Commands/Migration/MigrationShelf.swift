@@ -53,8 +53,8 @@ struct MigrationShelf {
     static let trackLists = ["stuck.csv", "quarantine.csv"]
 
     private static func stamp(_ path: String) -> String {
-        var found = Glibc.stat()
-        guard Glibc.stat(path, &found) == 0 else { return "-" }
+        var found = stat()
+        guard lstat(path, &found) == 0 else { return "-" }
         return "\(found.st_ino).\(found.st_size).\(found.st_mtim.tv_sec).\(found.st_mtim.tv_nsec)"
     }
 

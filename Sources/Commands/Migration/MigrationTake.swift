@@ -2,6 +2,7 @@ import ArgumentParser
 import Formats
 import Foundation
 import Glibc
+import Kernel
 import Migration
 
 /// `changeover migration take`
