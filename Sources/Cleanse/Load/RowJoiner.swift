@@ -7,6 +7,20 @@
 struct RowJoiner {
     let cells: RowCells
     let asAt: UInt16
+    /// Meters stand by id and dates, so that the first of several failing rows is the one that people call the first;
+    /// all others in the order of the contract's columns.
+    private let fieldOrder: [Int]
+    private let keyFields: [Int]
+
+    init(cells: RowCells, asAt: UInt16) {
+        self.cells = cells
+        self.asAt = asAt
+        let fields = cells.kind.fields.indices
+        let first: [Item] = cells.kind == .meters ? [.mpan, .meterID, .installDate, .removalDate] : []
+        let leading = first.compactMap { item in fields.first { cells.kind.fields[$0].item == item } }
+        fieldOrder = leading + fields.filter { !leading.contains($0) }
+        keyFields = Self.keyFields(cells.kind)
+    }
 
     struct Joined: Sendable {
         var order: [UInt32]?
@@ -90,7 +104,6 @@ struct RowJoiner {
     /// Rows of one MPAN.
     private func settle(_ rows: [UInt32], _ piece: inout Piece) {
         let sorted = rows.map { (number: $0, place: cells.place(of: Int($0))) }.sorted { isBefore($0.place, $1.place) }
-        let keyFields = keyFields
         var from = 0
         while from < sorted.count {
             var to = from + 1
@@ -108,23 +121,23 @@ struct RowJoiner {
     }
 
     private func isBefore(_ one: Place, _ two: Place) -> Bool {
-        for field in cells.kind.fields.indices {
-            let order = cells.compare(field, one, two)
+        for field in fieldOrder {
+            let order = cells.compareTexts(field, one, two)
             if order != 0 { return order < 0 }
         }
         return cells.origin(one) < cells.origin(two)
     }
 
-    private var keyFields: [Int] {
+    private static func keyFields(_ kind: RegisterKind) -> [Int] {
         let items: [Item]
-        switch cells.kind {
+        switch kind {
         case .registration, .enquiry: items = [.mpan]
         case .devices: items = [.mpan, .esmeID]
         case .extracts: items = [.mem, .mpan, .meterID]
         case .links: items = [.kind, .principal, .subsidiary, .from]
-        case .histories, .meters: items = cells.kind.fields.map(\.item)
+        case .histories, .meters: items = kind.fields.map(\.item)
         }
-        return cells.kind.fields.indices.filter { items.contains(cells.kind.fields[$0].item) }
+        return kind.fields.indices.filter { items.contains(kind.fields[$0].item) }
     }
 
     /// Open meters stay as they are, equal or not.

@@ -31,6 +31,7 @@ struct MigrationAdopt: AsyncParsableCommand {
         try await reporting {
             let found = try PlannedMarket(plan: plan, market: nil, asJSON: false)
             try Self.check(found)
+            _ = try SprintDesk.sprints("\(plan)/market", found.market, asJSON: false)
             let shelf = MigrationShelf(data: data.folder)
             let number = shelf.current() + 1
             guard number <= MigrationShelf.mostBaselines else {

@@ -33,7 +33,8 @@ final class MigrationBooksMaker: Sendable {
             return MigrationBooks.Baseline(number: place, reason: adopted.reason, digest: adopted.digest)
         }
         var books = MigrationBooks(
-            state: state, market: found.market, sprints: SprintCalendar.derived(from: found.market), first: first,
+            state: state, market: found.market,
+            sprints: try SprintDesk.sprints(shelf.market(number), found.market, asJSON: false), first: first,
             current: found.plan, baselines: baselines,
             plan: { place in
                 guard (1...number).contains(place) else { return nil }
