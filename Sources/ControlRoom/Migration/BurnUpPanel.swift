@@ -13,6 +13,8 @@ struct BurnUpPanel {
     private let actual: [Int]?
     private let dates: [CalendarDate]
     private let bands: [MigrationForecast.Band]
+    /// How many of the forecast's days are drawn.
+    private let drawn: Int
 
     init(_ sight: MigrationSight, _ scope: MigrationSight.Scope, title: String) throws {
         self.sight = sight
@@ -23,6 +25,7 @@ struct BurnUpPanel {
         actual = sight.actualDaily(scope).map(MigrationSight.summed)
         bands = try sight.outlook(scope)?.bands ?? []
         dates = bands.isEmpty ? [] : try sight.forecast()?.dates ?? []
+        drawn = Self.drawn(bands, dates, of: sight.mpans(scope), past: sight.end)
     }
 
     /// The panel with the picture at two widths; a sheet shows the one that fits.
@@ -65,6 +68,15 @@ struct BurnUpPanel {
 
     // MARK: Picture
 
+    /// The forecast is drawn to the end of the plan, and on until the lower edge of its band has all but a thousandth:
+    /// the last few MPANs of a late supplier would squeeze everything else.
+    private static func drawn(
+        _ bands: [MigrationForecast.Band], _ dates: [CalendarDate], of all: Int, past end: Int
+    ) -> Int {
+        let ended = bands.firstIndex { $0.p10 >= all - all / 1_000 }.map { $0 + 1 } ?? bands.count
+        return max(ended, dates.prefix { $0.dayNumber <= end }.count)
+    }
+
     func picture(_ room: BurnUpChart.Room) -> String {
         func points(_ values: [Int]) -> [BurnUpChart.Point] {
             values.enumerated().map { BurnUpChart.Point(day: sight.start + $0, value: $1) }
@@ -78,7 +90,8 @@ struct BurnUpPanel {
             lines.append(
                 BurnUpChart.Line(
                     label: "Forecast P50", tone: 2,
-                    points: zip(dates, bands).map { BurnUpChart.Point(day: $0.dayNumber, value: $1.p50) }))
+                    points: zip(dates, bands).prefix(drawn).map { BurnUpChart.Point(day: $0.dayNumber, value: $1.p50) })
+            )
         }
         if let actual { lines.append(BurnUpChart.Line(label: "Actual", tone: 0, points: points(actual))) }
         let band =
@@ -86,8 +99,8 @@ struct BurnUpPanel {
             ? nil
             : BurnUpChart.Band(
                 label: "P10 to P90", tone: 2,
-                low: zip(dates, bands).map { BurnUpChart.Point(day: $0.dayNumber, value: $1.p10) },
-                high: zip(dates, bands).map { BurnUpChart.Point(day: $0.dayNumber, value: $1.p90) })
+                low: zip(dates, bands).prefix(drawn).map { BurnUpChart.Point(day: $0.dayNumber, value: $1.p10) },
+                high: zip(dates, bands).prefix(drawn).map { BurnUpChart.Point(day: $0.dayNumber, value: $1.p90) })
         var marked = [BurnUpChart.MarkedDay(day: sight.market.lastDate.dayNumber, label: "end")]
         if let knownTo = sight.knownTo { marked.append(.init(day: knownTo.dayNumber, label: "known to")) }
         return BurnUpChart(
@@ -118,7 +131,7 @@ struct BurnUpPanel {
     }
 
     private var ticks: [PlotTick] {
-        let last = max(sight.end, dates.last?.dayNumber ?? sight.end)
+        let last = max(sight.end, dates.prefix(drawn).last?.dayNumber ?? sight.end)
         return Self.ticks(sight.start...last)
     }
 

@@ -20,7 +20,7 @@ enum ControlsPage {
         case .whole(let head) where !book.entries.isEmpty:
             page.notes = [
                 .good(
-                    "The log’s \(Wording.count(book.entries.count, "line")) follow one from the other. Its head is \(head.prefix(16))…."
+                    "The log’s \(Wording.count(book.entries.count, "line")) follow one from the other. Its head is \(head.prefix(16))…"
                 )
             ]
         case .whole: break

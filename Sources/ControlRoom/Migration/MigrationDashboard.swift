@@ -82,8 +82,10 @@ enum MigrationDashboard {
                     href: [desk.migration(.file(.plan))], tone: "quiet")
             ]
         }
-        figures += try ends(desk, sight)
-        return PanelModel(anchor: "now", name: "Where it stands", figures: [FigureRow(figures: figures)])
+        // Two rows, so that numbers of seven digits have room.
+        return PanelModel(
+            anchor: "now", name: "Where it stands",
+            figures: [FigureRow(figures: figures), FigureRow(figures: try ends(desk, sight))])
     }
 
     private static func ends(_ desk: Desk, _ sight: MigrationSight) throws -> [FigureRow.Figure] {
@@ -240,7 +242,9 @@ enum MigrationDashboard {
             ("Gap to that bound", certificate.gap.map(MigrationWords.percent)), ("Price of fairness", price),
             ("Least unplaced is proved", certificate.isPlacementProved.map { $0 ? "yes" : "no" }),
         ]
-        for (name, value) in facts { rows.row([DIPCell(name), DIPCell(value, style: "t-text t-wide")], heads: heads) }
+        for (name, value) in facts where value != nil {
+            rows.row([DIPCell(name), DIPCell(value, style: "t-text t-wide")], heads: heads)
+        }
         panel.about = ["Completion is counted in migration days from 0, as a mean over MPANs."]
         panel.plain = [PlainTable(caption: "Facts of the certificate", form: "cards tally", columns: heads, rows: rows)]
         panel.more = [LinkModel(text: "Certificate", href: desk.migration(.file(.certificate)))]

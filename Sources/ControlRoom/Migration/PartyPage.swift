@@ -86,7 +86,13 @@ enum PartyPage {
                     detail: "P50 is \(MigrationWording.date(outlook.finish.p50))", href: ["#burn-up"],
                     tone: isLate ? "bad" : "good"))
         }
-        return PanelModel(anchor: "now", name: "Where it stands", figures: [FigureRow(figures: figures)])
+        // Two rows, so that numbers of seven digits have room.
+        let half = (figures.count + 1) / 2
+        return PanelModel(
+            anchor: "now", name: "Where it stands",
+            figures: [
+                FigureRow(figures: Array(figures.prefix(half))), FigureRow(figures: Array(figures.dropFirst(half))),
+            ])
     }
 
     // MARK: The other side
