@@ -27,5 +27,8 @@ struct MigrationCommand: AsyncParsableCommand {
             MigrationRules.self,
             MigrationTrack.self,
             MigrationReady.self,
+            MigrationAdopt.self,
+            MigrationTake.self,
+            MigrationControlling.self,
         ])
 }

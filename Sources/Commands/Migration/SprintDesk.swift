@@ -39,7 +39,7 @@ struct SprintDesk {
     }
 
     /// The sprints of the market's folder, or the default.
-    private static func sprints(_ path: String, _ market: MigrationMarket, asJSON: Bool) throws -> SprintCalendar {
+    static func sprints(_ path: String, _ market: MigrationMarket, asJSON: Bool) throws -> SprintCalendar {
         var files = try FolderFiles(path, what: "market")
         guard let table = files.table(SubmissionTables.sprintsFile) else {
             try FolderReport.refuseErrors(files.findings, what: "market", path: path, asJSON: asJSON)

@@ -69,5 +69,6 @@ public enum MigrationParameters {
             + SubmissionParameters.shares
             + ForecastParameters.shares
             + TwinParameters.shares
+            + WatchParameters.shares
     }
 }
