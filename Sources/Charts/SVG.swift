@@ -16,6 +16,9 @@ struct SVG {
     /// The finished picture.
     func finished() -> String { out + "</svg>\n" }
 
+    /// Adds what is written and escaped already.
+    mutating func raw(_ text: String) { out += text }
+
     private mutating func attribute(_ name: StaticString, _ value: String) {
         out += " \(name)=\"\(Self.escaped(value))\""
     }

@@ -29,8 +29,8 @@ struct DataOptions: ParsableArguments {
 
     /// Opens a record that must be there already.
     func openExistingRecord() throws -> RecordStore {
-        let files = ["record.sqlite", "dip.sqlite"].map { folder.appendingPathComponent($0).path }
-        // A folder in which only a stand-in was at work has a record too: an empty one.
+        let files = ["record.sqlite", "dip.sqlite", "migration/plans"].map { folder.appendingPathComponent($0).path }
+        // A folder in which only a stand-in was at work, or a plan adopted, has a record too: an empty one.
         guard files.contains(where: FileManager.default.fileExists) else {
             throw Failure(
                 "there is no record in \(folder.path)", because: "nothing has been imported into that folder",

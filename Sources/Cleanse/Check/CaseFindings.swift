@@ -61,11 +61,17 @@ public struct CaseFindings: Sendable {
 }
 
 extension RaisedException {
+    /// Bytes of observed values after which further rows of one identity are not told: a hub of links has as many rows
+    /// as links.
+    static let longestObserved = 300
+
     /// This exception with the observed value of another row of the same identity; its own place stays.
     func joined(with other: RaisedException) -> RaisedException {
-        RaisedException(
+        let isTold = observed == other.observed || observed.utf8.count >= Self.longestObserved
+        guard !isTold || (suggestion.isEmpty && !other.suggestion.isEmpty) else { return self }
+        return RaisedException(
             rule: rule, subject: subject, item: item, owner: owner,
-            observed: observed == other.observed ? observed : "\(observed); \(other.observed)", expected: expected,
+            observed: isTold ? observed : "\(observed); \(other.observed)", expected: expected,
             place: place, suggestion: suggestion.isEmpty ? other.suggestion : suggestion)
     }
 }

@@ -22,6 +22,8 @@ public struct MarketCheck: Sendable {
     public let exemptions: Exemptions
     /// The names of the files that the registers and the reference data were read from.
     public let loadedFiles: Set<String>
+    /// Shares that items have to reach (CMP-02).
+    public let targets: [CompletenessTarget]
 
     /// MPANs in a piece: small enough that a round of pieces fits in memory whatever is wrong with them.
     private static let pieceRows = 65_536
@@ -30,7 +32,10 @@ public struct MarketCheck: Sendable {
     /// Faults of the load that are held before they are handed on.
     private static let faultsInPortion = 262_144
 
-    public init(judge: Judge, exemptions: Exemptions, loadedFiles: Set<String>) {
+    public init(
+        judge: Judge, exemptions: Exemptions, loadedFiles: Set<String>, targets: [CompletenessTarget] = []
+    ) {
+        self.targets = targets
         self.judge = judge
         self.exemptions = exemptions
         self.loadedFiles = loadedFiles
@@ -89,23 +94,58 @@ public struct MarketCheck: Sendable {
             try hand(Self.merged(stretch, faults))
             start += count
         }
+        let suppliers = judge.registers.registration?.table.texts(.supplier) ?? []
+        let completeness = tally.completeness(
+            distributor: { judge.reference.distributor(code: $0, on: judge.today) ?? "?" },
+            supplier: { $0.isPacked ? suppliers[Int($0) - 1] : "?" })
+        // What is said of the whole market and of parties stands between the MPANs and the files.
+        var whole = shortfalls(completeness)[...]
         var rest: [RaisedException] = []
-        while let next = fault {
+        while fault != nil || !whole.isEmpty {
+            let isOwn = whole.first.map { own in fault.map { own < $0 } ?? true } ?? false
+            guard let next = isOwn ? whole.popFirst() : fault else { break }
             if rest.count >= Self.faultsInPortion, let last = rest.last, last.subject != next.subject {
                 try hand(Self.merged([], rest))
                 rest.removeAll(keepingCapacity: true)
             }
             rest.append(next)
-            fault = try asked()
+            if !isOwn { fault = try asked() }
         }
         try hand(Self.merged([], rest))
-        let suppliers = judge.registers.registration?.table.texts(.supplier) ?? []
-        return Outcome(
-            raised: raised, silenced: silenced,
-            completeness: tally.completeness(
-                distributor: { judge.reference.distributor(code: $0, on: judge.today) ?? "?" },
-                supplier: { $0.isPacked ? suppliers[Int($0) - 1] : "?" }),
-            points: points)
+        return Outcome(raised: raised, silenced: silenced, completeness: completeness, points: points)
+    }
+
+    /// CMP-01 for an item whose classes do not add up, and CMP-02 for a target that is due and missed; in order.
+    ///
+    /// The subject is the certificate's cut: `all`, `L:` and a distributor, `S:` and a supplier.
+    private func shortfalls(_ completeness: Completeness) -> [RaisedException] {
+        var found: [RaisedException] = []
+        if judge.rules.asks(.cmp01) {
+            for item in completeness.unbalanced {
+                found.append(
+                    RaisedException(
+                        rule: .cmp01, subject: .printed("all"), item: item.item, owner: Owner(.programme, nil),
+                        observed: "\(completeness.counts(item).sum)", expected: "\(completeness.population)", place: nil
+                    ))
+            }
+        }
+        if judge.rules.asks(.cmp02) {
+            for target in targets where target.by.map({ $0 <= "\(judge.registers.asAt)" }) ?? false {
+                guard let reached = target.reached(in: completeness), reached < target.share else { continue }
+                found.append(
+                    RaisedException(
+                        rule: .cmp02, subject: .printed(target.cut), item: target.item.item,
+                        owner: target.party ?? Owner(.programme, nil), observed: "\(Self.percent(reached)) %",
+                        expected: "\(Self.percent(target.share)) % by \(target.by ?? "")", place: nil))
+            }
+        }
+        return found.sorted()
+    }
+
+    /// Parts of a million as a percentage with four decimals.
+    private static func percent(_ parts: Int) -> String {
+        let decimals = String(parts % 10_000)
+        return "\(parts / 10_000)." + String(repeating: "0", count: 4 - decimals.utf8.count) + decimals
     }
 
     /// How an exception's subject stands in this check, which did not raise it.
@@ -115,6 +155,11 @@ public struct MarketCheck: Sendable {
         if case .file(let name) = subject {
             guard judge.rules.asks(rule) else { return .notAsked }
             return loadedFiles.contains(name) ? .seen : .notSeen
+        }
+        if rule == .cmp01 || rule == .cmp02 {
+            guard judge.rules.asks(rule), !targets.isEmpty || rule == .cmp01 else { return .notAsked }
+            let isAsked = targets.contains { .printed($0.cut) == subject && $0.item.item == item }
+            return isAsked || rule == .cmp01 ? .seen : .outOfScope
         }
         return judge.standing(rule, subject, item: item, register: register)
     }

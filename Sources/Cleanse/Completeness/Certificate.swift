@@ -52,12 +52,7 @@ public struct Certificate: Hashable, Sendable {
         standings = targets.map { target in
             Standing(
                 target: target,
-                reached: completeness.counts(target.item) { cell in
-                    target.party.map {
-                        $0.role == .distributor ? cell.distributor == $0.party : cell.supplier == $0.party
-                    }
-                        ?? true
-                }.completeness,
+                reached: target.reached(in: completeness),
                 isDue: target.by.map { $0 <= run.asAt } ?? false)
         }
     }
@@ -82,5 +77,15 @@ public struct CompletenessTarget: Hashable, Sendable {
         self.party = party
         self.share = share
         self.by = by
+    }
+
+    /// The certificate's cut that it speaks of: `all`, `L:` and a distributor, `S:` and a supplier.
+    var cut: String { party?.description ?? "all" }
+
+    /// Valid among those in scope, in parts of a million; nil where nobody is in scope.
+    func reached(in completeness: Completeness) -> Int? {
+        completeness.counts(item) { cell in
+            party.map { $0.role == .distributor ? cell.distributor == $0.party : cell.supplier == $0.party } ?? true
+        }.completeness
     }
 }

@@ -3,11 +3,8 @@ extension Judge {
     @inline(__always)
     func judgeDomestic(_ row: RegistrationRow, _ findings: inout CaseFindings) {
         guard row.saysDomestic else {
-            if row.dpi == 0 {
-                raise(.dpi01, .dpi, row, .supplier, expected: "true or false", &findings)
-            } else if row.dpi == .otherText {
-                raise(.dpi02, .dpi, row, .sender, expected: "true or false", &findings)
-            }
+            // What is neither yes nor no was rejected at the load (DPI-02).
+            if row.dpi == 0 { raise(.dpi01, .dpi, row, .supplier, expected: "true or false", &findings) }
             return
         }
         let isDomestic = row.isDomestic

@@ -15,8 +15,23 @@ extension Judge {
             let name = MeterNames.squeezed(text(.extracts, .meterID, row))
             if !name.isEmpty { byName[name, default: []].append(row) }
         }
+        let meterRows = registeredMeters(view, meters)
+        // Rules between registers tell nothing of one another, so what is told is found once.
+        let told = Set(
+            [Item.meterID, .location, .digits, .installDate].filter {
+                isTold($0, of: view.point.mpan, findings)
+            })
+        // A meter whose id was rejected may be any.
+        let mayBeUnread = view.point.meters.contains { isUnknown(.meterID, extracts: false, $0) }
         for name in byName.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-            judgeMeter(name, byName[name] ?? [], view, &findings)
+            let (rows, ours) = (byName[name] ?? [], meterRows[name])
+            if ours == nil, !mayBeUnread, !told.contains(.meterID) {
+                raise(
+                    .rec04, .meterID, view, owner: extractManager(rows[0]),
+                    observed: text(.extracts, .meterID, rows[0]), expected: "a meter of the registration",
+                    place: place(.extracts, rows[0]), &findings)
+            }
+            judgeMeter(rows, ours, told, view, &findings)
         }
     }
 
@@ -34,37 +49,24 @@ extension Judge {
 
     /// The rows of MEM of one meter.
     @inline(never)
-    private func judgeMeter(_ name: String, _ rows: [Int], _ view: CaseView, _ findings: inout CaseFindings) {
-        guard let meters = columns.meters else { return }
-        let ours = registeredMeter(name, view, meters)
-        if ours == nil, !isTold(.meterID, of: view.point.mpan, findings), !hasUnknown(.meterID, view) {
-            raise(
-                .rec04, .meterID, view, owner: extractManager(rows[0]),
-                observed: text(.extracts, .meterID, rows[0]), expected: "a meter of the registration",
-                place: place(.extracts, rows[0]), &findings)
-        }
+    private func judgeMeter(
+        _ rows: [Int], _ ours: Int?, _ told: Set<Item>, _ view: CaseView, _ findings: inout CaseFindings
+    ) {
         for item in [Item.location, .digits, .installDate] {
             judgeManagers(item, rows, ours, view, &findings)
-            if let ours, !isUnknown(item, extracts: false, ours), !isTold(item, of: view.point.mpan, findings),
-                !hasUnknown(item, view)
-            {
+            if let ours, !told.contains(item), !isUnknown(item, extracts: false, ours) {
                 judgeValues(item, rows, ours, view, &findings)
             }
         }
     }
 
-    /// The row of MTR of a meter: the open one, else the one installed last.
-    private func registeredMeter(_ name: String, _ view: CaseView, _ meters: MeterCells) -> Int? {
-        let rows = MeterRows(view.point.meters, meters)
-        var found: Int?
-        for place in 0..<rows.count where MeterNames.squeezed(text(.meters, .meterID, rows[place])) == name {
-            let row = rows[place]
-            guard let best = found else {
-                found = row
-                continue
-            }
-            let (one, other) = (rank(row, meters), rank(best, meters))
-            if one > other { found = row }
+    /// The row of MTR of each meter, by id without spaces: the open one, else the one installed last.
+    private func registeredMeters(_ view: CaseView, _ meters: MeterCells) -> [String: Int] {
+        var found: [String: Int] = [:]
+        for row in view.point.meters {
+            let name = MeterNames.squeezed(text(.meters, .meterID, row))
+            if let best = found[name], !(rank(row, meters) > rank(best, meters)) { continue }
+            found[name] = row
         }
         return found
     }
@@ -79,22 +81,24 @@ extension Judge {
         _ item: Item, _ rows: [Int], _ ours: Int?, _ view: CaseView, _ findings: inout CaseFindings
     ) {
         guard rows.count > 1, let table = registers.extracts?.table else { return }
-        let told = rows.filter { isStated(item, extracts: true, $0) }
-        for (place, one) in told.enumerated() {
-            let manager = table.text(.mem, row: one)
-            let value = table.text(item, row: one)
-            let other = told[(place + 1)...].first {
-                table.text(.mem, row: $0) != manager && table.text(item, row: $0) != value
-            }
-            guard let other else { continue }
-            let owner = ours.map { meterManager($0) } ?? Owner(.meterManager, nil)
-            raise(
-                .rec05, item, view, owner: owner,
-                observed: "\(value) by \(manager), \(table.text(item, row: other)) by \(table.text(.mem, row: other))",
-                expected: ours.flatMap { registers.meters?.table.text(item, row: $0) } ?? "",
-                place: Place(table, row: one), &findings)
-            return
+        let told = rows.filter { isStated(item, extracts: true, $0) }.map {
+            (row: $0, manager: table.text(.mem, row: $0), value: table.text(item, row: $0))
         }
+        guard let first = told.first else { return }
+        var pair = (first, told.first { $0.manager != first.manager && $0.value != first.value })
+        if pair.1 == nil {
+            // All others share the first one's manager or its value: one of each kind differ in both.
+            let same = told.first { $0.manager == first.manager && $0.value != first.value }
+            let agreeing = told.first { $0.manager != first.manager }
+            if let same, let agreeing { pair = same.row < agreeing.row ? (same, agreeing) : (agreeing, same) }
+        }
+        guard let other = pair.1 else { return }
+        let owner = ours.map { meterManager($0) } ?? Owner(.meterManager, nil)
+        raise(
+            .rec05, item, view, owner: owner,
+            observed: "\(pair.0.value) by \(pair.0.manager), \(other.value) by \(other.manager)",
+            expected: ours.flatMap { registers.meters?.table.text(item, row: $0) } ?? "",
+            place: Place(table, row: pair.0.row), &findings)
     }
 
     /// REC-04, or EFF-06 where two clocks explain a date.
@@ -147,12 +151,6 @@ extension Judge {
         value(item, extracts: extracts, row).map { $0 == .unknown } ?? false
     }
 
-    /// True when a row of the MPAN in either register has an item that was rejected: that was said of it already.
-    private func hasUnknown(_ item: Item, _ view: CaseView) -> Bool {
-        view.point.extracts.contains { isUnknown(item, extracts: true, $0) }
-            || view.point.meters.contains { isUnknown(item, extracts: false, $0) }
-    }
-
     private enum Standing { case blank, unknown, stated }
 
     private func value(_ item: Item, extracts isExtracts: Bool, _ row: Int) -> Standing? {
@@ -170,7 +168,8 @@ extension Judge {
 
     /// What the managers' extracts say of an item of a meter: a suggestion for a missing value; empty where they differ.
     func extractValue(_ item: Item, _ meter: Int, _ view: CaseView) -> String {
-        guard columns.extracts != nil, columns.meters != nil else { return "" }
+        // A suggestion is not worth a search through a register's worth of rows.
+        guard columns.extracts != nil, columns.meters != nil, view.point.extracts.count <= 256 else { return "" }
         let name = MeterNames.squeezed(text(.meters, .meterID, meter))
         var values: Set<String> = []
         for row in view.point.extracts where MeterNames.squeezed(text(.extracts, .meterID, row)) == name {

@@ -52,7 +52,7 @@ extension Judge {
     /// What links that name an MPAN are wrong in, on the MPAN's side.
     @inline(never)
     private func judgeSuspect(_ member: Int, _ view: CaseView, _ findings: inout CaseFindings) {
-        let rules = LinkRules(registers: registers, columns: columns, graph: sets.links, today: today)
+        let rules = sets.linkRules
         for end in sets.links.links(of: member) {
             for breach in rules.breaches(end.link) where breach.isSubsidiary == end.isSubsidiary {
                 raise(breach, end.link, view, rules, &findings)
@@ -66,11 +66,22 @@ extension Judge {
     ) {
         guard let words = words(breach, link, rules) else { return }
         if breach.rule == .lnk17, findings.holds(.isd07) { return }
+        if breach.rule == .lnk10, !haveGoodSuppliers(link, rules) { return }
         let other = text(.links, breach.isSubsidiary ? .principal : .subsidiary, link)
+        // A meter row that was removed may have been the one in common.
+        if breach.rule == .lnk16, let number = UInt64(other), removed.holds(number, .meters) { return }
         let owner = view.row == nil ? supplier(row: registrationRow(other)) : supplier(row: view.row)
         raise(
             breach.rule, item(breach), view, owner: owner, observed: words.observed, expected: words.expected,
             place: place(.links, link), &findings)
+    }
+
+    /// True where both members' suppliers pass ISD-11: one that fails it is not compared with the other's.
+    private func haveGoodSuppliers(_ link: Int, _ rules: LinkRules) -> Bool {
+        guard let ends = sets.links.members(of: link), let registration = columns.registration else { return false }
+        guard self.rules.asks(.isd11) else { return true }
+        return [ends.principal, ends.subsidiary].compactMap { rules.liveRow($0) }
+            .allSatisfy { isRegisteredSupplier($0, registration) }
     }
 
     private func registrationRow(_ mpan: String) -> Int? {

@@ -1,6 +1,6 @@
 extension Judge {
     /// The rules of several meters of one MPAN: exchanges (MTR-10, ESM-13) and one id twice open (MTR-11).
-    func judgeExchanges(_ rows: MeterRows, _ meters: MeterCells, _ view: CaseView, _ findings: inout CaseFindings) {
+    func judgeExchanges(_ meters: MeterCells, _ view: CaseView, _ findings: inout CaseFindings) {
         var (open, removed) = (0, 0)
         var (firstInstalled, lastRemoved) = (UInt16.max, UInt16.min)
         for row in view.point.meters {
@@ -9,30 +9,28 @@ extension Judge {
             if installed.isPacked { firstInstalled = min(firstInstalled, installed) }
             if ended.isPacked { lastRemoved = max(lastRemoved, ended) }
         }
-        if open > 1 { judgeTwiceOpen(rows, meters, view, &findings) }
+        if open > 1 { judgeTwiceOpen(meters, view, &findings) }
         for row in view.point.meters {
             let installed = meters.installDate[row]
             if installed.isPacked, installed > firstInstalled, installed < lastRemoved {
-                judgeOverlaps(rows, meters, view, &findings)
+                judgeOverlaps(meters, view, &findings)
                 break
             }
         }
         if open > 0, removed > 0, view.point.meters.contains(where: { !isOpen($0, meters) && meters.device($0) != nil })
         {
-            judgeKeptDevices(rows, meters, view, &findings)
+            judgeKeptDevices(meters, view, &findings)
         }
     }
 
     /// MTR-11. Rows of one id stand together in order of their ids, texts that do not pack excepted.
     @inline(never)
-    private func judgeTwiceOpen(
-        _ rows: MeterRows, _ meters: MeterCells, _ view: CaseView, _ findings: inout CaseFindings
-    ) {
+    private func judgeTwiceOpen(_ meters: MeterCells, _ view: CaseView, _ findings: inout CaseFindings) {
         var seen: Set<MeterName> = []
-        for place in 0..<rows.count where isOpen(rows[place], meters) {
-            guard let name = meterName(rows[place]) else { continue }
+        for row in view.point.meters where isOpen(row, meters) {
+            guard let name = meterName(row) else { continue }
             if !seen.insert(name).inserted {
-                raiseMeter(.mtr11, .meterID, rows[place], view, expected: "one open row", &findings)
+                raiseMeter(.mtr11, .meterID, row, view, expected: "one open row", &findings)
             }
         }
     }
@@ -41,10 +39,8 @@ extension Judge {
     ///
     /// In order of installation, the two latest removals of different ids so far are all that a new meter can meet.
     @inline(never)
-    private func judgeOverlaps(
-        _ rows: MeterRows, _ meters: MeterCells, _ view: CaseView, _ findings: inout CaseFindings
-    ) {
-        let dated = (0..<rows.count).map { rows[$0] }.filter {
+    private func judgeOverlaps(_ meters: MeterCells, _ view: CaseView, _ findings: inout CaseFindings) {
+        let dated = view.point.meters.filter {
             meters.installDate[$0].isPacked && meters.meterID[$0].isStated
         }
         let byDay = dated.sorted { (meters.installDate[$0], $0) < (meters.installDate[$1], $1) }
@@ -88,20 +84,25 @@ extension Judge {
 
     /// ESM-13: a new meter with the device of a removed one.
     @inline(never)
-    private func judgeKeptDevices(
-        _ rows: MeterRows, _ meters: MeterCells, _ view: CaseView, _ findings: inout CaseFindings
-    ) {
+    private func judgeKeptDevices(_ meters: MeterCells, _ view: CaseView, _ findings: inout CaseFindings) {
         var removed: [UInt64: Set<String>] = [:]
         for row in view.point.meters where !isOpen(row, meters) && meters.meterID[row].isStated {
             if let device = meters.device(row) { removed[device, default: []].insert(squeezedID(row, meters)) }
         }
-        for place in 0..<rows.count where isOpen(rows[place], meters) && meters.meterID[rows[place]].isStated {
-            guard let device = meters.device(rows[place]), let names = removed[device] else { continue }
-            if names.contains(where: { $0 != squeezedID(rows[place], meters) }) {
+        for row in view.point.meters where isOpen(row, meters) && meters.meterID[row].isStated {
+            guard let device = meters.device(row), let names = removed[device] else { continue }
+            if names.contains(where: { $0 != squeezedID(row, meters) }) {
                 raiseMeter(
-                    .esm13, .esmeID, rows[place], view, expected: "another device than the removed meter's", &findings)
+                    .esm13, .esmeID, row, view, expected: "another device than the removed meter's", &findings)
             }
         }
+    }
+
+    /// LNK-15 names the device only where no meter's id is shared: one fault is one exception.
+    func settleUnlinked(_ findings: inout CaseFindings) {
+        guard findings.holds(.lnk15), findings.raised.contains(where: { $0.rule == .lnk15 && $0.item == .meterID })
+        else { return }
+        findings.withdraw { $0.rule == .lnk15 && $0.item == .esmeID }
     }
 
     /// The rules of a meter that has something in common with others.
@@ -160,10 +161,6 @@ extension Judge {
                 .esm06, .esmeID, row, view, observed: "\(esme), and \(second) at \(other)", expected: "one device",
                 &findings)
         default:
-            let sharesID = view.point.meters.contains { row in
-                sets.shared(of: row).contains { $0.kind == .unlinkedID }
-            }
-            if shared.kind == .unlinkedDevice, sharesID { return }
             let item: Item = shared.kind == .unlinkedID ? .meterID : .esmeID
             raiseMeter(
                 .lnk15, item, row, view, owner: supplier(row: view.row),

@@ -12,11 +12,11 @@ extension Judge {
             }
         }
         if let meters = columns.meters, !view.point.meters.isEmpty {
-            let rows = MeterRows(view.point.meters, meters)
             let facts = MeterScope(view, self)
-            for place in 0..<rows.count { judgeMeter(rows[place], meters, view, facts, &findings) }
-            if rows.count > 1 { judgeExchanges(rows, meters, view, &findings) }
-            if view.isUnmetered, view.hasOpenMeter { judgeUnmeteredMeters(rows, meters, view, &findings) }
+            for row in view.point.meters { judgeMeter(row, meters, view, facts, &findings) }
+            settleUnlinked(&findings)
+            if view.point.meters.count > 1 { judgeExchanges(meters, view, &findings) }
+            if view.isUnmetered, view.hasOpenMeter { judgeUnmeteredMeters(meters, view, &findings) }
         }
         judgeDevices(view, &findings)
     }
@@ -31,19 +31,16 @@ extension Judge {
     @inline(never)
     private func judgeDisconnectedMeters(_ view: CaseView, _ findings: inout CaseFindings) {
         guard let meters = columns.meters, view.hasOpenMeter else { return }
-        let rows = MeterRows(view.point.meters, meters)
-        for place in 0..<rows.count where isOpen(rows[place], meters) {
-            raiseMeter(.mtr15, .meterID, rows[place], view, expected: "a removal date", &findings)
+        for row in view.point.meters where isOpen(row, meters) {
+            raiseMeter(.mtr15, .meterID, row, view, expected: "a removal date", &findings)
         }
     }
 
     @inline(never)
-    private func judgeUnmeteredMeters(
-        _ rows: MeterRows, _ meters: MeterCells, _ view: CaseView, _ findings: inout CaseFindings
-    ) {
-        for place in 0..<rows.count where isOpen(rows[place], meters) {
+    private func judgeUnmeteredMeters(_ meters: MeterCells, _ view: CaseView, _ findings: inout CaseFindings) {
+        for row in view.point.meters where isOpen(row, meters) {
             raiseMeter(
-                .mtr14, .meterID, rows[place], view, owner: distributor(of: view.point.mpan),
+                .mtr14, .meterID, row, view, owner: distributor(of: view.point.mpan),
                 expected: "no meter under connection type U", &findings)
         }
     }
@@ -196,37 +193,6 @@ extension Judge {
         guard let last, histories.value[last] == status.disconnected, histories.from[last].isPacked else { return .max }
         return histories.from[last]
     }
-}
-
-/// The rows of one MPAN's meters by id, installation and removal, whatever the other columns say.
-///
-/// The table is in order of id and then of other columns, so only rows of one id have to be sorted, which few MPANs
-/// have.
-struct MeterRows {
-    private let range: Range<Int>
-    private let sorted: [Int]
-
-    @inline(__always)
-    init(_ range: Range<Int>, _ meters: MeterCells) {
-        self.range = range
-        sorted = range.count > 1 && Self.repeats(range, meters) ? Self.sorted(range, meters) : []
-    }
-
-    private static func repeats(_ range: Range<Int>, _ meters: MeterCells) -> Bool {
-        for row in range.dropFirst() where meters.meterID[row] == meters.meterID[row - 1] { return true }
-        return false
-    }
-
-    private static func sorted(_ range: Range<Int>, _ meters: MeterCells) -> [Int] {
-        range.map { row in
-            (meters.meterID[row], meters.installDate[row], meters.removalDate[row], row)
-        }.sorted { $0 < $1 }.map(\.3)
-    }
-
-    @inline(__always) var count: Int { range.count }
-
-    @inline(__always)
-    subscript(place: Int) -> Int { sorted.isEmpty ? range.lowerBound + place : sorted[place] }
 }
 
 /// One-letter columns of MTR.

@@ -4,7 +4,7 @@ extension Judge {
     /// Rules that compare registers: they come last, and one of them never hides another.
     static let crossRegister: RuleSet = [.rec01, .rec02, .rec03, .rec04, .rec05, .eff06, .esm10, .esm11, .esm12]
 
-    /// REC-01, REC-02, REC-03, EFF-06 and, in EES, DPI-02: the enquiry service beside the registration.
+    /// REC-01, REC-02, REC-03 and EFF-06: the enquiry service beside the registration.
     @inline(__always)
     func judgeReconciliation(_ view: CaseView, _ findings: inout CaseFindings) {
         guard let book = book.reconciliation else { return }
@@ -13,7 +13,6 @@ extension Judge {
         else { return judgePresence(view, &findings) }
         let doubtful = book.doubtful(one, row, two, other)
         if doubtful != 0 { judgeDifferences(view, row, other, doubtful, book, &findings) }
-        if two.dpi[other] == .otherText { judgeTheirIndicator(view, other, &findings) }
     }
 
     /// REC-01 and REC-02.
@@ -33,15 +32,6 @@ extension Judge {
                     rule: .rec02, subject: .mpan(mpan), item: .mpan, owner: distributor(of: mpan),
                     observed: "in EES, not in REG", expected: "in both", place: Place(table, row: other)))
         }
-    }
-
-    private func judgeTheirIndicator(_ view: CaseView, _ other: Int, _ findings: inout CaseFindings) {
-        guard rules.asks(.dpi02), let table = registers.enquiry?.table else { return }
-        findings.raise(
-            RaisedException(
-                rule: .dpi02, subject: .mpan(view.point.mpan), item: .dpi,
-                owner: Owner(.sender, sender(table, row: other)), observed: table.text(.dpi, row: other),
-                expected: "true or false", place: Place(table, row: other)))
     }
 
     private func judgeDifferences(

@@ -86,11 +86,16 @@ extension Judge {
     /// ISD-11, on the day that the supplier's registration began.
     @inline(__always)
     private func judgeSupplier(_ row: RegistrationRow, _ cells: RegistrationCells, _ findings: inout CaseFindings) {
-        let code = cells.supplier[row.row]
-        let since = cells.supplierEFD[row.row]
-        let day = since.isPacked ? since : today
-        if book.suppliers.holds(code, day, text(.registration, .supplier, row.row)) { return }
+        if isRegisteredSupplier(row.row, cells) { return }
         raise(.isd11, .supplier, row, .supplier, with: [.supplierEFD], expected: "a party with role X then", &findings)
+    }
+
+    /// True where a row's supplier had role X on the day that its registration began.
+    @inline(__always)
+    func isRegisteredSupplier(_ row: Int, _ cells: RegistrationCells) -> Bool {
+        let since = cells.supplierEFD[row]
+        return book.suppliers.holds(
+            cells.supplier[row], since.isPacked ? since : today, text(.registration, .supplier, row))
     }
 
     /// ISD-10 and ISD-09, by the optional file of combinations.

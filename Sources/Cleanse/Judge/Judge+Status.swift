@@ -1,5 +1,5 @@
 extension Judge {
-    /// STA-01 to STA-07; of a disconnected MPAN the first four.
+    /// STA-01 to STA-07, but STA-01 of the metered flag, which the load says; of a disconnected MPAN the first four.
     @inline(__always)
     func judgeStatus(
         _ row: RegistrationRow, _ cells: RegistrationCells, isDisconnected: Bool, _ findings: inout CaseFindings
@@ -9,7 +9,7 @@ extension Judge {
         let energised = cells.energisation[row.row]
         let flag = cells.dccFlag[row.row]
         if Letters.meteringPointStatuses.excludes(point) || Letters.registeredStatuses.excludes(registered)
-            || Letters.energisations.excludes(energised) || Letters.flags.excludes(flag) || row.metered == .otherText
+            || Letters.energisations.excludes(energised) || Letters.flags.excludes(flag)
         {
             judgeStatusSets(row, cells, &findings)
         }
@@ -45,9 +45,6 @@ extension Judge {
         ]
         for (item, value, set, expected) in sets where set.excludes(value) {
             raise(.sta01, item, row, .distributor, expected: expected, &findings)
-        }
-        if row.metered == .otherText {
-            raise(.sta01, .metered, row, .distributor, expected: "true or false", &findings)
         }
     }
 

@@ -36,7 +36,7 @@ public struct Judge: Sendable {
         columns = MarketCells(registers)
         sets = SetFacts(
             registers: registers, columns: columns, reference: reference, settings: settings, rules: rules,
-            workers: workers)
+            removed: removed, workers: workers)
         today = Day.packed(registers.asAt)
         book = CodeBook(registers, reference, today: today)
         longDeenergised = Self.lastDay(months: settings.monthsDeenergised, before: registers.asAt)
@@ -48,11 +48,17 @@ public struct Judge: Sendable {
     }
 
     func judge(_ view: CaseView, _ findings: inout CaseFindings) {
-        guard !removed.isEmpty else { return judgeWhole(view, &findings) }
+        guard !removed.isEmpty else {
+            judgeRegisters(view, &findings)
+            return compareRegisters(view, &findings)
+        }
         let mpan = view.point.mpan
         if removed.holds(mpan, .registration) { return }
-        judgeWhole(view, &findings)
         let silenced = removed.silenced(mpan, isDisconnected: view.isDisconnected)
+        judgeRegisters(view, &findings)
+        // What is taken back has told nothing, so that registers may be compared on its item.
+        findings.withdraw { silenced.contains($0.rule) }
+        compareRegisters(view, &findings)
         let lacksMeter = removed.holds(mpan, .meters)
         findings.withdraw { exception in
             silenced.contains(exception.rule)
@@ -60,12 +66,16 @@ public struct Judge: Sendable {
         }
     }
 
-    private func judgeWhole(_ view: CaseView, _ findings: inout CaseFindings) {
+    private func judgeRegisters(_ view: CaseView, _ findings: inout CaseFindings) {
         judgeIdentity(view, &findings)
         judgeRegistration(view, &findings)
         judgeMeters(view, &findings)
         judgeLinks(view, &findings)
         judgeHistories(view, &findings)
+    }
+
+    /// The rules between registers, which are silent where an item has been told.
+    private func compareRegisters(_ view: CaseView, _ findings: inout CaseFindings) {
         judgeMetersElsewhere(view, &findings)
         judgeReconciliation(view, &findings)
     }

@@ -21,6 +21,8 @@ struct LinkRules: Sendable {
     private let profiles: [UInt16]
     /// By code: the number of an SSC, else `noNumber`.
     private let configurations: [UInt16]
+    /// By member: what its good links say together.
+    private var gathered: [GatheredLinks] = []
 
     private static let noNumber = UInt16.max
 
@@ -38,6 +40,42 @@ struct LinkRules: Sendable {
             }
         configurations =
             [Self.noNumber] + (table?.texts(.ssc) ?? []).map { Self.number($0, digits: 4) ?? Self.noNumber }
+        gathered = gather()
+    }
+
+    /// What the good links that name a member say together, so that no link has to look at the others beside it: a hub
+    /// has as many as there are links.
+    private struct GatheredLinks {
+        /// The principal of an import/export link, and of a related link, whose subsidiary the member is.
+        var importOf = LinkGraph.absent
+        var relatedTo = LinkGraph.absent
+        var hasTwoImports = false
+        var hasTwoPrimaries = false
+        /// The first start of a related link whose subsidiary, and of an import/export link whose principal the member
+        /// is; later than any day where there is none.
+        var relatedSince = UInt32.max
+        var exportingSince = UInt32.max
+    }
+
+    private func gather() -> [GatheredLinks] {
+        guard let links = columns.links, columns.registration != nil else { return [] }
+        var gathered = [GatheredLinks](repeating: GatheredLinks(), count: graph.members.count)
+        for link in 0..<(registers.links?.table.count ?? 0) where isGood(link) {
+            guard let ends = graph.members(of: link) else { continue }
+            let principal = UInt32(ends.principal)
+            if links.kind[link] == graph.importExport {
+                let known = gathered[ends.subsidiary].importOf
+                if known != LinkGraph.absent, known != principal { gathered[ends.subsidiary].hasTwoImports = true }
+                gathered[ends.subsidiary].importOf = principal
+                gathered[ends.principal].exportingSince = min(gathered[ends.principal].exportingSince, start(link))
+            } else {
+                let known = gathered[ends.subsidiary].relatedTo
+                if known != LinkGraph.absent, known != principal { gathered[ends.subsidiary].hasTwoPrimaries = true }
+                gathered[ends.subsidiary].relatedTo = principal
+                gathered[ends.subsidiary].relatedSince = min(gathered[ends.subsidiary].relatedSince, start(link))
+            }
+        }
+        return gathered
     }
 
     private static func number(_ text: String, digits: Int) -> UInt16? {
@@ -169,36 +207,22 @@ struct LinkRules: Sendable {
     private func beside(_ link: Int, _ ends: (principal: Int, subsidiary: Int), _ found: inout [Breach]) {
         guard let links = columns.links else { return }
         let isImportExport = links.kind[link] == graph.importExport
-        if graph.degree(ends.subsidiary) > 1 {
-            let isShared = graph.links(of: ends.subsidiary).contains { end in
-                end.isSubsidiary && links.kind[end.link] == links.kind[link] && isGood(end.link)
-                    && graph.members(of: end.link)?.principal != ends.principal
-            }
-            if isShared { found.append(Breach(rule: isImportExport ? .lnk04 : .lnk08, isSubsidiary: true)) }
+        let (principal, subsidiary) = (gathered[ends.principal], gathered[ends.subsidiary])
+        if isImportExport ? subsidiary.hasTwoImports : subsidiary.hasTwoPrimaries {
+            found.append(Breach(rule: isImportExport ? .lnk04 : .lnk08, isSubsidiary: true))
         }
+        let start = start(link)
         if isImportExport {
-            let start = start(link)
-            let isLater =
-                graph.degree(ends.principal) > 1
-                && graph.links(of: ends.principal).contains { end in
-                    end.isSubsidiary && links.kind[end.link] == graph.related && self.start(end.link) <= start
-                        && isGood(end.link)
-                }
-            if isLater { found.append(Breach(rule: .lnk06, isSubsidiary: false)) }
-        } else if graph.degree(ends.subsidiary) > 1 {
-            let start = start(link)
-            let isTaken = graph.links(of: ends.subsidiary).contains { end in
-                links.kind[end.link] == graph.importExport && (end.isSubsidiary || self.start(end.link) < start)
-                    && isGood(end.link)
-            }
-            if isTaken { found.append(Breach(rule: .lnk09, isSubsidiary: true)) }
+            if principal.relatedSince <= start { found.append(Breach(rule: .lnk06, isSubsidiary: false)) }
+        } else if subsidiary.importOf != LinkGraph.absent || subsidiary.exportingSince < start {
+            found.append(Breach(rule: .lnk09, isSubsidiary: true))
         }
     }
 
     /// The first day of a link; blank and unknown days come before all others.
-    func start(_ link: Int) -> UInt16 {
+    private func start(_ link: Int) -> UInt32 {
         guard let from = columns.links?.from[link], from.isPacked else { return 0 }
-        return from
+        return UInt32(from)
     }
 
     /// True for a link to itself, and for a pair that another current row of the same kind names too.

@@ -44,10 +44,13 @@ struct SharedMeters: Sendable {
     let registration: RegistrationCells?
     /// False when LNK-15 is not asked: then it takes no other rule's place.
     let asksUnlinked: Bool
+    /// MPANs with a link that the load removed: nobody can say with whom they are not linked.
+    private let removed: RemovedRows
     /// A number for each make of MTR's list, one for spellings that differ in case.
     private let makes: [UInt32]
 
-    init(homes: MeterHomes, registration: RegistrationCells?, asksUnlinked: Bool) {
+    init(homes: MeterHomes, registration: RegistrationCells?, asksUnlinked: Bool, removed: RemovedRows) {
+        self.removed = removed
         self.homes = homes
         self.registration = registration
         self.asksUnlinked = asksUnlinked
@@ -107,12 +110,13 @@ struct SharedMeters: Sendable {
 
     private func judgeOneKey(_ rows: [(UInt32, MeterName)], _ found: inout [SharedMeter]) {
         let isOneHome = rows.allSatisfy { homes.home($0.0) == homes.home(rows[0].0) }
-        if !isOneHome { judgeYears(rows, &found) }
+        if !isOneHome { judgeYears(certain(rows) { $0.0 }, &found) }
         for agreeing in parted(rows, by: { ($0.1.squeezed, $0.1.squeezedText) }) where agreeing.count > 1 {
             judgeSpaces(agreeing, &found)
             judgeInsideSets(agreeing, &found)
             guard !isOneHome else { continue }
-            for equal in parted(agreeing, by: { ($0.1.exact, $0.1.text) }) where equal.count > 1 {
+            let certain = certain(agreeing) { $0.0 }
+            for equal in parted(certain, by: { ($0.1.exact, $0.1.text) }) where equal.count > 1 {
                 let first = homes.home(equal[0].0)
                 if equal.contains(where: { homes.home($0.0) != first }) {
                     let pairs = MeterPairs(
@@ -123,11 +127,16 @@ struct SharedMeters: Sendable {
         }
     }
 
+    /// The rows whose links are all there.
+    private func certain<Row>(_ rows: [Row], _ number: (Row) -> UInt32) -> [Row] {
+        removed.isEmpty ? rows : rows.filter { !removed.holds(homes.mpan(number($0)), .links) }
+    }
+
     /// Rows of one key in parts of one value each; rows of a part stay in order.
     private func parted(
         _ rows: [(UInt32, MeterName)], by value: ((UInt32, MeterName)) -> (UInt64, String)
     ) -> [[(UInt32, MeterName)]] {
-        let first = value(rows[0])
+        guard let first = rows.first.map(value) else { return [] }
         if rows.allSatisfy({ value($0) == first }) { return [rows] }
         var parts: [[(UInt32, MeterName)]] = []
         for row in rows.map({ (value($0), $0) }).sorted(by: { ($0.0.0, $0.0.1, $0.1.0) < ($1.0.0, $1.0.1, $1.1.0) }) {
@@ -141,7 +150,7 @@ struct SharedMeters: Sendable {
     }
 
     private func judgeYears(_ rows: [(UInt32, MeterName)], _ found: inout [SharedMeter]) {
-        guard rows.contains(where: { !$0.1.agrees(with: rows[0].1) }) else { return }
+        guard rows.count > 1, rows.contains(where: { !$0.1.agrees(with: rows[0].1) }) else { return }
         let marks = numbered(rows) { Agreeing(number: $0.squeezed, text: $0.squeezedText) }
         var others = FirstOthers()
         for (place, row) in rows.enumerated() { others.add(place, home: homes.home(row.0), mark: marks[place]) }
@@ -220,7 +229,7 @@ struct SharedMeters: Sendable {
     func judgeDevices(_ rows: [UInt32], _ found: inout [SharedMeter]) {
         let octets = rows.map { homes.device(Int($0)) ?? 0 }
         for device in Set(octets).sorted() where device != 0 {
-            let same = zip(rows, octets).filter { $0.1 == device }.map(\.0)
+            let same = certain(zip(rows, octets).filter { $0.1 == device }.map(\.0)) { $0 }
             guard same.contains(where: { homes.home($0) != homes.home(same[0]) }) else { continue }
             let pairs = MeterPairs(members: same.map { member($0) }, asksUnlinked: asksUnlinked, isDevice: true)
             found += pairs.found()

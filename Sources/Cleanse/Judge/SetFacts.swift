@@ -9,6 +9,7 @@ public struct SetFacts: Sendable {
     public var size: (linked: Int, shared: Int) { (links.members.count, shared.count) }
 
     let links: LinkGraph
+    let linkRules: LinkRules
     /// Members of links of which a link rule has something to say, rising.
     let suspects: [UInt32]
     /// Rows of REG of the suspects.
@@ -25,7 +26,7 @@ public struct SetFacts: Sendable {
 
     init(
         registers: Registers, columns: MarketCells, reference: Reference, settings: CleanseSettings, rules: RuleTable,
-        workers: some Workers
+        removed: RemovedRows, workers: some Workers
     ) {
         let today = Day.packed(registers.asAt)
         relatedCodes = RelatedCodes(registers, reference, today: today)
@@ -42,12 +43,12 @@ public struct SetFacts: Sendable {
         if let meters = columns.meters {
             shared = Self.shared(
                 meters, registers: registers, columns: columns, links: links, asksUnlinked: rules.asks(.lnk15),
-                workers: workers)
+                removed: removed, workers: workers)
         }
         self.shared = shared
         sharedRows = RowSet(rowCount: registers.meters?.table.count ?? 0, shared.map(\.row))
-        let breaches = LinkRules(registers: registers, columns: columns, graph: links, today: today)
-        suspects = Self.suspects(breaches, links, registers.links?.table.count ?? 0, workers)
+        linkRules = LinkRules(registers: registers, columns: columns, graph: links, today: today)
+        suspects = Self.suspects(linkRules, links, registers.links?.table.count ?? 0, workers)
         suspectRows = RowSet(
             rowCount: registers.registration?.table.count ?? 0,
             suspects.map { [links] in links.rows[Int($0)] }.filter { $0 != LinkGraph.absent })
@@ -55,12 +56,13 @@ public struct SetFacts: Sendable {
 
     private static func shared(
         _ meters: MeterCells, registers: Registers, columns: MarketCells, links: LinkGraph, asksUnlinked: Bool,
-        workers: some Workers
+        removed: RemovedRows, workers: some Workers
     ) -> [SharedMeter] {
         let homes = MeterHomes(
             meters, registers: registers, columns: columns, links: links, today: Day.packed(registers.asAt),
             workers: workers)
-        let judge = SharedMeters(homes: homes, registration: columns.registration, asksUnlinked: asksUnlinked)
+        let judge = SharedMeters(
+            homes: homes, registration: columns.registration, asksUnlinked: asksUnlinked, removed: removed)
         let ids = Repeats.runs(of: homes, workers: workers) { rows, found in judge.judgeIDs(rows, &found) }
         let devices = Repeats.runs(of: DeviceKeys(homes: homes), workers: workers) { rows, found in
             judge.judgeDevices(rows, &found)

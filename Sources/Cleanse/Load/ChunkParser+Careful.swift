@@ -1,14 +1,16 @@
 /// The careful packer: every form of a field, every reject. The quick readings are a part of what it says.
 extension ChunkParser {
     /// A row that is not regular: quotes, odd bytes, too few or too many fields, a line far too long.
-    func packCarefully(_ row: Int, _ bytes: UnsafeMutablePointer<UInt8>, _ chunk: PackedChunk) {
+    ///
+    /// - Parameter order: the register's fields, its MPANs first.
+    func packCarefully(_ row: Int, _ order: [Int], _ bytes: UnsafeMutablePointer<UInt8>, _ chunk: PackedChunk) {
         let start = Int(starts[row])
         let fields = CSVLine.fields(line(row, bytes))
         if fields.count != layout.width || Int(stops[row]) - start > RegisterLayout.longestLine {
             note(row, nil, .fil04, start, Array("\(fields.count) fields".utf8))
         }
-        for (field, place) in layout.places.enumerated() {
-            guard let place else { continue }
+        for field in order {
+            guard let place = layout.places[field] else { continue }
             if place < fields.count {
                 fields[place].withUnsafeBytes { packField(field, row, $0, start, chunk) }
             } else if layout.kind.fields[field].packing == .mpan {
@@ -50,6 +52,8 @@ extension ChunkParser {
             note(row, field, .fil07, offset, Array(text.prefix(201)))
             return setUnknown(field, row, chunk)
         }
+        // A row whose MPAN is none goes: only what is told before that is asked of its texts.
+        if packing == .code || packing == .text, mpanColumn(chunk)?[row] == .unknownField { return }
         pack(packing, field, row, text, offset, chunk)
     }
 
@@ -74,6 +78,14 @@ extension ChunkParser {
                 chunk.column(field, as: UInt8.self)[row] = 0x54
             } else if ["false", "f", "n"].contains(word) {
                 chunk.column(field, as: UInt8.self)[row] = 0x46
+            } else if layout.kind.fields[field].item == .dpi {
+                // An indicator that says neither yes nor no is rejected here, whatever becomes of its row.
+                note(row, field, .dpi02, offset, Array(text))
+                setUnknown(field, row, chunk)
+            } else if layout.kind == .registration {
+                // The other flag, whether the point is metered: STA-01, whose owner is the distributor.
+                note(row, field, .sta01, offset, Array(text))
+                setUnknown(field, row, chunk)
             } else {
                 setOther(field, row, text, chunk.column(field, as: UInt8.self))
             }

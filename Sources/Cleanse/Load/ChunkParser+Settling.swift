@@ -1,7 +1,7 @@
 /// What becomes of rows with something wrong: what is said of them, and which of them go.
 extension ChunkParser {
     /// Rules that remove their row, so that nothing else is said of it.
-    static let removing: Set<Rule> = [.fil11, .mpn01, .mpn02, .mpn03, .mpn05]
+    public static let removing: Set<Rule> = [.fil11, .mpn01, .mpn02, .mpn03, .mpn05]
 
     /// Turns what is wrong into rejects, takes removed rows out of the columns.
     func settle(_ chunk: inout PackedChunk, _ bytes: UnsafeMutablePointer<UInt8>, _ offset: UInt64) {
@@ -86,6 +86,7 @@ extension ChunkParser {
     /// What would have been right, for people.
     private static func expected(_ wrong: Wrong, _ layout: RegisterLayout) -> String {
         switch wrong.rule {
+        case .dpi02, .sta01: "true or false"
         case .fil03: "IE or REL"
         case .fil04: "\(layout.width) fields, as in the header"
         case .fil06: "a day, " + (layout.days.dialect?.rawValue ?? "yyyy-mm-dd or yyyymmdd")

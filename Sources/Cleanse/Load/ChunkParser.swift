@@ -74,6 +74,9 @@ public final class ChunkParser {
         for field in others.indices { others[field].removeAll() }
         let odd = sortLines(bytes)
         let fields = layout.kind.fields
+        // MPANs first: the texts of a row without one are in no list, so that nonsense leaves nothing in memory.
+        let mpans = fields.indices.filter { fields[$0].packing == .mpan }
+        let inOrder = mpans + fields.indices.filter { fields[$0].packing != .mpan }
         let plan = ColumnPlan(kind: layout.kind, rows: starts.count)
         let block = Block(byteCount: plan.byteCount)
         var chunk = PackedChunk(
@@ -84,13 +87,13 @@ public final class ChunkParser {
         var from = 0
         while from < firsts.count {
             let rows = from..<min(from + Self.batch, firsts.count)
-            for field in fields.indices {
+            for field in inOrder {
                 guard let place = layout.places[field] else { continue }
                 pack(field, place, rows, bytes, chunk)
             }
             from = rows.upperBound
         }
-        for row in odd { packCarefully(row, bytes, chunk) }
+        for row in odd { packCarefully(row, inOrder, bytes, chunk) }
         settle(&chunk, bytes, offset)
         return chunk
     }
@@ -105,6 +108,9 @@ public final class ChunkParser {
         var odd: [Int] = []
         var oddity = 0
         var first = 0
+        /// Lines up to here are part of a row that quoted fields break.
+        var broken: UInt32 = 0
+        let total = index.ends.last.map { Int(index.separators[Int($0)]) + 1 } ?? 0
         let width = layout.width
         for (number, end) in index.ends.enumerated() {
             let start = index.separators[first - 1] &+ 1
@@ -116,6 +122,15 @@ public final class ChunkParser {
             }
             let lineFirst = first
             first = Int(end) + 1
+            if stop < broken { continue }
+            if isOdd, let last = rowEnd(bytes, start, stop, total) {
+                broken = last + 1
+                odd.append(starts.count)
+                starts.append(start)
+                stops.append(last)
+                lineNumbers.append(UInt32(truncatingIfNeeded: number))
+                continue
+            }
             if isOdd || stop == start, Self.isEmpty(bytes, start, stop) { continue }
             if isOdd {
                 odd.append(starts.count)
@@ -131,6 +146,16 @@ public final class ChunkParser {
     }
 
     private var lineNumbers: [UInt32] = []
+
+    /// Where a row ends whose quotes are open at the end of its first line; nil for all others.
+    @inline(never)
+    private func rowEnd(
+        _ bytes: UnsafeMutablePointer<UInt8>, _ start: UInt32, _ stop: UInt32, _ total: Int
+    ) -> UInt32? {
+        guard (start..<stop).contains(where: { bytes[Int($0)] == 0x22 }) else { return nil }
+        let row = UnsafeRawBufferPointer(start: bytes + Int(start), count: total - Int(start))
+        return layout.rowEnd(row).map { start + UInt32(truncatingIfNeeded: $0) }
+    }
 
     private func noteLines(_ chunk: inout PackedChunk) {
         let lines = chunk.lines
@@ -214,9 +239,10 @@ public final class ChunkParser {
         var careful: [(UInt32, Int, Int)] = []
         // A link's kind has a rule of its own, and its few rows need no haste.
         let isKind = layout.kind.fields[field].item == .kind
+        let keys = Number.self == UInt32.self ? mpanColumn(chunk) : nil
         batch.eachField { row, start, end in
             let length = end &- start
-            if isKind {
+            if isKind || keys?[Int(row)] == .unknownField {
                 careful.append((row, start, end))
             } else if length == 0 {
                 column[Int(row)] = 0
@@ -241,6 +267,13 @@ public final class ChunkParser {
         }
         lists[field] = consume list
         for (row, start, end) in careful { packCarefully(field, row, start, end, bytes, chunk) }
+    }
+
+    /// The column of the MPAN that a row is about; nil in links, which have no texts to hold.
+    func mpanColumn(_ chunk: PackedChunk) -> UnsafeMutablePointer<UInt64>? {
+        let fields = layout.kind.fields
+        guard let field = fields.firstIndex(where: { $0.item == .mpan }) else { return nil }
+        return chunk.column(field, as: UInt64.self)
     }
 
     /// Gives the list of a field to the careful packer and takes it back.

@@ -26,6 +26,8 @@ public enum FileFault: Error, Hashable, Sendable {
     case encoding(String)
     /// The header does not end within the longest line.
     case endless
+    /// The bytes are damaged or cut before their end, as a compressed file shows.
+    case damaged(String)
 
     /// The column that is wrong.
     public var item: Item {
@@ -33,6 +35,7 @@ public enum FileFault: Error, Hashable, Sendable {
         case .missing(let item, _), .doubled(let item, _): item
         case .empty, .endless: .header
         case .encoding: .text
+        case .damaged: .file
         }
     }
 
@@ -47,6 +50,7 @@ public enum FileFault: Error, Hashable, Sendable {
         case .missing(_, let header): "header \(header)"
         case .doubled(let item, let times): "column \(item.rawValue) \(times) times"
         case .encoding(let name): name
+        case .damaged(let cause): cause
         case .endless: "a first line of more than \(RegisterLayout.longestLine) bytes"
         }
     }
@@ -58,6 +62,7 @@ public enum FileFault: Error, Hashable, Sendable {
         case .missing(let item, _): "a column \(item.rawValue)"
         case .doubled(let item, _): "one column \(item.rawValue)"
         case .encoding: "ASCII or UTF-8"
+        case .damaged: "a whole file"
         }
     }
 }
@@ -78,6 +83,13 @@ public struct RegisterLayout: Hashable, Sendable {
     public var present: Set<Item> {
         Set(zip(kind.fields, places).compactMap { $1 == nil ? nil : $0.item })
     }
+
+    /// Where the row ends that begins a line whose quotes are open at its end; nil where the line is the whole row.
+    ///
+    /// A quoted field may hold line breaks where the row is complete then: as many fields as the header has, within
+    /// `CSVLine.mostBreaks` lines and `CSVLine.longestRow` bytes. Any other open quote is a stray one and costs a line.
+    /// - Parameter bytes: from the line's beginning, as far as they are there.
+    public func rowEnd(_ bytes: UnsafeRawBufferPointer) -> Int? { CSVLine.rowEnd(bytes, width: width) }
 
     /// The layout of a file whose fields come in an order of the caller's.
     public init(kind: RegisterKind, places: [Int?], width: Int, days: DayReader) {
@@ -130,7 +142,7 @@ extension RegisterLayout {
 enum CSVLine {
     /// The fields of a line without its end, unquoted and trimmed of spaces.
     ///
-    /// A quote that is not closed runs to the end of the line: no field spans lines, so a stray quote costs one row.
+    /// A quote that is not closed runs to the end of what is given.
     static func fields(_ line: UnsafeRawBufferPointer) -> [[UInt8]] {
         var fields: [[UInt8]] = []
         var field: [UInt8] = []
@@ -162,6 +174,48 @@ enum CSVLine {
         }
         fields.append(trimmed(field))
         return fields
+    }
+
+    /// The most lines that quoted fields of one row may break it into, and its most bytes then.
+    static let mostBreaks = 32
+    static let longestRow = 8_192
+
+    /// The place of the line end that ends a row with line breaks in its quoted fields; nil where the first line end
+    /// does, or where what would be the row is not complete.
+    static func rowEnd(_ bytes: UnsafeRawBufferPointer, width: Int) -> Int? {
+        var isQuoted = false
+        var isBlank = true
+        var fields = 1
+        var breaks = 0
+        var place = 0
+        let count = min(bytes.count, longestRow)
+        while place < count {
+            let byte = bytes[place]
+            if byte == 0x0A {
+                if !isQuoted { return breaks > 0 && fields == width ? place : nil }
+                breaks += 1
+                isBlank = false
+                if breaks > mostBreaks { return nil }
+            } else if isQuoted {
+                if byte != 0x22 {
+                    if byte != 0x20 { isBlank = false }
+                } else if place + 1 < count, bytes[place + 1] == 0x22 {
+                    isBlank = false
+                    place += 1
+                } else {
+                    isQuoted = false
+                }
+            } else if byte == 0x22, isBlank {
+                isQuoted = true
+            } else if byte == 0x2C {
+                fields += 1
+                isBlank = true
+            } else if byte != 0x20 {
+                isBlank = false
+            }
+            place += 1
+        }
+        return nil
     }
 
     static func trimmed(_ field: [UInt8]) -> [UInt8] {

@@ -69,7 +69,7 @@ public struct FlowFile: Sendable {
     public private(set) var rows: [UInt8] = []
     public private(set) var lines: [UInt32] = []
     public private(set) var rejects: [Reject] = []
-    /// True where FIL-01, FIL-02 or FIL-05 was found: nothing is loaded.
+    /// True where FIL-01, FIL-02 or FIL-05 was found, or more rows than can be held: nothing is loaded.
     public private(set) var isRefused = false
 
     private let groups: FlowGroups
@@ -90,6 +90,9 @@ public struct FlowFile: Sendable {
         self.groups = groups
         read(bytes)
     }
+
+    /// The most that a flow's rows may have together, in bytes: a parent's fields are repeated in each of its children.
+    static let mostRows = 1 << 30
 
     private struct Line {
         let number: UInt32
@@ -125,8 +128,11 @@ public struct FlowFile: Sendable {
         }
         let body = all.dropFirst().dropLast()
         guard readTrailer(trailer, bodyLines: body.count, allLines: all.count) else { return }
-        for line in body { readGroup(line) }
+        for line in body where rows.count <= Self.mostRows { readGroup(line) }
         close(to: 0)
+        if rows.count > Self.mostRows {
+            refuse(.fil04, .file, "more than \(Self.mostRows) bytes of rows", "a flow in parts", 1, 0)
+        }
     }
 
     private mutating func readHeader(_ line: Line) -> Bool {
@@ -235,6 +241,8 @@ public struct FlowFile: Sendable {
 
     /// A field as canonical CSV reads it without a mapping: days of other dialects become ISO where they are days.
     private func canonical(_ text: [UInt8], _ field: FlowGroups.Field) -> [UInt8] {
+        // A field too long to be held is cut: it stays too long, and a parent's is repeated in each of its rows.
+        if text.count > ChunkParser.longestField { return Array(text.prefix(ChunkParser.longestField + 1)) }
         guard let dialect = field.dates, !text.isEmpty else { return text }
         guard let day = text.withUnsafeBytes({ DayReader(dialect: dialect).packed($0) }) else {
             // A day in another dialect than the flow's is as wrong as none.

@@ -10,7 +10,7 @@ public struct LoadExceptions: Sendable {
 
     /// - Parameters:
     ///   - register: the register's name or a reference file's.
-    ///   - distributors: the distributors on the as-at date by number, for MPN-07.
+    ///   - distributors: the distributors on the as-at date by number, for MPN-07 and STA-01.
     public init(register: String, sender: Owner?, file: String, distributors: [String?] = []) {
         self.register = register
         self.sender = sender
@@ -54,7 +54,7 @@ public struct LoadExceptions: Sendable {
     private func owner(_ rule: Rule, _ subject: Subject) -> Owner {
         switch rule {
         case .mpn06: return Owner(.distributor, sender?.party)
-        case .mpn07:
+        case .mpn07, .sta01:
             guard case .mpan(let number) = subject else { return Owner(.distributor, nil) }
             let code = Int(truncatingIfNeeded: number / 100_000_000_000)
             return Owner(.distributor, distributors.indices.contains(code) ? distributors[code] : nil)

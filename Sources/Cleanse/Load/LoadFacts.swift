@@ -61,6 +61,9 @@ public struct LoadFacts: Hashable, Sendable, Codable {
     public var registers: [RegisterFacts]
     /// Names of the reference files that are there, `llfc.csv`, in the order of `Input.allCases`.
     public var references: [String]
+    /// Who sends what is no register of this set, `exemptions` or a register without a file: role letter and party; nil
+    /// where nobody was named.
+    public var senders: [String: String]?
 
     public init(asAt: String, registers: [RegisterFacts], references: [String]) {
         self.asAt = asAt
@@ -73,10 +76,14 @@ public struct LoadFacts: Hashable, Sendable, Codable {
         registers.first { $0.register == kind.rawValue }
     }
 
-    /// The sender of a register: the first one named among its files.
+    /// The sender of a register: the first one named among its files, or who was named without a file.
     public func sender(of kind: RegisterKind) -> Owner? {
-        register(kind)?.files.lazy.compactMap { $0.sender.flatMap { Owner($0) } }.first
+        guard let register = register(kind) else { return senders?[kind.rawValue].flatMap { Owner($0) } }
+        return register.files.lazy.compactMap { $0.sender.flatMap { Owner($0) } }.first
     }
+
+    /// The sender of the exemptions.
+    public var exemptionsSender: Owner? { senders?[Input.exemptions.rawValue].flatMap { Owner($0) } }
 
     /// The registers whose days are of universal time.
     public var universalRegisters: Set<RegisterKind> {

@@ -20,9 +20,19 @@ public enum ReferenceReader {
     /// The most that a file of reference data may have, in bytes: it is read as a whole.
     public static let largestFile = 256 << 20
 
+    /// A file with what is wrong in rows of it; a load says that of the file, or of an exemption's MPAN.
+    public struct Reading: Sendable {
+        public let file: ReferenceFile
+        /// Rows with too few or too many fields (FIL-04) and dates that are none (FIL-06); the rows stay.
+        public let rejects: [Reject]
+
+        /// Lines of rows that lack fields.
+        public var shortLines: Set<UInt32> { Set(rejects.filter { $0.rule == .fil04 }.map(\.line)) }
+    }
+
     /// Reads a file that is named for what it holds.
     public static func read(_ input: Input, name: String, bytes: UnsafeRawBufferPointer) throws(FileFault)
-        -> ReferenceFile
+        -> Reading
     {
         let records = try records(bytes)
         guard let header = records.first else { throw .empty }
@@ -32,12 +42,41 @@ public enum ReferenceReader {
             let times = titles.filter { $0 == column }.count
             guard times > 1 || (times == 0 && known?.keys.contains(column) == true) else { continue }
             // A file of the industry's own layout under our name.
-            if let foreign = MarketDataLayout.read(records, name: name), foreign.input == input { return foreign }
+            if let foreign = MarketDataLayout.read(records, name: name), foreign.input == input {
+                return Reading(file: foreign, rejects: [])
+            }
             let item = Item(rawValue: column) ?? .header
             if times > 1 { throw .doubled(item, times: times) }
             throw .missing(item, header: String(titles.joined(separator: ",").prefix(200)))
         }
-        return table(input, name: name, columns: titles, records: records.dropFirst())
+        let rows = records.dropFirst()
+        return Reading(
+            file: table(input, name: name, columns: titles, records: rows), rejects: rejects(input, titles, rows))
+    }
+
+    private static func rejects(_ input: Input, _ titles: [String], _ records: ArraySlice<Record>) -> [Reject] {
+        var rejects: [Reject] = []
+        let mpan = input == .exemptions ? titles.firstIndex(of: "mpan") : nil
+        let days = input == .exemptions ? [] : titles.indices.filter { ["from", "to"].contains(titles[$0]) }
+        for record in records {
+            let subject = mpan.flatMap { $0 < record.fields.count ? record.fields[$0] : nil } ?? ""
+            func reject(_ rule: Rule, _ item: Item, _ observed: String, _ expected: String) {
+                rejects.append(
+                    Reject(
+                        rule: rule, subject: ChunkParser.subject(Array(subject.utf8)), item: item,
+                        observed: observed, expected: expected, line: record.line, offset: 0))
+            }
+            if record.fields.count != titles.count {
+                reject(
+                    .fil04, .fields, "\(record.fields.count) fields", "\(titles.count) fields, as in the header")
+            }
+            for place in days where place < record.fields.count && !record.fields[place].isEmpty {
+                guard ReferenceDay.packed(record.fields[place]) == nil else { continue }
+                let text = Reject.printed(Array(record.fields[place].utf8))
+                reject(.fil06, Item(rawValue: titles[place]) ?? .from, text, "a day")
+            }
+        }
+        return rejects
     }
 
     /// Reads a file of the industry's own layout, by its titles; nil where it is none that is known.
@@ -55,7 +94,8 @@ public enum ReferenceReader {
     ) -> ReferenceFile {
         let rows = records.map { record in
             var fields = Array(record.fields.prefix(columns.count))
-            while fields.count < columns.count { fields.append("") }
+            // What a cut row would have said of an exemption's end is unknown: it must not read as no end.
+            while fields.count < columns.count { fields.append(input == .exemptions ? "?" : "") }
             return ReferenceFile.Row(line: record.line, fields: fields)
         }
         return ReferenceFile(input: input, name: name, columns: columns, rows: rows)

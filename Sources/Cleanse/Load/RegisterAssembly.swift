@@ -176,6 +176,39 @@ struct RowCells: Sendable {
         return (leftText ?? []).lexicographicallyPrecedes(rightText ?? []) ? -1 : 1
     }
 
+    /// How two cells stand to each other as texts: blanks first, unknown fields last. Equal where `compare` says so.
+    func compareTexts(_ field: Int, _ one: (chunk: Int, row: Int), _ two: (chunk: Int, row: Int)) -> Int {
+        let order = compare(field, one, two)
+        // Packed values order as their texts do; only a text beside the column may stand elsewhere.
+        guard order != 0, isBeside(field, one) || isBeside(field, two), let left = spelt(field, one),
+            let right = spelt(field, two), left != right
+        else { return order }
+        return left.lexicographicallyPrecedes(right) ? -1 : 1
+    }
+
+    /// True for a cell whose text may stand beside the column.
+    private func isBeside(_ field: Int, _ place: (chunk: Int, row: Int)) -> Bool {
+        switch kind.fields[field].packing {
+        case .serial: value(field, place) == .otherText
+        case .letter, .flag: value(field, place) == UInt64(UInt8.otherText)
+        case .device: form(place) != DeviceForm.canonical.rawValue
+        default: false
+        }
+    }
+
+    /// The text of such a cell; nil for a blank and for an unknown field.
+    private func spelt(_ field: Int, _ place: (chunk: Int, row: Int)) -> [UInt8]? {
+        if let other = other(field, place) { return other }
+        let value = value(field, place)
+        switch kind.fields[field].packing {
+        case .serial: return value.isPacked ? Array(Serial.text(value).utf8) : nil
+        case .letter, .flag: return value > 0 && value < UInt64(UInt8.unknownField) ? [UInt8(value)] : nil
+        case .device:
+            return form(place) == DeviceForm.canonical.rawValue ? Array(Device.text(value).utf8) : nil
+        default: return nil
+        }
+    }
+
     /// True for two spellings of one code: equal once leading zeros are put back.
     func isOneCode(_ field: Int, _ one: (chunk: Int, row: Int), _ two: (chunk: Int, row: Int)) -> Bool {
         guard let width = Code.width(kind.fields[field].item), other(field, one) == nil, other(field, two) == nil

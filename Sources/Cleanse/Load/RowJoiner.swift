@@ -7,11 +7,18 @@
 struct RowJoiner {
     let cells: RowCells
     let asAt: UInt16
+    /// Meters stand by id and dates, so that the first of several failing rows is the one that people call the first;
+    /// all others in the order of the contract's columns.
+    private let fieldOrder: [Int]
     private let keyFields: [Int]
 
     init(cells: RowCells, asAt: UInt16) {
         self.cells = cells
         self.asAt = asAt
+        let fields = cells.kind.fields.indices
+        let first: [Item] = cells.kind == .meters ? [.mpan, .meterID, .installDate, .removalDate] : []
+        let leading = first.compactMap { item in fields.first { cells.kind.fields[$0].item == item } }
+        fieldOrder = leading + fields.filter { !leading.contains($0) }
         keyFields = Self.keyFields(cells.kind)
     }
 
@@ -144,8 +151,8 @@ struct RowJoiner {
     }
 
     private func isBefore(_ one: Place, _ two: Place) -> Bool {
-        for field in cells.packings.indices {
-            let order = cells.compare(field, one, two)
+        for field in fieldOrder {
+            let order = cells.compareTexts(field, one, two)
             if order != 0 { return order < 0 }
         }
         return cells.origin(one) < cells.origin(two)

@@ -9,7 +9,7 @@ import Store
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
-        abstract: "Measure importing, serving, manufacturing, standing in and cleansing on this machine.",
+        abstract: "Measure importing, serving, manufacturing, standing in, cleansing and planning on this machine.",
         discussion: """
             Each figure stands beside a yardstick measured in the same run, so that machines can be compared. The \
             synthetic record is made from a seed.
@@ -19,6 +19,7 @@ struct BenchCommand: AsyncParsableCommand {
               changeover bench --subject consumption --mpans 1000000
               changeover bench --subject dip --backlog 100000
               changeover bench --subject cleanse --mpans 2000000
+              changeover bench --subject migration
             """)
 
     @Option(name: .long, help: "Papers of the synthetic record, 100 to 10000.") var papers = 10_000
@@ -27,16 +28,18 @@ struct BenchCommand: AsyncParsableCommand {
     var real: [String] = []
     @Option(name: .long, help: "Concurrent readers.") var readers = 50
     @Option(name: .long, help: "Requests of each reader.") var requests = 200
-    @Option(name: .long, help: "What to measure: record, consumption, dip, cleanse or all.") var subject = Subject.all
+    @Option(name: .long, help: "What to measure: record, consumption, dip, cleanse, migration or all.") var subject =
+        Subject.all
     @Option(name: .long, help: "Messages of the backlog that an outage of the stand-in leaves.")
     var backlog = 1_000_000
     @Option(name: .long, help: "MPANs of the manufactured day and of the cleansed market; the aims are for 32000000.")
     var mpans = 32_000_000
     @Option(name: .long, help: "What scripts/consumption/compare printed, to compare with.") var peers: String?
     @Option(name: .long, help: "What scripts/cleanse/compare printed, to compare with.") var cleansePeers: String?
+    @Option(name: .long, help: "What scripts/migration/compare printed, to compare with.") var migrationPeers: String?
     @Option(name: .long, help: "Write the figures to this file as JSON.") var out: String?
 
-    enum Subject: String, ExpressibleByArgument, CaseIterable { case record, consumption, dip, cleanse, all }
+    enum Subject: String, ExpressibleByArgument, CaseIterable { case record, consumption, dip, cleanse, migration, all }
 
     func validate() throws {
         guard (1_000...100_000_000).contains(mpans) else {
@@ -68,6 +71,9 @@ struct BenchCommand: AsyncParsableCommand {
                 let bench = CleanseBench(
                     mpans: mpans, folder: folder, peers: cleansePeers.map { URL(fileURLWithPath: $0) })
                 try bench.measure(&figures)
+            }
+            if subject == .migration || subject == .all {
+                try MigrationBench(peers: migrationPeers.map { URL(fileURLWithPath: $0) }).measure(&figures)
             }
             if subject == .record || subject == .all { try await measureRecord(in: folder, &figures) }
             if subject == .dip || subject == .all {

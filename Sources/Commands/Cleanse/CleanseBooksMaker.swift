@@ -70,15 +70,18 @@ private actor JudgeKeeper {
             kept = (loaded.facts, file.text, judge)
         }
         return ExplainedPoint(
-            explanation: Explanation(mpan, judge: judge, faults: try loaded.faults.about(mpan)), asAt: loaded.asAt)
+            explanation: Explanation(mpan, judge: judge, faults: try loaded.faults(about: mpan, judge)),
+            asAt: loaded.asAt)
     }
 }
 
 extension LoadFaults {
     /// What the loads found of one MPAN; the faults come in order, so that reading ends behind it.
-    func about(_ mpan: UInt64) throws -> [RaisedException] {
+    ///
+    /// - Parameter others: exceptions in order that no load found.
+    func about(_ mpan: UInt64, with others: [RaisedException] = []) throws -> [RaisedException] {
         var found: [RaisedException] = []
-        var reader = try reader()
+        var reader = try reader(with: others)
         while let fault = try reader.next(), !(Subject.mpan(mpan) < fault.subject) {
             if fault.subject == .mpan(mpan) { found.append(fault) }
         }

@@ -49,7 +49,7 @@ struct CleanseCheck: AsyncParsableCommand {
         let names = loaded.facts.registers.flatMap { $0.files.map(\.name) } + loaded.references.map(\.name)
         let check = MarketCheck(
             judge: judge, exemptions: exemptions,
-            loadedFiles: Set(names + (loaded.exemptions.map { [$0.name] } ?? [])))
+            loadedFiles: Set(names + (loaded.exemptions.map { [$0.name] } ?? [])), targets: file.targets)
         let facts = CleanseLedger.RunFacts(
             asAt: "\(loaded.asAt)", ruleSet: judge.rules.digest(of: file.text), settings: file.text,
             registers: loaded.facts.registers.map {
@@ -58,7 +58,7 @@ struct CleanseCheck: AsyncParsableCommand {
             },
             persistence: file.settings.persistence, today: Day.packed(loaded.asAt), exemptions: exemptions)
         do {
-            var faults = try loaded.faults.reader()
+            var faults = try loaded.faults.reader(with: loaded.dangling(judge))
             return try ledger.record(facts, check, workers: crew, nextFault: { try faults.next() })
         } catch {
             throw Failure(

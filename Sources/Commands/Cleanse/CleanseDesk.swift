@@ -85,6 +85,22 @@ struct CleanseDesk {
     }
 }
 
+extension LoadedRegisters {
+    /// MPANs that the exemptions name and REG does not hold.
+    func dangling(_ judge: Judge) -> [RaisedException] {
+        judge.danglingExemptions(
+            exemptions,
+            check: MPANCheck(
+                distributors: references.first { $0.input == .distributors }, asAt: asAt, sender: nil),
+            sender: facts.exemptionsSender)
+    }
+
+    /// What is said of one MPAN before any rule is asked of it: by the loads and of its exemptions.
+    func faults(about mpan: UInt64, _ judge: Judge) throws -> [RaisedException] {
+        try faults.about(mpan, with: dangling(judge))
+    }
+}
+
 /// Which exceptions: options that several commands share.
 struct ExceptionOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("Only this owner's: S:ABCD, L:LOND, M:?.", valueName: "owner"))

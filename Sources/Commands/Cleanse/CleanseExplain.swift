@@ -35,7 +35,7 @@ struct CleanseExplain: AsyncParsableCommand {
             let loaded = try desk.loaded()
             let file = try CleanseSettingsFile(path: settings, data: data.folder)
             let judge = try desk.judge(loaded, file.settings, workers: CoreWorkers())
-            let explanation = Explanation(number, judge: judge, faults: try loaded.faults.about(number))
+            let explanation = Explanation(number, judge: judge, faults: try loaded.faults(about: number, judge))
             var entries: [LedgerEntry] = []
             if FileManager.default.fileExists(atPath: data.folder.appendingPathComponent("cleanse.sqlite").path) {
                 var filter = LedgerFilter()

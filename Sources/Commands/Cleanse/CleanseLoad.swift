@@ -13,10 +13,11 @@ struct CleanseLoad: AsyncParsableCommand {
             Files are named for what they hold: REG, EES, MTR, LNK, HIS, DCC, MEM, distributors, llfc, mtc, ssc, \
             parties, manifest, exemptions; REG-2.csv is another file of REG, and .csv.zst is read too. Other CSV files \
             are read where their titles are those of the industry's own reference data. A load replaces the registers \
-            that the folder has; the others stay. A bad row or field is rejected and told by the next check; a bad file \
-            stops the load, and what was loaded before stays.
+            that the folder has; the others stay. A bad row or field is rejected and told by the next check. A register \
+            with a file that cannot be read (no key column, one column twice, another encoding, cut) is not loaded and \
+            stays as it was, the others are loaded, and the next check tells the file to its sender.
 
-            Ends with 0 when the registers are loaded, 65 when a file cannot be read.
+            Ends with 0 when everything is loaded, 65 when a file cannot be read.
 
             EXAMPLE
               changeover cleanse load registers/ --as-at 2026-07-01 --sender REG=L:LOND --mapping EES=ees.json
@@ -65,6 +66,10 @@ struct CleanseLoad: AsyncParsableCommand {
                     workers: CoreWorkers()
                 ).run()
                 try Terminal.print(json ? try LoadSummary.json(outcome) : LoadSummary.text(outcome))
+                guard outcome.refused.isEmpty else {
+                    throw LoadRun.failure(
+                        folder, outcome.refused, "what was loaded of it before stays, and the rest is loaded")
+                }
             }
         }
     }
@@ -130,6 +135,14 @@ enum LoadSummary {
         let loaded: [String]
         let ignored: [String]
         let replays: Int
+        let refused: [Refused]
+    }
+
+    private struct Refused: Encodable {
+        let file: String
+        let rule: String
+        let observed: String
+        let expected: String
     }
 
     static func json(_ outcome: LoadRun.Outcome) throws -> String {
@@ -137,7 +150,12 @@ enum LoadSummary {
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
         let document = Document(
             asAt: outcome.facts.asAt, registers: outcome.facts.registers, references: outcome.facts.references,
-            loaded: outcome.loaded.map(\.rawValue), ignored: outcome.ignored, replays: outcome.replays)
+            loaded: outcome.loaded.map(\.rawValue), ignored: outcome.ignored, replays: outcome.replays,
+            refused: outcome.refused.map { refused in
+                Refused(
+                    file: "\(refused.exception.subject)", rule: refused.exception.rule.id,
+                    observed: refused.exception.observed, expected: refused.exception.expected)
+            })
         return String(decoding: try encoder.encode(document), as: UTF8.self)
     }
 }

@@ -131,7 +131,9 @@ struct FlowRun {
             present.formUnion(before.present)
         }
         // The same flow again changes nothing but the warning: its rows are there already.
-        let isReplay = loading.isReplay("flow \(sender) \(flow.fileID)")
+        // A pool file may have no id: its bytes tell it then.
+        let digest = bytes.withUnsafeBytes { FlowFile.digest($0) }
+        let isReplay = loading.isReplay("flow \(sender) \(flow.fileID.isEmpty ? "bytes \(digest)" : flow.fileID)")
         if !isReplay {
             chunk.file = UInt16(sources.count)
             sources.append(RegisterTable.Source(name: name, sender: sender))
@@ -139,7 +141,6 @@ struct FlowRun {
         }
         let rejects = flow.rejects + chunk.rejects
         let (rowsRead, rejected) = (chunk.rowsRead, chunk.rejectedRows)
-        let digest = bytes.withUnsafeBytes { FlowFile.digest($0) }
         let assembly = RegisterAssembly(
             kind: .extracts, chunks: chunks, lists: lists, sources: sources, present: present,
             asAt: Day.packed(day), workers: workers)
@@ -197,9 +198,10 @@ struct FlowRun {
     private func refuse(
         _ flow: FlowFile, _ exceptions: LoadExceptions, _ loading: CleanseLoading, _ name: String
     ) throws -> Never {
-        let sorter = loading.sorter("refused")
+        let sorter = loading.sorter("MEM.refused")
         for reject in flow.rejects { try sorter.add(exceptions.exception(reject)) }
-        try loading.refuse(sorter)
+        try loading.refuse("MEM", sorter)
+        try loading.keepRefusals()
         throw Failure(
             "\(name) was not loaded",
             because: flow.rejects.map {

@@ -27,6 +27,12 @@ final class RegisterLoad: Sendable {
         var files: [LoadFacts.FileFacts] = []
     }
 
+    /// A file that could not be read to its end: of several, the first.
+    struct FileError: Error {
+        let file: Int
+        let cause: any Error
+    }
+
     /// Chunks that may wait for one before them.
     private static let waiting = 64
 
@@ -39,7 +45,7 @@ final class RegisterLoad: Sendable {
         var file = 0
         var index = 0
         var early: [Key: PackedChunk] = [:]
-        var error: (any Error)?
+        var error: FileError?
         let sorter: FaultSorter
     }
 
@@ -91,7 +97,11 @@ final class RegisterLoad: Sendable {
                 try state.withLock { try drain(&$0) }
                 wake()
             } catch {
-                state.withLock { $0.error = $0.error ?? error }
+                state.withLock { state in
+                    if state.error.map({ number < $0.file }) ?? true {
+                        state.error = FileError(file: number, cause: error)
+                    }
+                }
                 wake()
             }
             lists = parser.lists

@@ -116,7 +116,8 @@ struct ForecastReport {
             json.member("planned", planned)
             json.member("actual", outlook.migrated)
             json.member("variance", outlook.migrated - planned)
-            let attainment = planned > 0 && outlook.migrated >= 0 ? outlook.migrated * 1_000_000 / planned : nil
+            let actual = min(outlook.migrated, 9_000_000_000_000)
+            let attainment = planned > 0 && actual >= 0 ? actual * 1_000_000 / planned : nil
             json.member("attainment", millionths: attainment)
         }
     }

@@ -27,7 +27,7 @@ struct MigrationAppraise: AsyncParsableCommand {
         try await reporting {
             let file = try AppraisalFile(reading: options)
             let appraisal: Appraisal
-            do {
+            do throws(AppraisalError) {
                 appraisal = try Appraisal(file.sheet, seed: seed)
             } catch {
                 throw AppraisalFile.failure(options, error.description)

@@ -21,5 +21,14 @@ struct MigrationCommand: AsyncParsableCommand {
             MigrationForecasting.self,
             MigrationTwin.self,
             MigrationAppraise.self,
+            MigrationEnvelopes.self,
+            MigrationCheck.self,
+            MigrationReallocate.self,
+            MigrationRules.self,
+            MigrationTrack.self,
+            MigrationReady.self,
+            MigrationAdopt.self,
+            MigrationTake.self,
+            MigrationControlling.self,
         ])
 }

@@ -51,6 +51,12 @@ struct MigrationForecasting: AsyncParsableCommand {
         try await reporting {
             let market = try self.market.map { try MarketFolder(reading: $0, asJSON: json) }
             let plan = try PlanFolder(reading: self.plan, asJSON: json)
+            guard plan.plan.placed + plan.plan.notPlaced <= MigrationForecast.mostMPANs else {
+                throw Failure(
+                    "the plan \(self.plan) cannot be forecast",
+                    because: "it has more than \(MigrationForecast.mostMPANs.grouped) MPANs",
+                    advice: "forecast a part of it", code: .badInput)
+            }
             let first = try self.first.map { try PlanFolder(reading: $0, asJSON: json) }
             let actuals = try ActualsFile(reading: self.actuals, of: plan.plan, asJSON: json)
             let question = ForecastQuestion(

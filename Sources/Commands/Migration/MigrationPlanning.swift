@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Foundation
 import Kernel
 public import Migration
 
@@ -18,6 +19,9 @@ struct MigrationPlanning: AsyncParsableCommand {
             The folder holds plan.csv, unplaced.csv, certificate.json, and the market that the plan was made from. A \
             plan that leaves something unplaced ends with 0 and names the limits in conflict.
 
+            --with-controls plans under the throttles, freezes and exceptional limits that are in force in the data \
+            folder; the market inside the plan's folder is then the one under them.
+
             EXAMPLE
               changeover migration plan market/ --out plan/
             """)
@@ -26,20 +30,35 @@ struct MigrationPlanning: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("A folder that is empty or not there yet.", valueName: "dir"))
     var out: String
     @Option(name: .long, help: "fair or earliest.") var objective = PlanObjective.fair
+    @Flag(name: .long, help: "Plan under the controls that are in force in the data folder.") var withControls = false
+    @OptionGroup var data: DataOptions
     @Flag(name: .long, help: "The certificate as JSON in place of a summary.") var json = false
 
     func run() async throws {
         try await reporting {
             let folder = try MarketFolder(reading: market, asJSON: json)
-            let result = Planner(PlanningGrid(folder.market)).plan(objective)
+            let market = withControls ? try Self.controlled(folder.market, data.folder) : folder.market
+            let result = Planner(PlanningGrid(market)).plan(objective)
             let certificate = result.certificate
             precondition(certificate.broken.isEmpty, "a plan keeps every limit")
             let plan = result.plan
-            let text = CertificateJSON.text(certificate, market: folder.market, digests: folder.digests)
+            let text = CertificateJSON.text(certificate, market: market, digests: folder.digests)
             try PlanFolder.write(
-                plan, certificate: text, to: out, with: MarketFolder.files(of: folder.market, in: "market/"))
-            try Terminal.print(json ? text : Self.summary(certificate, plan, folder.market, out))
+                plan, certificate: text, to: out, with: MarketFolder.files(of: market, in: "market/"))
+            try Terminal.print(json ? text : Self.summary(certificate, plan, market, out))
         }
+    }
+
+    /// The market under the controls in force; a log that was changed ends the command.
+    private static func controlled(_ market: MigrationMarket, _ data: URL) throws -> MigrationMarket {
+        let path = MigrationShelf(data: data).path(MigrationShelf.controlsFile)
+        let log = try ControlLog(reading: path)
+        if let fault = log.fault {
+            throw Failure(
+                "the control log \(path) is not as it was written", because: "line \(fault.line) \(fault.why)",
+                advice: "put back the log as it was; nothing was planned", code: .checkFailed)
+        }
+        return log.book.applied(to: market)
     }
 
     private static func summary(

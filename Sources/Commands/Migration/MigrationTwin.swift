@@ -40,7 +40,7 @@ struct MigrationTwin: AsyncParsableCommand {
             let folder = try MarketFolder(reading: market, asJSON: json)
             let followed =
                 try plan.map { try PlanFolder(reading: $0, asJSON: json).plan }
-                ?? Planner(PlanningGrid(folder.market)).plan(.fair).plan
+                ?? Planner(PlanningGrid(folder.market)).plan(.fair, withPrice: false).plan
             let stage = TwinStage(folder.market, plan: followed)
             let workers = CoreWorkers(count: workers)
             let seed = seed

@@ -38,9 +38,9 @@ struct MigrationWhatIf: AsyncParsableCommand {
             guard !edits.isEmpty else {
                 throw Failure(line: "nothing is changed; name a change, such as --limit LOND=+500", code: .misused)
             }
-            let before = Planner(PlanningGrid(folder.market)).plan(objective).plan
+            let before = Planner(PlanningGrid(folder.market)).plan(objective, withPrice: false).plan
             let edited = edits.reduce(folder.market) { $0.edited($1) }
-            let after = Planner(PlanningGrid(edited)).plan(objective).plan
+            let after = Planner(PlanningGrid(edited)).plan(objective, withPrice: false).plan
             let difference = PlanDifferenceText(PlanDifference(before, after))
             try Terminal.print(json ? difference.json : difference.text)
         }

@@ -46,6 +46,7 @@ struct ServeCommand: AsyncParsableCommand {
             let host = host
             let desks = DeskMaker(folder: DIPFolder(data: data.folder))
             let books = CleanseBooksMaker(data: data.folder)
+            let migration = MigrationBooksMaker(data: data.folder)
             let settings = ControlRoomSettings(
                 host: host, port: port, allowedHosts: allowHost, today: Self.day(today),
                 exporter: { query, columns, format in
@@ -58,6 +59,7 @@ struct ServeCommand: AsyncParsableCommand {
                 },
                 dip: { try desks.desk() },
                 cleanse: { try books.books() },
+                migration: { try migration.books() },
                 onServerRunning: { port in
                     Terminal.error("The control room is open at http://\(host):\(port) (Ctrl-C ends it).")
                 })

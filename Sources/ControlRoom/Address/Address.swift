@@ -41,6 +41,7 @@ struct Address: Sendable, Hashable {
     var consumption = ConsumptionFields()
     var dip = DIPFields()
     var cleanse = CleanseFields()
+    var migration = MigrationFields()
 
     /// The address as links write it; equal addresses give equal texts.
     var text: String {
@@ -52,7 +53,7 @@ struct Address: Sendable, Hashable {
 
     /// The query's names and values in a fixed order.
     var pairs: [(name: String, value: String)] {
-        var pairs: [(String, String)] = consumption.pairs + dip.pairs + cleanse.pairs
+        var pairs: [(String, String)] = consumption.pairs + dip.pairs + cleanse.pairs + migration.pairs
         if !words.isEmpty { pairs.append(("q", words)) }
         for filter in table.filters { pairs.append(filter.pair) }
         if !table.order.isEmpty { pairs.append(("sort", table.order.map(\.text).joined(separator: ","))) }

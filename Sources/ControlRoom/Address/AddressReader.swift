@@ -69,6 +69,13 @@ enum AddressReader {
             address.cleanse[name] = value
             return
         }
+        if case .migration = address.route, MigrationFields.isName(name) {
+            guard address.migration[name] ?? value == value else {
+                throw .badAddress("The address gives “\(name)” twice.")
+            }
+            address.migration[name] = value
+            return
+        }
         switch name {
         case "at":
             guard let day = CalendarDate(iso: value) else {

@@ -20,6 +20,8 @@ public enum Route: Hashable, Sendable {
     case dip(DIPPlace)
     /// The data cleanse: pages and files.
     case cleanse(CleansePlace)
+    /// The control of the migration: pages and files.
+    case migration(MigrationPlace)
     /// The rows that a table shows, in a format for other programs.
     case export(RecordKind, ExportFormat)
     case asset(String)
@@ -45,6 +47,9 @@ public enum Route: Hashable, Sendable {
         case ("cleanse", _):
             guard let place = CleansePlace(segments: segments.dropFirst()) else { return nil }
             self = .cleanse(place)
+        case ("migration", _):
+            guard let place = MigrationPlace(segments: segments.dropFirst()) else { return nil }
+            self = .migration(place)
         case ("records", 1): self = .records
         case ("search", 1): self = .search
         case ("records", 2):
@@ -85,6 +90,7 @@ public enum Route: Hashable, Sendable {
         case .consumption(let place): "/" + place.rawValue
         case .dip(let place): place.path
         case .cleanse(let place): place.path
+        case .migration(let place): place.path
         case .export(let kind, let format): "/export/\(kind.rawValue).\(format.rawValue)"
         case .asset(let name): "/assets/" + PercentCoding.encode(name)
         }

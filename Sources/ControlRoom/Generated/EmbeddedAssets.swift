@@ -977,6 +977,25 @@ input[aria-invalid=true], select[aria-invalid=true] { border: 2px solid var(--ba
   .mark, .chips a { border: 1px solid; }
 }
 
+/* Migration */
+.chart .goal { stroke: var(--ink-3); stroke-width: 1; stroke-dasharray: 2 4; }
+.chart .marked-day { stroke: var(--bad); stroke-width: 1; stroke-dasharray: 3 3; }
+.burn-up-narrow { display: none; }
+.chart .h-0 { fill: var(--line); }
+.chart .h-1 { fill: #cfe0fa; }
+.chart .h-2 { fill: #a3c2f3; }
+.chart .h-3 { fill: #6695e4; }
+.chart .h-4 { fill: #e0a63a; }
+.chart .h-5 { fill: #c4611a; }
+.chart .h-6 { fill: #8f1020; }
+.heat a:hover rect { stroke: var(--ink); stroke-width: 1.5; }
+.heat-table { margin-top: 1rem; }
+.heat-table .scroll { max-height: 34rem; overflow: auto; }
+@media (max-width: 44rem) {
+  .burn-up-wide { display: none; }
+  .burn-up-narrow { display: block; }
+}
+
 """#,
         "room.js": #"""
 "use strict";

@@ -15,6 +15,9 @@ struct Desk: Sendable {
     /// The cleanse's ports; nil where the data folder holds none.
     var cleanse: CleanseBooks?
     var cleanseSums = CleanseSums()
+    /// The migration's books; nil where no plan was adopted in the data folder.
+    var migration: MigrationBooks?
+    var migrationSights = MigrationSights()
     /// What a form has to carry for the room to do what it says.
     var formToken = ""
     /// What a form was sent with and what of it is wrong, by field, where it comes back.

@@ -74,6 +74,16 @@ enum Navigation {
             ]
         ),
         (
+            "Migration",
+            [
+                Place("Burn-up", .migration(.dashboard)), Place("Heat map", .migration(.heat)),
+                Place("Suppliers", .migration(.suppliers)), Place("Distributors", .migration(.distributors)),
+                Place("Sprints", .migration(.sprints)), Place("Plan differences", .migration(.differences)),
+                Place("Stuck", .migration(.stuck)), Place("Quarantine", .migration(.quarantine)),
+                Place("Controls", .migration(.controls)),
+            ]
+        ),
+        (
             "Stand-in for the DIP",
             [
                 Place("Live traffic", .dip(.live)), Place("Journal", .dip(.journal)),
@@ -108,6 +118,7 @@ enum Navigation {
         case .consumption: places.first { $0.route == .consumption(.portfolio) }
         case .dip(let place): places.first { $0.route == .dip(place.home) }
         case .cleanse(let place): places.first { $0.route == .cleanse(place.home) }
+        case .migration(let place): places.first { $0.route == .migration(place.home) }
         case .home, .records: places.first { $0.route == route }
         case .search, .asset: nil
         }

@@ -14,6 +14,7 @@ public struct ControlRoom: Sendable {
     private let shelf = GeneratorShelf()
     private let seats = LiveSeats()
     private let sums = CleanseSums()
+    private let sights = MigrationSights()
 
     public init(record: any RecordReading, settings: ControlRoomSettings) {
         self.record = record
@@ -58,6 +59,11 @@ public struct ControlRoom: Sendable {
             if let file = try CleansePages.file(place, desk) { return file }
             return Self.page(of: try await Self.model(desk), desk)
         }
+        if case .migration(let place) = address.route {
+            let desk = try await desk(address, token)
+            if case .file(let file) = place { return try MigrationPages.file(file, desk) }
+            return Self.page(of: try await Self.model(desk), desk)
+        }
         let text = address.text
         let decided = try whatDecides(address.route, token)
         if let page = cache.page(text, token: decided) { return page }
@@ -81,6 +87,8 @@ public struct ControlRoom: Sendable {
         if case .cleanse = address.route { readsLedger = true }
         if readsLedger { desk.cleanse = try settings.cleanse() }
         desk.cleanseSums = sums
+        if case .migration = address.route { desk.migration = try settings.migration() }
+        desk.migrationSights = sights
         return desk
     }
 
@@ -168,6 +176,7 @@ public struct ControlRoom: Sendable {
         case .consumption(.site): try ConsumptionSitePage.model(desk)
         case .dip(let place): try await DIPPages.model(place, desk)
         case .cleanse(let place): try await CleansePages.model(place, desk)
+        case .migration(let place): try await MigrationPages.model(place, desk)
         case .export, .asset, .consumption: throw RoomFailure.noSuchPage
         }
     }

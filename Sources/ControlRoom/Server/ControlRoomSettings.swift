@@ -36,6 +36,8 @@ public struct ControlRoomSettings: Sendable {
     public var dip: @Sendable () throws -> DIPDesk?
     /// Gives the cleanse's ports, or nil where nothing was checked in the data folder yet; asked once a request.
     public var cleanse: @Sendable () throws -> CleanseBooks?
+    /// Gives the migration's books, or nil where no plan was adopted in the data folder yet; asked once a request.
+    public var migration: @Sendable () throws -> MigrationBooks?
     /// What forms carry to show that they come from a page of this process.
     public var formToken: String
     /// Called once with the port when the server listens.
@@ -46,7 +48,9 @@ public struct ControlRoomSettings: Sendable {
         programme: String = "Programme record", today: CalendarDate? = nil, cacheBytes: Int = 48 << 20,
         exporter: Exporter? = nil, portfolioWriter: PortfolioWriter? = nil,
         dip: @escaping @Sendable () throws -> DIPDesk? = { nil },
-        cleanse: @escaping @Sendable () throws -> CleanseBooks? = { nil }, formToken: String = Self.freshToken(),
+        cleanse: @escaping @Sendable () throws -> CleanseBooks? = { nil },
+        migration: @escaping @Sendable () throws -> MigrationBooks? = { nil },
+        formToken: String = Self.freshToken(),
         onServerRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) {
         self.host = host
@@ -59,6 +63,7 @@ public struct ControlRoomSettings: Sendable {
         self.portfolioWriter = portfolioWriter
         self.dip = dip
         self.cleanse = cleanse
+        self.migration = migration
         self.formToken = formToken
         self.onServerRunning = onServerRunning
     }

@@ -58,10 +58,10 @@ enum Layout {
             })
     }
 
-    /// None on the pages of the stand-in and of the cleanse, which know nothing of the record.
+    /// None on the pages of the stand-in, of the cleanse and of the migration, which know nothing of the record.
     private static func known(_ desk: Desk) -> [KnownControl] {
         switch desk.address.route {
-        case .dip, .cleanse: return []
+        case .dip, .cleanse, .migration: return []
         default: break
         }
         return [knownControl(desk)]

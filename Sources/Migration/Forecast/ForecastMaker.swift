@@ -1,15 +1,22 @@
 import Kernel
 
 extension MigrationForecast {
+    /// The largest plan, with what found no place, MPANs.
+    public static let mostMPANs = 2_000_000_000
+    /// The most volumes that are held at once; a larger question gets fewer futures, though never fewer than 20.
+    static let mostValues = 150_000_000
+
     /// Makes the forecast.
     ///
     /// Memory: some hundred megabytes for 90 suppliers, 28 distributors and two years.
+    /// - Precondition: the plan has no more than `mostMPANs`.
     public init(_ question: ForecastQuestion) {
         let book = ForecastBook(question)
         let model = AttainmentModel(book, origin: book.known)
-        let runs = question.settings[ForecastParameters.runs]
-        let simulation = ForecastSimulation(
-            model, runs: runs, span: book.days - 1 - book.known, seed: question.seed)
+        let span = book.days - 1 - book.known
+        let paths = max(span, 1) * max(question.plan.suppliers.count + question.plan.distributors.count, 1)
+        let runs = max(min(question.settings[ForecastParameters.runs], Self.mostValues / paths), 20)
+        let simulation = ForecastSimulation(model, runs: runs, span: span, seed: question.seed)
         self = ForecastMaker(book: book, model: model, simulation: simulation).make()
     }
 }
@@ -36,7 +43,9 @@ struct ForecastMaker {
         let deadline = book.question.market?.lastDate ?? book.date(max(book.lastPlanned, 0))
         var industry = [Int32](repeating: 0, count: runs * span)
         for paths in simulation.paths {
-            for place in paths.indices { industry[place] += paths[place] }
+            for place in paths.indices {
+                industry[place] = Int32(clamping: Int(industry[place]) + Int(paths[place]))
+            }
         }
         let migrated = book.units.indices.reduce(0) { $0 + book.progress($1, to: book.known) }
         let total = book.units.reduce(0) { $0 + $1.total }

@@ -94,6 +94,7 @@ extension MigrationForecast {
     /// MPANs a migration day that were achieved lately, in millionths, rounded down; nil without progress.
     public var provenRateMillionths: Int? {
         guard proven.days > 0 else { return nil }
-        return proven.volume * 1_000_000 / proven.days
+        // Volumes that nobody has would leave the range.
+        return min(proven.volume, 9_000_000_000_000) * 1_000_000 / proven.days
     }
 }

@@ -48,8 +48,13 @@ struct PlanProgress {
         let plan = book.question.plan
         let size = simulation.runs * simulation.span
         let isWhole = book.units.count == 1 && plan.suppliers.count != 1
-        let none = ForecastMaker.Futures(total: 0, migrated: 0, paths: [Float](repeating: 0, count: size))
+        let none = ForecastMaker.Futures(total: 0, migrated: 0, paths: [])
         distributors = plan.distributors.map { _ in none }
+        // Place × party: the inner loop walks along a row.
+        let width = plan.distributors.count
+        let wide = isWhole ? plan.suppliers.count : 0
+        var gains = [Float](repeating: 0, count: size * width)
+        var supplierGains = [Float](repeating: 0, count: size * wide)
         var mapped = [Double](repeating: 0, count: plan.distributors.count)
         var mappedSuppliers = [Double](repeating: 0, count: isWhole ? plan.suppliers.count : 0)
         var supplierPaths = isWhole ? plan.suppliers.map { _ in none } : []
@@ -75,6 +80,8 @@ struct PlanProgress {
                     supplierPaths[cell.supplier].total += volume
                 }
             }
+            let columns = schedule.cells.map(\.distributor)
+            let supplierColumns = schedule.cells.map(\.supplier)
             var values = atStart
             for run in 0..<simulation.runs {
                 step = 1
@@ -84,17 +91,19 @@ struct PlanProgress {
                     read(schedule, loose + done, &step, into: &values)
                     for cell in 0..<count {
                         let gain = values[cell] - atStart[cell]
-                        distributors[schedule.cells[cell].distributor].paths[place] += gain
-                        if isWhole { supplierPaths[schedule.cells[cell].supplier].paths[place] += gain }
+                        gains[place * width + columns[cell]] += gain
+                        if isWhole { supplierGains[place * wide + supplierColumns[cell]] += gain }
                     }
                 }
             }
         }
         for place in distributors.indices {
             let known = book.knownDistributors[place]
+            distributors[place].paths = (0..<size).map { gains[$0 * width + place] }
             settle(&distributors[place], mapped: mapped[place], known: known.flatMap { tellsAll ? $0 : nil })
         }
         for place in supplierPaths.indices {
+            supplierPaths[place].paths = (0..<size).map { supplierGains[$0 * wide + place] }
             settle(&supplierPaths[place], mapped: mappedSuppliers[place], known: nil)
             suppliers[place] = supplierPaths[place]
         }

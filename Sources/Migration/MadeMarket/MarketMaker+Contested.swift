@@ -2,9 +2,10 @@ import Kernel
 
 /// The contested market: a plan is drawn first and forgotten, and the limits are laid closely around it.
 ///
-/// So there is a plan that places everything, and little room for any other. In each stretch of ten migration days every
-/// third distributor has just what the plan's fullest day needs, the others an eighth more, and the industry a hundredth
-/// more than its fullest day: both kinds of limit bind on most days.
+/// So there is a plan that places everything, and little room for any other. Stretches of ten migration days take turns:
+/// in one the industry has a hundredth more than the plan's fullest day needs and every third distributor just what it
+/// needs, in the next every third distributor has an eighth more, the others just enough, and the industry ample. So
+/// both kinds of limit bind, each on most of its days, and what is taken early of one is missed later of the other.
 extension MarketMaker {
     private static let stretch = 10
 
@@ -37,11 +38,17 @@ extension MarketMaker {
                 let most = volumes[range].max() ?? 0
                 return Self.gross(most + Self.quotient(most * extra, 1_000), settings.reserve)
             }
-            limits.append(limit(.industry, days, named, value(witness.industry, extra: 10), version: number + 1))
+            let isIndustrys = number.isMultiple(of: 2)
+            limits.append(
+                limit(
+                    .industry, days, named, value(witness.industry, extra: isIndustrys ? 10 : 150), version: number + 1)
+            )
             for (place, volumes) in witness.distributors.enumerated() {
-                let extra = (place + number).isMultiple(of: 3) ? 0 : 125
+                let isThird = (place + number / 2).isMultiple(of: 3)
                 limits.append(
-                    limit(.distributor(place), days, named, value(volumes, extra: extra), version: number + 1))
+                    limit(
+                        .distributor(place), days, named, value(volumes, extra: isThird == isIndustrys ? 0 : 125),
+                        version: number + 1))
             }
         }
         let ramps = starts.enumerated().map { place, start in

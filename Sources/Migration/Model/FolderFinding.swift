@@ -58,14 +58,16 @@ public struct FolderFinding: Hashable, Sendable {
     /// One line: `portfolios.csv, line 7: mpans “-5” is negative; write a whole number from 0 to 9999999999`.
     public var sentence: String {
         var text = file + (line.map { ", line \($0)" } ?? "") + ":"
-        if let column { text += " \(column)" }
+        if let column { text += " \(Self.printable(column))" }
         if let value, !value.isEmpty { text += " \(Self.shown(value))" }
         text += " \(problem)"
         return advice.isEmpty ? text : "\(text); \(advice)"
     }
 
     /// A value between quotation marks, fit for one line: at most sixty characters, what cannot be printed as `\u{…}`.
-    public static func shown(_ value: String) -> String {
+    public static func shown(_ value: String) -> String { "“\(printable(value))”" }
+
+    private static func printable(_ value: String) -> String {
         var shown = ""
         for (place, scalar) in value.unicodeScalars.enumerated() {
             guard place < 60 else {
@@ -78,7 +80,7 @@ public struct FolderFinding: Hashable, Sendable {
                 shown += "\\u{\(String(scalar.value, radix: 16))}"
             }
         }
-        return "“\(shown)”"
+        return shown
     }
 
     /// Whether a scalar is one that a reader can see or a plain space.

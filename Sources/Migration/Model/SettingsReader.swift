@@ -48,7 +48,7 @@ public enum SettingsReader {
                     } else {
                         findings.add(
                             FolderFinding(
-                                .settingIsKnown, .warning, file: file, column: FolderFinding.shown(member.name),
+                                .settingIsKnown, .warning, file: file, column: member.name,
                                 problem: "is no setting", advice: "it is passed over"))
                     }
                 }
@@ -77,12 +77,10 @@ public enum SettingsReader {
     }
 
     private static func readReserve(_ value: SettingValue) throws(Cell.Problem) -> Share {
-        let least = Share.none
-        let share = try share(value, least...Share(millionths: Share.mostMillionths))
-        guard share < .whole else {
+        if case .number(let text) = value, let share = Share(text), share >= .whole {
             throw wrong("leaves nothing of any limit", "write a share below 1, such as 0.05")
         }
-        return share
+        return try share(value, Share.none...Share(millionths: Share.whole.millionths - 1))
     }
 
     private static func date(_ value: SettingValue) throws(Cell.Problem) -> CalendarDate? {
@@ -101,7 +99,7 @@ public enum SettingsReader {
     }
 
     private static func share(_ value: SettingValue, _ range: ClosedRange<Share>) throws(Cell.Problem) -> Share {
-        let advice = "write a decimal number from \(range.lowerBound) to \(range.upperBound), such as 0.05"
+        let advice = "write a decimal number from \(range.lowerBound) to \(range.upperBound)"
         guard case .number(let text) = value else { throw wrong("is no number", advice) }
         guard let share = Share(text) else {
             if text.hasPrefix("-") { throw wrong("is negative", advice) }

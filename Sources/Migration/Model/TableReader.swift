@@ -30,9 +30,8 @@ struct TableReader {
         for name in Self.strangers(header, names) {
             findings.add(
                 FolderFinding(
-                    .columnIsKnown, .warning, file: table.name, line: 1, column: name.isEmpty ? "a column" : nil,
-                    value: name.isEmpty ? nil : name,
-                    problem: name.isEmpty ? "has no name" : "is no column of this file",
+                    .columnIsKnown, .warning, file: table.name, line: 1, column: name.isEmpty ? nil : name,
+                    problem: name.isEmpty ? "a column has no name" : "is no column of this file",
                     advice: "it is passed over"))
         }
         guard places.count == names.count else { return nil }

@@ -1,4 +1,4 @@
-import Kernel
+public import Kernel
 
 extension Replanner {
     /// What was done up to a date, for each supplier at each distributor.

@@ -74,7 +74,7 @@ extension PlanningResult {
         let levels = grid.market.suppliers.indices.map { supplier in
             let found = sharing.levels[supplier]
             return PlanCertificate.SupplierLevel(
-                supplier: supplier, days: found.days, lowest: found.days == 0 ? 0 : found.lowest,
+                supplier: order.suppliers[supplier], days: found.days, lowest: found.days == 0 ? 0 : found.lowest,
                 mean: found.days == 0 ? 0 : found.sum / Double(found.days), placed: found.placed,
                 unplaced: unplaced[supplier], finish: found.last.map { grid.days[$0] })
         }
@@ -85,31 +85,43 @@ extension PlanningResult {
             earliestMeanCompletion: mean(earliest.schedule.weightedDays),
             mpans: grid.cells.reduce(0) { $0 + $1.mpans }, placed: placed,
             isPlacementProved: placement.isProved,
-            levels: levels, unfairDays: sharing.unfairDays.map { grid.days[$0] },
+            levels: levels.sorted { $0.supplier < $1.supplier }, unfairDays: sharing.unfairDays.map { grid.days[$0] },
             forcedDays: objective == .fair ? outcome.forcedDays.map { grid.days[$0] } : [],
-            tightest: capacity.tightest, broken: capacity.broken,
-            conflicts: unplaced.contains { $0 > 0 } ? PlanConflict.find(grid) : [])
+            tightest: capacity.tightest.map(named), broken: capacity.broken.map(named),
+            conflicts: unplaced.contains { $0 > 0 } ? conflicts : [])
+    }
+
+    private func named(_ limit: PlanCertificate.TightestLimit) -> PlanCertificate.TightestLimit {
+        PlanCertificate.TightestLimit(
+            date: limit.date, limit: order.named(limit.limit), usable: limit.usable, used: limit.used)
+    }
+
+    private var conflicts: [PlanConflict] {
+        PlanConflict.find(grid).map { conflict in
+            PlanConflict(
+                members: conflict.members.map(order.named).sorted(), demand: conflict.demand,
+                capacity: conflict.capacity)
+        }.sorted { $0.members.lexicographicallyPrecedes($1.members) }
     }
 
     /// The plan as it is written.
     public var plan: MigrationPlan {
-        let market = grid.market
         var rows = schedule.entries.map { entry in
             MigrationPlan.Row(
-                supplier: Int(shape.supplierOf[Int(entry.cell)]),
-                distributor: Int(shape.distributorOf[Int(entry.cell)]),
+                supplier: order.suppliers[Int(shape.supplierOf[Int(entry.cell)])],
+                distributor: order.distributors[Int(shape.distributorOf[Int(entry.cell)])],
                 date: grid.days[Int(entry.day)], volume: entry.volume)
         }
         rows.sort { ($0.supplier, $0.distributor, $0.date) < ($1.supplier, $1.distributor, $1.date) }
         let left = leftByCell
         let unplaced = grid.cells.indices.filter { left[$0] > 0 }.map { cell in
             MigrationPlan.Unplaced(
-                supplier: grid.cells[cell].supplier, distributor: grid.cells[cell].distributor,
-                mpans: left[cell])
+                supplier: order.suppliers[grid.cells[cell].supplier],
+                distributor: order.distributors[grid.cells[cell].distributor], mpans: left[cell])
         }
         return MigrationPlan(
             suppliers: market.suppliers.map(\.code), distributors: market.distributors, rows: rows,
-            unplaced: unplaced)
+            unplaced: unplaced.sorted { ($0.supplier, $0.distributor) < ($1.supplier, $1.distributor) })
     }
 
     /// By cell: what found no place.

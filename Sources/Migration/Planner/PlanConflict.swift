@@ -45,7 +45,7 @@ public struct PlanConflict: Sendable {
         demand: Int, capacity: Int
     )? {
         let only = grid.only(members)
-        let planner = Planner(only)
+        let planner = Planner(part: only, shape: DayNetwork.Shape(only))
         let schedule = planner.pass(only)
         let demand = only.cells.reduce(0) { $0 + $1.mpans }
         if schedule.isComplete { return (demand, demand) }

@@ -5,6 +5,9 @@
 /// (an augmenting path of the flow), so the result is exact; where a ramp and a distributor's limit are both full on a
 /// day, that day is passed over.
 struct PlanRepair {
+    /// Cells times days of a market in which pairs of chains are tried.
+    private static let smallMarket = 20_000
+
     let grid: PlanningGrid
     let shape: DayNetwork.Shape
     private let dayCount: Int
@@ -71,8 +74,12 @@ struct PlanRepair {
         return schedule
     }
 
-    /// Places what has no place, as long as a chain is found.
+    /// Places what has no place, as long as a chain or a pair of chains is found.
     mutating func place() {
+        repeat { placeByChains() } while placeByPair()
+    }
+
+    private mutating func placeByChains() {
         // A chain that crosses itself moves nothing: where it began then waits until another has moved.
         var passed: Set<Int> = []
         while budget > 0 {
@@ -91,6 +98,48 @@ struct PlanRepair {
                 left[start] -= moved
             }
         }
+    }
+
+    /// Places something where a supplier's day and a distributor's are both full: one chain frees the first of them,
+    /// another then places; false where no such pair is found. Tried in small markets alone, since it tries every day.
+    private mutating func placeByPair() -> Bool {
+        guard volume.count <= Self.smallMarket else { return false }
+        for cell in 0..<cellCount where left[cell] > 0 {
+            let supplier = Int(shape.supplierOf[cell])
+            let distributor = Int(shape.distributorOf[cell])
+            for day in grid.firstDay[supplier]..<max(dayCount, grid.firstDay[supplier]) where budget > 0 {
+                let own = supplier * dayCount + day
+                let local = distributor * dayCount + day
+                guard usedBySupplier[own] >= grid.supplier[own], usedByDistributor[local] >= grid.distributor[local],
+                    grid.supplier[own] > 0, grid.distributor[local] > 0
+                else { continue }
+                let sharers = shape.listed[shape.starts[distributor]..<shape.starts[distributor + 1]].map { Int($0) }
+                for other in Array(shape.cellsOfSupplier[supplier]) + sharers
+                where other != cell && volume[day * cellCount + other] > 0 {
+                    var trial = self
+                    trial.budget -= volume.count
+                    let isPlaced = trial.makeRoom(other, on: day, for: cell)
+                    if isPlaced {
+                        self = trial
+                        return true
+                    }
+                    budget = trial.budget
+                }
+            }
+        }
+        return false
+    }
+
+    /// Moves a cell's volume off a day and places another's; false where either is not possible.
+    private mutating func makeRoom(_ other: Int, on day: Int, for cell: Int) -> Bool {
+        guard let (end, landing) = search(from: [other], before: dayCount, earliest: false) else { return false }
+        let freed = push(to: end, day: landing, from: day, atMost: left[cell])
+        guard freed > 0, let (last, home) = search(from: [cell], before: dayCount, earliest: false) else {
+            return false
+        }
+        let moved = push(to: last, day: home, from: nil, atMost: min(left[cell], freed))
+        left[cell] -= moved
+        return moved > 0
     }
 
     /// Places, and pulls to earlier days, in turn: what moves makes room.

@@ -11,19 +11,32 @@ public enum PlanObjective: String, Sendable, CaseIterable {
 /// The order of aims: no limit is broken; the least is left unplaced, and what must be left is shared by max-min of the
 /// placed share; then the objective. Deterministic: the same market gives the same plan.
 public struct Planner: Sendable {
-    /// What may be spent on repairing a plan, in looks at a cell on a day: half a second of one core.
-    static let repairBudget = 300_000_000
+    /// What may be spent on repairing a plan, in looks at a cell on a day: a fifth of a second of one core.
+    static let repairBudget = 120_000_000
     /// A gap to the bound that is not worth a repair.
-    static let smallGap = 1e-6
+    static let smallGap = 1e-5
     /// How often days are shared again with what chains have taught.
     static let retries = 1
 
+    /// The market with its parties in an order that does not look at their codes.
     let grid: PlanningGrid
     let shape: DayNetwork.Shape
+    private let market: MigrationMarket
+    private let order: CanonicalOrder
 
     public init(_ grid: PlanningGrid) {
+        market = grid.market
+        order = CanonicalOrder(grid)
+        self.grid = PlanningGrid(order.market(grid.market))
+        shape = DayNetwork.Shape(self.grid)
+    }
+
+    /// A planner of a part of a plan, over the grid's own order.
+    init(part grid: PlanningGrid, shape: DayNetwork.Shape) {
+        market = grid.market
+        order = CanonicalOrder(grid)
         self.grid = grid
-        shape = DayNetwork.Shape(grid)
+        self.shape = shape
     }
 
     /// Volumes by day and cell, in order of day, then cell.
@@ -66,14 +79,20 @@ public struct Planner: Sendable {
     }
 
     /// Plans the market.
-    public func plan(_ objective: PlanObjective) -> PlanningResult {
+    ///
+    /// - Parameter withPrice: whether the other objective is planned too, so that the price of fairness can be told;
+    ///   without it, the certificate gives this objective's figure for both.
+    public func plan(_ objective: PlanObjective, withPrice: Bool = true) -> PlanningResult {
         let placement = placement()
         let goal = placement.goal
         let bound = CompletionBound(goal, shape: shape)
         let fair = self.fair(goal, placement)
-        let earliest = self.earliest(goal, placement, bound, also: fair.schedule)
+        let earliest =
+            withPrice || objective == .earliest
+            ? self.earliest(goal, placement, bound, also: fair.schedule) : fair
         return PlanningResult(
-            grid: grid, shape: shape, objective: objective, goal: goal, bound: bound, fair: fair,
+            market: market, order: order, grid: grid, shape: shape, objective: objective, goal: goal, bound: bound,
+            fair: fair,
             earliest: earliest,
             placement: placement)
     }

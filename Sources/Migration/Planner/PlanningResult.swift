@@ -1,5 +1,7 @@
 /// A finished plan with everything that is said about it.
 public struct PlanningResult: Sendable {
+    let market: MigrationMarket
+    let order: CanonicalOrder
     let grid: PlanningGrid
     let shape: DayNetwork.Shape
     public let objective: PlanObjective

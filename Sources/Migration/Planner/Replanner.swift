@@ -77,7 +77,7 @@ public struct Replanner: Sendable {
             }
         }
         let residual = network.residual(closedBefore: open, cells: left)
-        let planner = Planner(residual)
+        let planner = Planner(part: residual, shape: shape)
         let added = left.contains { $0 > 0 } ? planner.pass(residual) : nil
         var schedule = network.schedule(adding: added, left: added?.left ?? left)
         if schedule.left.contains(where: { $0 > 0 }) {

@@ -384,9 +384,11 @@ public struct TwinRun: Sendable, Equatable {
     /// of what it had.
     private mutating func demand(_ cell: Int, _ day: Int) {
         let all = backlog[cell] + inFlight[cell] + held[cell] + done[cell]
-        let share = day > stage.lastOrderDay ? 1 : Double(due[cell]) / Double(stage.cells[cell].mpans)
-        let wanted = Int((Double(all) * share).rounded(.up)) - (all - backlog[cell])
-        owed[cell] = min(max(wanted, 0), backlog[cell])
+        let whole = stage.cells[cell].mpans
+        let asked = day > stage.lastOrderDay ? whole : due[cell]
+        // In whole numbers: with nothing come or gone, what is asked is what the plan asked.
+        let (quotient, rest) = whole.dividingFullWidth(all.multipliedFullWidth(by: asked))
+        owed[cell] = min(max(quotient + (rest > 0 ? 1 : 0) - (all - backlog[cell]), 0), backlog[cell])
     }
 
     /// Splits a pool by weights in whole numbers; what rounding leaves runs on to the next.

@@ -131,14 +131,29 @@ public struct LoadFaults: Sendable {
     /// Reads one exception after another, in bounded memory.
     public struct Reader {
         private var merger: FaultMerger
+        /// The next of the load's own; nil after the last.
+        private var held: RaisedException?
+        private var others: ArraySlice<RaisedException>
 
-        init(_ merger: FaultMerger) { self.merger = merger }
+        init(_ merger: FaultMerger, with others: [RaisedException]) throws(CleanseFolderError) {
+            self.merger = merger
+            self.others = others[...]
+            held = try self.merger.next()
+        }
 
         /// The next exception in order; nil after the last.
-        public mutating func next() throws(CleanseFolderError) -> RaisedException? { try merger.next() }
+        public mutating func next() throws(CleanseFolderError) -> RaisedException? {
+            if let other = others.first, held.map({ other < $0 }) ?? true { return others.removeFirst() }
+            let next = held
+            held = next == nil ? nil : try merger.next()
+            return next
+        }
     }
 
-    public func reader() throws(CleanseFolderError) -> Reader { Reader(try FaultMerger(paths: paths)) }
+    /// - Parameter others: exceptions in order that come between those of the loads.
+    public func reader(with others: [RaisedException] = []) throws(CleanseFolderError) -> Reader {
+        try Reader(FaultMerger(paths: paths), with: others)
+    }
 
     /// Hands over every exception in order.
     public func forEach(_ body: (RaisedException) throws -> Void) throws {
@@ -163,7 +178,7 @@ struct SavedSet: Codable, Sendable {
     var facts: LoadFacts
     /// By register.
     var tables: [String: String] = [:]
-    /// By register or reference file; `refused` holds what the last load was refused for.
+    /// By register or reference file; `REG.refused` holds what the last files of REG were refused for.
     var faults: [String: String] = [:]
     var references: [Reference] = []
     /// What was loaded before, for telling a replay; the latest last.

@@ -40,6 +40,7 @@ public final class CleanseLoading {
             throw error
         }
         set.number += 1
+        registration = before?.registers.registration?.table
         Self.tidy(folder, keeping: set.files.union([Self.manifest(set.number - 1)]))
     }
 
@@ -64,6 +65,9 @@ public final class CleanseLoading {
         }
     }
 
+    /// The registration as this load has it so far: its own, else the one before.
+    public private(set) var registration: RegisterTable?
+
     /// Collects what is rejected of a register or a reference file.
     public func sorter(_ name: String) -> sending FaultSorter {
         FaultSorter(folder: folder.path, stem: "\(name)-\(set.number)")
@@ -78,7 +82,10 @@ public final class CleanseLoading {
         let name = "\(assembly.kind.rawValue)-\(set.number).packed"
         let written = try SnapshotFile.write(assembly, to: folder.path + "/" + name, workers: workers)
         set.tables[assembly.kind.rawValue] = name
-        return (try SnapshotFile.read(folder.path + "/" + name), written)
+        set.faults[Self.refused(assembly.kind.rawValue)] = nil
+        let table = try SnapshotFile.read(folder.path + "/" + name)
+        if table.kind == .registration { registration = table }
+        return (table, written)
     }
 
     /// Writes what was rejected of a register or a reference file, in place of what was before.
@@ -146,24 +153,31 @@ public final class CleanseLoading {
         }
     }
 
+    /// Takes in who sends what is no register of this load.
+    public func note(sender: Owner?, of name: String) {
+        set.facts.senders = set.facts.senders ?? [:]
+        set.facts.senders?[name] = sender?.description
+    }
+
+    private static func refused(_ name: String) -> String { name + ".refused" }
+
+    /// Takes in what a register or a reference file is refused for: it stays as it was, and the next check tells its
+    /// sender. Gone when it is loaded again.
+    public func refuse(_ name: String, _ faults: FaultSorter) throws(CleanseFolderError) {
+        set.faults[Self.refused(name)] = nil
+        try write(faults, of: Self.refused(name)) { $0 }
+    }
+
     /// Makes the new set the one that holds.
     @discardableResult
     public func commit(asAt: CalendarDate) throws(CleanseFolderError) -> LoadFacts {
         set.facts.asAt = "\(asAt)"
-        set.faults["refused"] = nil
         try save()
         return set.facts
     }
 
-    /// Keeps the old set and what this load was refused for, so that a check tells it to the sender.
-    public func refuse(_ faults: FaultSorter) throws(CleanseFolderError) {
-        var kept = try folder.savedSet() ?? SavedSet(number: 0, facts: set.facts)
-        if set.number == 1 { kept.facts.registers = [] }
-        kept.number = set.number
-        set = kept
-        try write(faults, of: "refused") { $0 }
-        try save()
-    }
+    /// Keeps every register as it was, and what this load was refused for.
+    public func keepRefusals() throws(CleanseFolderError) { try save() }
 
     private func save() throws(CleanseFolderError) {
         let name = Self.manifest(set.number)

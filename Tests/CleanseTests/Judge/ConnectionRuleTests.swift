@@ -66,7 +66,6 @@ private func meter(_ type: String) -> String {
     @Test(arguments: [
         RuleCase([.dpi: ""], "DPI-01 S:ABCD dpi"),
         RuleCase([.dpi: "<rejected>"]),
-        RuleCase([.dpi: "perhaps"], "DPI-02 F:LOND dpi"),
         RuleCase([.dpi: "false", .llfc: "106"], "DPI-03 S:ABCD dpi"),
         RuleCase([.pc: "03"], "DPI-03 S:ABCD dpi"),
         RuleCase([.pc: "03", .direction: ""]),

@@ -20,7 +20,6 @@ import Testing
             ([.llfc: "102"], ["REC-03 L:LOND llfc"]),
             ([.pc: "1", .mtc: "801", .ssc: "393"], []),
             ([.dpi: "Y", .metered: "T"], []),
-            ([.dpi: "no"], ["DPI-02 F:EESC dpi"]),
             ([.dpi: "F"], ["REC-03 S:ABCD dpi"]),
             ([.dccFlag: "I"], ["REC-03 D:? dcc_flag"]),
             ([.postcode: "n11aa"], []),

@@ -80,7 +80,6 @@ private func meter(_ type: String, removed: String = "", extra: String = "") -> 
         RuleCase([.rmpStatus: "o"], "STA-01 L:LOND rmp_status"),
         RuleCase([.energisation: "1"], "STA-01 L:LOND energisation"),
         RuleCase([.dccFlag: "X"], "STA-01 L:LOND dcc_flag"),
-        RuleCase([.metered: "maybe"], "STA-01 L:LOND metered"),
         RuleCase([.rmpStatus: "T"], "STA-02 L:LOND mp_status"),
         RuleCase([.mpStatus: "X", .energisation: "D"], "STA-02 L:LOND mp_status"),
         RuleCase([.mpStatus: "X", .rmpStatus: "T", .energisation: "D"]),

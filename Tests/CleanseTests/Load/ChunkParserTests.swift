@@ -106,6 +106,24 @@ import Testing
         #expect(chunk.count == (removed ? 0 : 1))
     }
 
+    @Test(
+        arguments: [
+            // A note of several lines in a column that the register has not: two whole rows.
+            ("\"1 High St\nLondon\n\"\"N1\"\"\",ABCD", [1, 4] as [UInt32], [] as [Rule]),
+            // The same in a column of its own is no printable text.
+            ("x,\"AB\nCD\"", [1, 3], [.fil07]),
+            // A stray quote costs its own row and none of the next: the row would not be complete.
+            ("\"x,ABCD", [1, 2], [.fil04]), ("x,\"ABCD", [1, 2], []),
+        ])
+    func quotedFieldsMayHoldLineBreaks(row: String, lines: [UInt32], rules: [Rule]) throws {
+        let text = "mpan,note,supplier\n2000056535971,\(row)\n1012345678903,y,ABCE\n"
+        let chunk = try Self.parse(.registration, text).chunk
+        #expect(chunk.rowsRead == 2 && chunk.count == 2)
+        #expect((0..<chunk.count).map { chunk.lines[$0] + 1 } == lines)
+        #expect(chunk.rejects.map(\.rule) == rules)
+        #expect(chunk.lineCount == text.split(separator: "\n").count - 1)
+    }
+
     @Test(arguments: ["supplier\nABCD\n", "mpan,MPAN\n1,2\n", "", "\u{0}m\u{0}p\n"])
     func filesWithoutAHeaderAreRefused(text: String) {
         #expect(throws: FileFault.self) { try Self.parse(.registration, text) }

@@ -1,5 +1,7 @@
 """The certificate: each MPAN of REG in exactly one class of each item."""
 
+import datetime
+
 from contract import LOCATIONS
 from market import esme_empty, esme_octets
 from meter_rules import digit_right
@@ -39,7 +41,7 @@ def values_in_scope(market, mpan, item):
 
 def exempt(market, mpan, item):
     for row in market.exemptions.get(mpan, []):
-        if row.get("item") == item and (row.get("until") is None or row.get("until") >= market.as_at):
+        if row.get("item") == item and (row.blank("until") or (row.get("until") or datetime.date.min) >= market.as_at):
             return True
     return False
 

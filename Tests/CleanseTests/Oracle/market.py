@@ -197,7 +197,7 @@ def meter_order(row):
         if value is None:
             return (0, "")
         if value is UNKNOWN:
-            return (2, row.raw.get(column, ""))
+            return (2, "")
         return (1, value.isoformat() if isinstance(value, datetime.date) else value)
     first = ["meter_id", "install_date", "removal_date"]
     return [part(column) for column in first + [c for c in REGISTERS["MTR"] if c not in first]]

@@ -126,6 +126,8 @@ class Reader:
             self.row_counts[register] = self.row_counts.get(register, 0) + 1
             raw = {c: fields[i].strip(" ") for c, i in positions.items() if i < len(fields)}
             row = Row(register, name, line, raw)
+            if self.removes(row):
+                continue
             if len(fields) != width:
                 subject = self.subject(row)
                 self.findings.add(
@@ -141,16 +143,22 @@ class Reader:
         columns = ["subsidiary"] if row.register == "LNK" else ["mpan"]
         return row.raw.get(columns[0]) or row.file
 
+    def mpan_columns(self, register):
+        return MPAN_COLUMNS.get(register, ["mpan"] if "mpan" in KEYS[register] else [])
+
+    def removes(self, row):
+        """Whether FIL-11 or a rule of its MPANs removes a row, so that nothing else is said of it."""
+        if not self.is_register(row.register):
+            return False
+        mpans = self.mpan_columns(row.register)
+        if self.spreadsheet_damage(row, mpans):
+            return True
+        return any([self.bad_mpan(row, column) for column in mpans])
+
     def keep(self, row, positions):
-        """Type the fields of a row; false when the row is removed."""
+        """Type the fields of a row; false when the row is used no further."""
         register = row.register
-        mpans = MPAN_COLUMNS.get(register, ["mpan"] if "mpan" in KEYS[register] else [])
-        if self.is_register(register):
-            if self.spreadsheet_damage(row, mpans):
-                return False
-            removed = [self.bad_mpan(row, column) for column in mpans]
-            if any(removed):
-                return False
+        mpans = self.mpan_columns(register)
         for column in positions:
             row.values[column] = self.field(row, column, mpans)
         if register == "LNK" and row.get("kind") not in ("IE", "REL"):
@@ -289,9 +297,9 @@ def their_names(columns, mapping):
 
 
 def same(row, column):
-    """What a field says, for comparison: its value, or its text when it cannot be read."""
+    """What a field says, for comparison; fields that cannot be read are alike."""
     value = row.values.get(column)
-    return ("?", row.raw.get(column, "")) if value is UNKNOWN else ("", "" if value is None else str(value))
+    return ("?", "") if value is UNKNOWN else ("", "" if value is None else str(value))
 
 
 def merge(rows):

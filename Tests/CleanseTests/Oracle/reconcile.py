@@ -14,7 +14,7 @@ LAST_RULES = {"REC-01", "REC-02", "REC-03", "REC-04", "REC-05", "EFF-06", "ESM-1
 def reconcile(market):
     told = {
         (one["subject"], one["item"]) for one in market.findings.sorted()
-        if one["severity"] in "EW" and one["rule"] not in LAST_RULES
+        if one["severity"] in "EW" and one["rule"] not in LAST_RULES and not one["rule"].startswith("FIL")
     }
     if "REG" in market.there:
         if "EES" in market.there:
@@ -67,7 +67,8 @@ def compare_values(market, told, mpan, column, ours, theirs):
 def devices(market, told):
     for mpan in sorted(market.reg):
         theirs = {market.good_esme(row) for row in market.dcc.get(mpan, [])} - {None}
-        if (mpan, "esme_id") in told:
+        unread = any(row.unknown("esme_id") for row in market.meters(mpan) + market.dcc.get(mpan, []))
+        if (mpan, "esme_id") in told or unread:
             continue
         if theirs and (market.disconnected(mpan) or not market.open_smets(mpan)):
             if market.reader.row_removed("MTR", mpan) and not market.disconnected(mpan):
@@ -106,7 +107,8 @@ def register_meter(market, mpan, name):
 def one_meter(market, told, mpan, name, rows):
     ours = register_meter(market, mpan, name)
     if ours is None:
-        if (mpan, "meter_id") not in told and not market.reader.row_removed("MTR", mpan):
+        unread = any(meter.unknown("meter_id") for meter in market.meters(mpan))
+        if (mpan, "meter_id") not in told and not unread and not market.reader.row_removed("MTR", mpan):
             market.raise_("REC-04", "M", mpan, "meter_id", name, "", meter=rows[0])
     operator = ours if ours is not None and ours.get("mem") else None
     for column in ("location", "digits", "install_date"):

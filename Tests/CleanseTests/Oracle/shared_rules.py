@@ -2,7 +2,7 @@
 
 import re
 
-from market import squeezed
+from market import meter_order, squeezed
 
 YEARED = re.compile(r"^([A-Z])([0-9]{2})([A-Z].*[0-9])$")
 
@@ -15,11 +15,20 @@ def shared_rules(market):
         (mpan, meter) for mpan in market.live_mpans() for meter in market.open_meters(mpan)
     ]
     replaced = set()
+    market.shared = []
     if "LNK" in market.there:
         unlinked_pairs(market, meters, replaced)
     for pair in pairs(meters, lambda meter: market.good_id(meter) and squeezed(market.good_id(meter))):
         spaced_or_two_devices(market, pair)
+    # Of several rows of one MPAN the first by id and dates speaks.
+    for rule, mpan, item, observed, meter in sorted(market.shared, key=lambda one: meter_order(one[4])):
+        market.raise_(rule, "M", mpan, item, observed, meter=meter)
     return replaced
+
+
+def later(market, rule, mpan, item, observed, meter):
+    """Keep what is found of a meter row until all is found."""
+    market.shared.append((rule, mpan, item, observed, meter))
 
 
 def unlinked_pairs(market, meters, replaced):
@@ -78,28 +87,28 @@ def same_serial(market, pair, replaced):
         return
     if different_makes(pair):
         for mpan, meter in pair:
-            market.raise_("MTR-05", "M", mpan, "meter_id", [one, two], meter=meter)
+            later(market, "MTR-05", mpan, "meter_id", [one, two], meter)
         return
     if frozenset((one, two)) in replaced:
         return
     dates = first.get("install_date"), second.get("install_date")
     if dates[0] and dates[1] and dates[0] != dates[1]:
         stale = pair[0] if dates[0] < dates[1] else pair[1]
-        market.raise_("MTR-06", "M", stale[0], "meter_id", [one, two], meter=stale[1])
+        later(market, "MTR-06", stale[0], "meter_id", [one, two], stale[1])
     else:
         for mpan, meter in pair:
-            market.raise_("MTR-02", "M", mpan, "meter_id", [one, two], meter=meter)
+            later(market, "MTR-02", mpan, "meter_id", [one, two], meter)
 
 
 def spaced_or_two_devices(market, pair):
     (one, first), (two, second) = pair
     if market.good_id(first) != market.good_id(second):
         for mpan, meter in pair:
-            market.raise_("MTR-03", "M", mpan, "meter_id", meter.get("meter_id"), meter=meter)
+            later(market, "MTR-03", mpan, "meter_id", meter.get("meter_id"), meter)
     devices = market.good_esme(first), market.good_esme(second)
     if market.one_set(one, two) and devices[0] and devices[1] and devices[0] != devices[1]:
         for mpan, meter in pair:
-            market.raise_("ESM-06", "M", mpan, "esme_id", devices, meter=meter)
+            later(market, "ESM-06", mpan, "esme_id", devices, meter)
 
 
 def years(market, meters):
@@ -111,4 +120,4 @@ def years(market, meters):
         if squeezed(first.get("meter_id")) != squeezed(second.get("meter_id")):
             if one != two and not market.one_set(one, two):
                 for mpan, meter in pair:
-                    market.raise_("MTR-04", "M", mpan, "meter_id", meter.get("meter_id"), meter=meter)
+                    later(market, "MTR-04", mpan, "meter_id", meter.get("meter_id"), meter)

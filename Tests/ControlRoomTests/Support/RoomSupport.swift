@@ -15,6 +15,7 @@ let repository = testFolder.deletingLastPathComponent().deletingLastPathComponen
 /// A room over the sample record, with a stand-in of a morning's traffic.
 func sampleRoom(
     dip: DIPDesk? = SampleTraffic().desk().desk, cleanse: CleanseBooks? = SampleCleanse.plain?.withFiles,
+    migration: MigrationBooks? = SampleMigration.plain.books,
     _ change: (inout MemoryRecord) -> Void = { _ in }
 ) -> ControlRoom {
     var record = SampleRecord.full
@@ -27,7 +28,8 @@ func sampleRoom(
             exporter: { query, columns, format in
                 let rows = try await reading.rows(query)
                 return (Array("\(format.rawValue) \(columns.joined(separator: ",")) \(rows.total)".utf8), "text/plain")
-            }, dip: { dip }, cleanse: { cleanse }, formToken: "0123456789abcdef"))
+            }, dip: { dip }, cleanse: { cleanse }, migration: { migration },
+            formToken: "0123456789abcdef"))
 }
 
 extension ControlRoom {
@@ -60,5 +62,6 @@ let everyPage: [String] =
     ]
     + DIPPlace.pages.map { Route.dip($0).path }
     + CleansePlace.pages.map { Route.cleanse($0).path }
+    + MigrationPlace.pages.map { Route.migration($0).path }
     + Subject.allCases.map { "/" + $0.rawValue }
     + RecordKind.allCases.map { "/records/" + $0.rawValue }

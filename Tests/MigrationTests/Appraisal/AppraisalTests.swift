@@ -1,3 +1,4 @@
+import Kernel
 import TestSupport
 import Testing
 
@@ -32,7 +33,8 @@ import Testing
         sheet.scores = sheet.options.flatMap { option in
             leaves.enumerated().map { place, leaf in
                 .init(
-                    option: option.id, criterion: leaf, score: swing(table[option.id]?[place] ?? 0), evidence: "made up",
+                    option: option.id, criterion: leaf, score: swing(table[option.id]?[place] ?? 0),
+                    evidence: "made up",
                     scorer: "example")
             }
         }
@@ -116,8 +118,9 @@ import Testing
 
     /// Inside the range the best stays best, outside it does not: weights are moved and the sums made again.
     @Test func rangesAreWhatMovingTheWeightShows() async throws {
-        try await Property.check(seed: 8, count: 60) { generator in
+        try await Property.check(seed: 8, count: 40) { generator in
             var sheet = Self.sheet()
+            sheet.draws = 1
             for place in sheet.scores.indices { sheet.scores[place].score = Rational(whole: generator.nextBelow(101)) }
             let flat = Self.leaves.map {
                 AppraisalSheet.Criterion(id: $0, name: "", swing: Rational(whole: 1 + generator.nextBelow(100)))

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks a plan against its market, from their folders alone. Standard library only.
 
-usage: check_plan.py MARKET PLAN [--objective fair|earliest] [--no-levels] [--strict]
+usage: check_plan.py MARKET PLAN [--objective fair|earliest] [--no-levels]
 
 Prints JSON: `ok`, counts, `broken` (the first hundred sentences) and, for the objective `fair`, `levels`. Ends with 0
 where the plan holds, 1 where it does not, 2 where a folder cannot be read.
@@ -15,12 +15,14 @@ lowering that of a supplier at or below its level. A level is volume over weight
 place for the supplier over its remaining effective days, which is the w that solves sum of min(cap, w) = backlog over
 its remaining days, or the largest cap where all caps together are too little. Raising means rerouting in the day's
 network (supplier, distributor, industry), found by reachability in its residual graph. One MPAN of rounding is set
-aside: a transfer of one MPAN counts only where the giver stays above the taker after it. --strict sets nothing aside.
+aside: a transfer of one MPAN counts only where the giver stays above the taker after it.
 """
 
 import json
 import sys
+from bisect import bisect_left, insort
 from fractions import Fraction
+from itertools import accumulate
 
 from folders import UNLIMITED, Market, Plan, Unreadable, order
 
@@ -112,29 +114,22 @@ def totals(volumes):
 
 
 def weight(backlog, caps, free):
-    """Backlog over effective days, from the caps of the remaining days ({cap: count}) and the days without one."""
-    total = sum(cap * count for cap, count in caps.items())
-    if free == 0 and total <= backlog:
-        most = max(caps, default=0)
-        return Fraction(backlog * most, total) if total else Fraction(0)
-    below, above = 0, free + sum(caps.values())
-    for cap in sorted(caps):
-        # With every cap so far full, the rest would be at this pace.
-        pace = Fraction(backlog - below, above)
-        if pace <= cap:
-            return pace
-        below += cap * caps[cap]
-        above -= caps[cap]
-    return Fraction(backlog - below, above)
+    """Backlog over effective days, from the sorted caps of the remaining days and the number of days without one."""
+    below = [0, *accumulate(caps)]
+    if free == 0 and below[-1] <= backlog:
+        return Fraction(backlog * caps[-1], below[-1]) if below[-1] else Fraction(0)
+    # The days whose caps are under the pace are full; the pace is what is left over the other days.
+    days = len(caps) + free
+    full = bisect_left(range(len(caps)), True, key=lambda place: backlog - below[place] <= caps[place] * (days - place))
+    return Fraction(backlog - below[full], days - full)
 
 
 class Levels:
     """The daily max-min certificate."""
 
-    def __init__(self, check, strict):
+    def __init__(self, check):
         self.check = check
         self.market = check.market
-        self.slack = 0 if strict else 1
         self.days_broken = set()
         self.raisable = 0
         self.transferable = 0
@@ -142,21 +137,23 @@ class Levels:
         for volumes in check.volumes:
             for cell, volume in volumes.items():
                 self.backlog[cell] = self.backlog.get(cell, 0) + volume
-        self.caps = {supplier: {} for supplier in self.market.active}
+        #: By supplier: the caps of its remaining days, sorted.
+        self.caps = {supplier: [] for supplier in self.market.active}
         self.free = dict.fromkeys(self.market.active, 0)
         for supplier in self.market.active:
             for place in range(self.market.first[supplier], len(self.market.days)):
-                self.count_day(supplier, place, 1)
+                cap = self.market.cap(supplier, place)
+                if cap is UNLIMITED:
+                    self.free[supplier] += 1
+                else:
+                    insort(self.caps[supplier], cap)
 
-    def count_day(self, supplier, place, step):
+    def end_day(self, supplier, place):
         cap = self.market.cap(supplier, place)
         if cap is UNLIMITED:
-            self.free[supplier] += step
-            return
-        caps = self.caps[supplier]
-        caps[cap] = caps.get(cap, 0) + step
-        if caps[cap] == 0:
-            del caps[cap]
+            self.free[supplier] -= 1
+        else:
+            del self.caps[supplier][bisect_left(self.caps[supplier], cap)]
 
     def run(self):
         for place in range(len(self.market.days)):
@@ -165,7 +162,7 @@ class Levels:
                 self.backlog[cell] -= volume
             for supplier in self.market.active:
                 if place >= self.market.first[supplier]:
-                    self.count_day(supplier, place, -1)
+                    self.end_day(supplier, place)
 
     def day(self, place):
         market = self.market
@@ -179,78 +176,91 @@ class Levels:
         by_supplier, by_distributor = totals(volumes)
         suppliers = sorted(left, key=order)
         weights = {supplier: weight(left[supplier], self.caps[supplier], self.free[supplier]) for supplier in suppliers}
-        reach = self.reachable(place, suppliers, cells, volumes, by_distributor)
-        for supplier in suppliers:
+        # What each would have left of its level after giving one MPAN; the highest first.
+        givers = sorted(
+            ((by_supplier[one] - 1) / weights[one], number, one)
+            for number, one in enumerate(suppliers)
+            if by_supplier.get(one, 0) > 0 and weights[one] > 0
+        )[::-1]
+        network = Network(market, place, suppliers, cells, volumes, by_distributor)
+        for number, supplier in enumerate(suppliers):
             volume = by_supplier.get(supplier, 0)
             cap = market.cap(supplier, place)
             if volume >= left[supplier] or (cap is not UNLIMITED and volume >= cap) or weights[supplier] == 0:
                 continue
-            is_free, others = reach(supplier)
+            is_free, others = network.reach(number)
             if is_free:
                 self.raisable += 1
                 self.days_broken.add(place)
                 self.check.report(f"{market.days[place]}: {supplier} could be raised, nobody lowered")
                 continue
-            level = (volume + self.slack) / weights[supplier]
-            for other in others:
-                given = by_supplier.get(other, 0)
-                if other != supplier and given > 0 and (given - 1) / weights[other] > level:
-                    self.transferable += 1
-                    self.days_broken.add(place)
-                    self.check.report(
-                        f"{market.days[place]}: {supplier} at {float(volume / weights[supplier]):.6f} could be raised "
-                        f"at the cost of {other} at {float(given / weights[other]):.6f}"
-                    )
-                    break
+            level = (volume + 1) / weights[supplier]
+            found = next((one for one in givers if others >> one[1] & 1 and one[1] != number), None)
+            if found is not None and found[0] > level:
+                self.transferable += 1
+                self.days_broken.add(place)
+                other = found[2]
+                self.check.report(
+                    f"{market.days[place]}: {supplier} at {float(volume / weights[supplier]):.6f} could be raised "
+                    f"at the cost of {other} at {float(by_supplier[other] / weights[other]):.6f}"
+                )
 
-    def reachable(self, place, suppliers, cells, volumes, by_distributor):
-        """For a supplier: whether the day has room for it, and which suppliers could give way to it."""
-        market = self.market
+
+class Network:
+    """The residual network of a day; sets of suppliers and of distributors are bits of whole numbers."""
+
+    def __init__(self, market, place, suppliers, cells, volumes, by_distributor):
         total = sum(by_distributor.values())
-        distributors = {distributor for supplier in suppliers for distributor, _ in cells[supplier]} | set(by_distributor)
-        industry_is_open = total < market.industry.get(place, total + 1)
-        open_distributors = {
-            distributor
-            for distributor in distributors
-            if by_distributor.get(distributor, 0) < market.distributor.get((distributor, place), 1 << 60)
-        }
-        users = {}
+        numbers = {one: number for number, one in enumerate(market.distributors)}
+        supplier_numbers = {one: number for number, one in enumerate(suppliers)}
+        self.industry_is_open = total < market.industry.get(place, total + 1)
+        #: Distributors that take more, and those that have something to give back.
+        self.open = sum(
+            1 << number
+            for one, number in numbers.items()
+            if by_distributor.get(one, 0) < market.distributor.get((one, place), 1 << 60)
+        )
+        self.in_use = sum(1 << numbers[one] for one, volume in by_distributor.items() if volume > 0)
+        #: By supplier: where it has backlog left today. By distributor: who uses it today.
+        self.spare = [
+            sum(1 << numbers[one] for one, backlog in cells[supplier] if volumes.get((supplier, one), 0) < backlog)
+            for supplier in suppliers
+        ]
+        self.users = [0] * len(numbers)
         for (supplier, distributor), volume in volumes.items():
             if volume > 0:
-                users.setdefault(distributor, []).append(supplier)
-        spare = {
-            supplier: [
-                distributor for distributor, backlog in cells[supplier] if volumes.get((supplier, distributor), 0) < backlog
-            ]
-            for supplier in suppliers
-        }
+                self.users[numbers[distributor]] |= 1 << supplier_numbers[supplier]
 
-        def reach(start):
-            seen_suppliers, seen_distributors = {start}, set()
-            queue = [start]
-            through_industry = False
-            while queue:
-                supplier = queue.pop()
-                new = [one for one in spare.get(supplier, ()) if one not in seen_distributors]
-                while new:
-                    distributor = new.pop()
-                    if distributor in seen_distributors:
-                        continue
-                    seen_distributors.add(distributor)
-                    if distributor in open_distributors:
-                        if industry_is_open:
-                            return True, ()
-                        if not through_industry:
-                            # The industry's limit is full: any distributor in use can give way.
-                            through_industry = True
-                            new.extend(one for one in by_distributor if one not in seen_distributors)
-                    for user in users.get(distributor, ()):
-                        if user not in seen_suppliers:
-                            seen_suppliers.add(user)
-                            queue.append(user)
-            return False, seen_suppliers
+    def reach(self, start):
+        """Whether the day has room for a supplier, else the suppliers that could give way to it."""
+        suppliers, distributors = 1 << start, 0
+        new = self.spare[start]
+        while new:
+            if new & self.open:
+                if self.industry_is_open:
+                    return True, 0
+                # The industry's limit is full: any distributor in use can give way.
+                new |= self.in_use
+            new &= ~distributors
+            distributors |= new
+            found = 0
+            for distributor in bits(new):
+                found |= self.users[distributor]
+            found &= ~suppliers
+            suppliers |= found
+            new = 0
+            for supplier in bits(found):
+                new |= self.spare[supplier]
+            new &= ~distributors
+        return False, suppliers
 
-        return reach
+
+def bits(number):
+    """The places of the bits that are set."""
+    while number:
+        last = number & -number
+        yield last.bit_length() - 1
+        number ^= last
 
 
 def main():
@@ -280,7 +290,7 @@ def main():
         "limits_hold": limits_hold,
     }
     if objective == "fair" and limits_hold and "--no-levels" not in sys.argv:
-        levels = Levels(check, "--strict" in sys.argv)
+        levels = Levels(check)
         levels.run()
         result["levels"] = {
             "days": len(check.market.days),

@@ -4,7 +4,7 @@ import Kernel
 
 /// Small and large markets for the twin, and a plan that shares every day in proportion to what is left.
 enum MadeMarkets {
-    static let start = CalendarDate(dayNumber: 20_382)  // 2025-10-20, a Monday
+    static let start = CalendarDate(dayNumber: 20_381)  // 2025-10-20, a Monday
 
     static func market(
         suppliers: Int, distributors: Int, days: Int, limit: Int, each: (Int, Int) -> Int, late: Int = 0,

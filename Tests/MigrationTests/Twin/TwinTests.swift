@@ -51,9 +51,11 @@ import Testing
 
     @Test func runsAreTheirNumbersAndNothingElse() {
         let stage = Self.small()
-        #expect(TwinRun(stage, seed: 5, number: 7) == TwinRun(stage, seed: 5, number: 7))
-        #expect(TwinRun(stage, seed: 5, number: 7) != TwinRun(stage, seed: 5, number: 8))
-        #expect(TwinRun(stage, seed: 5, number: 7) != TwinRun(stage, seed: 6, number: 7))
+        let run = TwinRun(stage, seed: 5, number: 7)
+        let isAgain = run == TwinRun(stage, seed: 5, number: 7)
+        let isAnotherNumber = run != TwinRun(stage, seed: 5, number: 8)
+        let isAnotherSeed = run != TwinRun(stage, seed: 6, number: 7)
+        #expect(isAgain && isAnotherNumber && isAnotherSeed)
     }
 
     /// Luck is shared: a cause whose rate is nought leaves the run as it was.
@@ -70,7 +72,8 @@ import Testing
             settings[TwinParameters.lateShare] = .none
             settings[TwinParameters.lastResort] = .none
         }
-        #expect(TwinRun(stage, seed: 2, number: 1) == TwinRun(stage, seed: 2, number: 1, without: [cause]))
+        let isAlike = TwinRun(stage, seed: 2, number: 1) == TwinRun(stage, seed: 2, number: 1, without: [cause])
+        #expect(isAlike)
     }
 
     /// A cause that strikes hard makes the end later and stands at the head of the list.

@@ -23,7 +23,7 @@ public final class ChunkBuffer {
 
     /// - Parameters: those of the chunks that it is for.
     public init(chunkBytes: Int = TextChunks.usualBytes, longestLine: Int = TextChunks.usualLine) {
-        capacity = chunkBytes + longestLine + 256
+        capacity = TextChunks.room(chunkBytes, longestLine)
         memory = .allocate(capacity: capacity)
         memory.initialize(repeating: 0x20, count: capacity)
     }
@@ -34,7 +34,8 @@ public final class ChunkBuffer {
 /// A text file in pieces of whole lines, handed to any number of workers; plain, or Zstandard by its name's end.
 ///
 /// Chunk `n` holds the lines that begin in the n-th stretch of `chunkBytes` bytes after `start`, whoever reads it. A line
-/// that is longer than `longestLine` beyond its stretch is cut there: memory is flat whatever the file holds.
+/// that is longer than `longestLine` beyond its stretch is cut there: memory is flat whatever the file holds. A row that
+/// quoted fields break into several lines stays in the chunk in which it begins, where the reader of chunks knows rows.
 public final class TextChunks: Sendable {
     public static let usualBytes = 1 << 20
     public static let usualLine = 65_536
@@ -55,7 +56,17 @@ public final class TextChunks: Sendable {
     private let longestLine: Int
     private let reading: Mutex<Reading>
 
+    /// Bytes before and after the end of a line by which it is decided whether a row ends there.
+    private static let behind = 16_384
+    private static let ahead = 8_192
+
+    static func room(_ chunkBytes: Int, _ longestLine: Int) -> Int {
+        chunkBytes + longestLine + behind + ahead + 256
+    }
+
     private struct Reading {
+        /// Where a row ends that begins a line and goes on behind its end; nil where it does not.
+        var rowEnd: (@Sendable (UnsafeRawBufferPointer) -> Int?)?
         var next = 0
         var start = 0
         var isEnded = false
@@ -112,7 +123,15 @@ public final class TextChunks: Sendable {
     }
 
     /// Says where the lines begin that chunks are of: after a header.
-    public func begin(at start: Int) { reading.withLock { $0.start = start } }
+    ///
+    /// - Parameter rowEnd: given the bytes from a line's beginning, the place of the line end at which its row ends, where
+    ///   that is not the first; nil keeps every line a row.
+    public func begin(at start: Int, rowEnd: (@Sendable (UnsafeRawBufferPointer) -> Int?)? = nil) {
+        reading.withLock { reading in
+            reading.start = start
+            reading.rowEnd = rowEnd
+        }
+    }
 
     /// How many chunks there are; nil while that is not known, as of a compressed file before its end.
     public var chunkCount: Int? {
@@ -126,61 +145,115 @@ public final class TextChunks: Sendable {
 
     /// Reads the next chunk that nobody has; nil after the last.
     public func next(_ buffer: ChunkBuffer) throws(TextChunksError) -> Chunk? {
-        precondition(buffer.capacity >= chunkBytes + longestLine + 256, "a buffer has room for a chunk")
-        let taken = try reading.withLock { reading throws(TextChunksError) -> (Int, Int, Int32, Int, [UInt8])? in
+        precondition(buffer.capacity >= Self.room(chunkBytes, longestLine), "a buffer has room for a chunk")
+        guard let taken = try take() else { return nil }
+        let wanted = min(taken.size, taken.low + chunkBytes + longestLine + Self.ahead) - taken.from
+        var count = wanted
+        if taken.descriptor >= 0 {
+            count = try read(
+                taken.descriptor, UnsafeMutableRawBufferPointer(start: buffer.memory, count: wanted), at: taken.from)
+        } else {
+            taken.held.withUnsafeBufferPointer { held in
+                if let start = held.baseAddress { buffer.memory.update(from: start, count: held.count) }
+            }
+        }
+        let whole = lines(buffer.memory, count, taken)
+        return Chunk(
+            index: taken.index, offset: UInt64(taken.from + whole.lowerBound), bytes: buffer.memory + whole.lowerBound,
+            count: whole.count)
+    }
+
+    /// A stretch that one reader has taken.
+    private struct Taken {
+        let index: Int
+        /// Where the stretch begins, and where the bytes begin that are read of it: some before.
+        let low: Int
+        let from: Int
+        let isFromStart: Bool
+        /// Where the text ends, as far as it is known.
+        let size: Int
+        let descriptor: Int32
+        let held: [UInt8]
+        let rowEnd: (@Sendable (UnsafeRawBufferPointer) -> Int?)?
+    }
+
+    private func take() throws(TextChunksError) -> Taken? {
+        try reading.withLock { reading throws(TextChunksError) -> Taken? in
             let index = reading.next
             let low = reading.start + index * chunkBytes
+            let from = max(low - 1 - Self.behind, reading.start)
             switch reading.source {
             case .plain(let descriptor, let size):
                 guard low < size else { return nil }
                 reading.next += 1
-                return (index, low, descriptor, size, [])
+                return Taken(
+                    index: index, low: low, from: from, isFromStart: from == reading.start, size: size,
+                    descriptor: descriptor, held: [],
+                    rowEnd: reading.rowEnd)
             case .compressed(let text):
                 guard !reading.isEnded else { return nil }
-                let from = max(low - 1, reading.start)
-                try text.fill(to: low + chunkBytes + longestLine)
+                try text.fill(to: low + chunkBytes + longestLine + Self.ahead)
                 guard text.end > low else {
                     reading.isEnded = true
                     return nil
                 }
                 reading.next += 1
-                let count = min(text.end, low + chunkBytes + longestLine) - from
+                let count = min(text.end, low + chunkBytes + longestLine + Self.ahead) - from
                 let held = text.text(from: from, count: count)
-                text.drop(before: low + chunkBytes - 1)
-                return (index, low, -1, count, held)
+                text.drop(before: low + chunkBytes - 1 - Self.behind)
+                return Taken(
+                    index: index, low: low, from: from, isFromStart: from == reading.start, size: text.end,
+                    descriptor: -1, held: held,
+                    rowEnd: reading.rowEnd)
             }
         }
-        guard let (index, low, descriptor, size, held) = taken else { return nil }
-        let isFirst = index == 0
-        let from = isFirst ? low : low - 1
-        var count = size
-        if descriptor >= 0 {
-            let wanted = min(size, low + chunkBytes + longestLine) - from
-            count = try read(descriptor, UnsafeMutableRawBufferPointer(start: buffer.memory, count: wanted), at: from)
-        } else {
-            held.withUnsafeBufferPointer { held in
-                if let start = held.baseAddress { buffer.memory.update(from: start, count: held.count) }
-            }
-        }
-        let whole = lines(buffer.memory, count, isFirst: isFirst)
-        return Chunk(
-            index: index, offset: UInt64(from + whole.lowerBound), bytes: buffer.memory + whole.lowerBound,
-            count: whole.count)
     }
 
-    /// The lines that begin in the stretch, among bytes that begin one before it (the first stretch: with it).
-    private func lines(_ bytes: UnsafeMutablePointer<UInt8>, _ count: Int, isFirst: Bool) -> Range<Int> {
-        let before = isFirst ? 0 : 1
-        let stretch = min(before + chunkBytes, count)
-        var start = 0
-        if !isFirst {
-            guard let end = memchr(bytes, 0x0A, max(stretch - 1, 0)) else { return 0..<0 }
-            start = UnsafeMutablePointer(bytes).distance(to: end.assumingMemoryBound(to: UInt8.self)) + 1
+    /// The lines that begin in the stretch, among bytes that begin some before it.
+    private func lines(_ bytes: UnsafeMutablePointer<UInt8>, _ count: Int, _ taken: Taken) -> Range<Int> {
+        let low = taken.low - taken.from
+        let next = low + chunkBytes
+        var start = low
+        if taken.index > 0 {
+            guard let end = Self.lineEnd(bytes, from: low - 1, to: min(next - 1, count)) else { return 0..<0 }
+            start = rowEnd(bytes, count, end, taken) + 1
         }
         guard start < count else { return 0..<0 }
-        let last = stretch - 1
-        guard last < count, let end = memchr(bytes + last, 0x0A, count - last) else { return start..<count }
-        return start..<(bytes.distance(to: end.assumingMemoryBound(to: UInt8.self)) + 1)
+        let limit = min(count, next + longestLine)
+        guard next - 1 < count, let end = Self.lineEnd(bytes, from: next - 1, to: limit) else {
+            return start..<max(start, limit)
+        }
+        return start..<max(start, rowEnd(bytes, count, end, taken) + 1)
+    }
+
+    private static func lineEnd(_ bytes: UnsafeMutablePointer<UInt8>, from: Int, to: Int) -> Int? {
+        guard from < to, let found = memchr(bytes + from, 0x0A, to - from) else { return nil }
+        return bytes.distance(to: found.assumingMemoryBound(to: UInt8.self))
+    }
+
+    /// The line end at which the row ends that a line end may lie in: the readers of both stretches beside it look at
+    /// the same bytes and find the same.
+    private func rowEnd(_ bytes: UnsafeMutablePointer<UInt8>, _ count: Int, _ end: Int, _ taken: Taken) -> Int {
+        guard let rowEnd = taken.rowEnd else { return end }
+        let first = max(0, end - Self.behind)
+        // Both begin at the same byte: the rows' first, or so many before the line end.
+        guard first < end, memchr(bytes + first, 0x22, end - first) != nil else { return end }
+        // The first whole line of the window.
+        var line =
+            first == 0 && taken.isFromStart ? 0 : (Self.lineEnd(bytes, from: first, to: end).map { $0 + 1 } ?? end)
+        let limit = min(count, end + Self.ahead)
+        while line < end {
+            guard let stop = Self.lineEnd(bytes, from: line, to: end + 1) else { return end }
+            var last = stop
+            if memchr(bytes + line, 0x22, stop - line) != nil,
+                let place = rowEnd(UnsafeRawBufferPointer(start: bytes + line, count: limit - line))
+            {
+                last = line + place
+            }
+            if last >= end { return last }
+            line = last + 1
+        }
+        return end
     }
 
     private func read(

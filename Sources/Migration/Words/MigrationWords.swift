@@ -1,18 +1,15 @@
-import Kernel
-import Migration
-
 /// How the parts of a market are called in what is printed: `S:ABCD`, `L:LOND`, `industry`.
-struct MigrationWords {
-    let suppliers: [String]
-    let distributors: [String]
+public struct MigrationWords: Sendable {
+    public let suppliers: [String]
+    public let distributors: [String]
 
-    init(_ market: MigrationMarket) {
+    public init(_ market: MigrationMarket) {
         suppliers = market.suppliers.map(\.code)
         distributors = market.distributors
     }
 
     /// `industry`, `L:LOND`, `S:ABCD`.
-    func code(_ limit: PlanCertificate.LimitName) -> String {
+    public func code(_ limit: PlanCertificate.LimitName) -> String {
         switch limit {
         case .industry: "industry"
         case .distributor(let place): "L:\(distributors[place])"
@@ -20,7 +17,7 @@ struct MigrationWords {
         }
     }
 
-    func code(_ member: PlanConflict.Member) -> String {
+    public func code(_ member: PlanConflict.Member) -> String {
         switch member {
         case .industry: "industry"
         case .distributor(let place): "L:\(distributors[place])"
@@ -29,7 +26,7 @@ struct MigrationWords {
     }
 
     /// `the industry's limit`, `LOND's limit`, `ABCD's ramp`.
-    func name(_ limit: PlanCertificate.LimitName) -> String {
+    public func name(_ limit: PlanCertificate.LimitName) -> String {
         switch limit {
         case .industry: "the industry's limit"
         case .distributor(let place): "\(distributors[place])'s limit"
@@ -38,10 +35,10 @@ struct MigrationWords {
     }
 
     /// What stands in the way of placing everything, in a sentence.
-    func sentence(_ conflict: PlanConflict) -> String {
+    public func sentence(_ conflict: PlanConflict) -> String {
         let volumes =
-            "\(conflict.demand.grouped) MPANs are to be placed, \(conflict.capacity.grouped) fit, "
-            + "\(conflict.short.grouped) do not"
+            "\(conflict.demand.inThousands) MPANs are to be placed, \(conflict.capacity.inThousands) fit, "
+            + "\(conflict.short.inThousands) do not"
         guard conflict.members.count == 1, let only = conflict.members.first else {
             let names = conflict.members.map(code).joined(separator: ", ")
             return
@@ -57,14 +54,14 @@ struct MigrationWords {
     }
 
     /// A day count with two decimals.
-    static func days(_ value: Double) -> String {
+    public static func days(_ value: Double) -> String {
         let hundredths = Int((value * 100).rounded())
         let rest = hundredths.magnitude % 100
         return "\(hundredths < 0 ? "-" : "")\(Int(hundredths.magnitude) / 100).\(rest < 10 ? "0" : "")\(rest)"
     }
 
     /// A share as parts of a hundred with up to four decimals: `0.0012 %`.
-    static func percent(_ value: Double) -> String {
+    public static func percent(_ value: Double) -> String {
         let parts = Int((value * 1_000_000).rounded())
         return "\(Share(millionths: parts).timesHundred) %"
     }
@@ -77,5 +74,18 @@ extension Share {
         var decimals = String(repeating: "0", count: 4 - fraction.count) + fraction
         while decimals.last == "0" { decimals.removeLast() }
         return "\(millionths / 10_000)" + (decimals.isEmpty ? "" : ".\(decimals)")
+    }
+}
+
+extension Int {
+    /// With commas between thousands.
+    var inThousands: String {
+        var digits = Array(String(magnitude).utf8)
+        var place = digits.count - 3
+        while place > 0 {
+            digits.insert(UInt8(ascii: ","), at: place)
+            place -= 3
+        }
+        return (self < 0 ? "-" : "") + String(decoding: digits, as: UTF8.self)
     }
 }

@@ -1,0 +1,146 @@
+/// What there is under `/migration`.
+public enum MigrationPlace: Hashable, Sendable {
+    case dashboard
+    case heat
+    case suppliers
+    /// Suppliers by progress, without their codes.
+    case league
+    case supplier(String)
+    case distributors
+    case distributor(String)
+    case sprints
+    case sprint(Int)
+    case why
+    /// Two baselines beside each other.
+    case differences
+    case stuck
+    case quarantine
+    case controls
+    case file(MigrationFile)
+
+    /// Reads the segments behind `migration`; nil where there is no such page.
+    init?(segments: ArraySlice<String>) {
+        let words = Array(segments)
+        guard words.allSatisfy({ !$0.isEmpty }) else { return nil }
+        switch (words.first, words.count) {
+        case (nil, _): self = .dashboard
+        case ("suppliers", 2): self = .supplier(words[1])
+        case ("distributors", 2): self = .distributor(words[1])
+        case ("sprints", 2):
+            guard let number = Int(words[1]), number > 0, String(number) == words[1] else { return nil }
+            self = .sprint(number)
+        case (let word?, 1):
+            if let file = MigrationFile(rawValue: word) {
+                self = .file(file)
+            } else {
+                guard let place = Self.plain.first(where: { $0.name == word }) else { return nil }
+                self = place.place
+            }
+        default: return nil
+        }
+    }
+
+    /// Places of one fixed word.
+    private static let plain: [(name: String, place: MigrationPlace)] = [
+        ("heat", .heat), ("suppliers", .suppliers), ("league", .league), ("distributors", .distributors),
+        ("sprints", .sprints), ("why", .why), ("differences", .differences), ("stuck", .stuck),
+        ("quarantine", .quarantine), ("controls", .controls),
+    ]
+
+    /// The path that reads back as the place.
+    var path: String {
+        switch self {
+        case .dashboard: "/migration"
+        case .supplier(let code): "/migration/suppliers/" + PercentCoding.encode(code)
+        case .distributor(let code): "/migration/distributors/" + PercentCoding.encode(code)
+        case .sprint(let number): "/migration/sprints/\(number)"
+        case .file(let file): "/migration/" + file.rawValue
+        default: "/migration/" + (Self.plain.first { $0.place == self }?.name ?? "")
+        }
+    }
+
+    /// The place of the side bar that it belongs to.
+    var home: MigrationPlace {
+        switch self {
+        case .dashboard, .file: .dashboard
+        case .heat, .why: .heat
+        case .suppliers, .supplier, .league: .suppliers
+        case .distributors, .distributor: .distributors
+        case .sprints, .sprint: .sprints
+        case .differences: .differences
+        case .stuck: .stuck
+        case .quarantine: .quarantine
+        case .controls: .controls
+        }
+    }
+
+    /// Places without anything in their path, for tests and for the crawl.
+    public static let pages: [MigrationPlace] = [.dashboard] + plain.map(\.place)
+}
+
+/// A file under `/migration`.
+public enum MigrationFile: String, CaseIterable, Sendable {
+    case burnUpPicture = "burn-up.svg"
+    case burnUpTable = "burn-up.csv"
+    case heatPicture = "heat.svg"
+    case heatTable = "heat.csv"
+    case suppliers = "suppliers.csv"
+    case plan = "plan.csv"
+    case unplaced = "unplaced.csv"
+    case certificate = "certificate.json"
+    case controls = "controls.jsonl"
+    case stuck = "stuck.csv"
+    case quarantine = "quarantine.csv"
+}
+
+/// What an address under `/migration` asks for, field by field, kept as typed.
+struct MigrationFields: Sendable, Hashable {
+    /// Every name, in the order in which addresses write them.
+    static let names = ["supplier", "distributor", "date", "sprint", "by", "from", "to", "owner", "rule"]
+
+    private var values: [String: String] = [:]
+
+    init() {}
+
+    init(_ values: KeyValuePairs<String, String>) {
+        for (name, value) in values { self[name] = value }
+    }
+
+    /// The value of a field; nil where it was left empty. Setting a name that is none is a fault of ours.
+    subscript(name: String) -> String? {
+        get { values[name] }
+        set {
+            precondition(Self.isName(name), "addresses under /migration have a field \(name)")
+            values[name] = newValue
+        }
+    }
+
+    static func isName(_ name: String) -> Bool { names.contains(name) }
+
+    /// Names and values in the order of `names`.
+    var pairs: [(name: String, value: String)] {
+        Self.names.compactMap { name in values[name].map { (name, $0) } }
+    }
+
+    /// The fields with another value in one of them.
+    func with(_ name: String, _ value: String?) -> MigrationFields {
+        var fields = self
+        fields[name] = value
+        return fields
+    }
+}
+
+extension Desk {
+    /// A link under `/migration`.
+    func migration(_ place: MigrationPlace, _ fields: MigrationFields = MigrationFields()) -> String {
+        Address(route: .migration(place), migration: fields).text
+    }
+
+    /// A link to the reasons of a cell.
+    func why(_ supplier: String?, _ distributor: String?, _ date: String) -> String {
+        var fields = MigrationFields(["date": date])
+        fields["supplier"] = supplier
+        fields["distributor"] = distributor
+        return migration(.why, fields)
+    }
+}

@@ -1,0 +1,13 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The program's plans of tiny drawn markets are compared with every plan there is (Tests/MigrationTests/Oracle).
+@Suite("Plans of tiny markets", .serialized) struct TinyMarketSerialTests {
+    @Test("The least is left unplaced, and the earliest plan is the earliest")
+    func everyPlan() async throws {
+        let outcome = try await Subprocess.python(
+            "Tests/MigrationTests/Oracle/tiny_markets.py", [Program.executable.path, "0", "25"], within: .seconds(300))
+        #expect(outcome.succeeded, "\(outcome.text)\(outcome.errors)")
+    }
+}

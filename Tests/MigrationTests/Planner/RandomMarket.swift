@@ -1,0 +1,96 @@
+import Kernel
+import Migration
+
+/// Small random markets: limits that change, ramps, late starts, some that cannot place everything.
+struct RandomMarket {
+    struct Form {
+        var suppliers: [(code: String, start: Int)] = []
+        var distributors: [String] = []
+        /// Supplier, distributor, MPANs.
+        var portfolios: [(Int, Int, Int)] = []
+        /// Distributor (nil is the industry), first and last day, value.
+        var limits: [(Int?, Int, Int, Int)] = []
+        var ramps: [[Int: Int]] = []
+        var days = 0
+        var reserve = Share.none
+    }
+
+    var form: Form
+
+    init(_ generator: inout SeededGenerator, withRamps: Bool = true) {
+        var form = Form()
+        let suppliers = 1 + generator.nextBelow(6)
+        let distributors = 1 + generator.nextBelow(4)
+        form.days = 2 + generator.nextBelow(20)
+        let scale = [3, 40, 2_000][generator.nextBelow(3)]
+        form.suppliers = (0..<suppliers).map {
+            ("S\($0)", generator.nextBelow(2) == 0 ? 0 : generator.nextBelow(form.days))
+        }
+        form.distributors = (0..<distributors).map { "L\($0)" }
+        for supplier in 0..<suppliers {
+            for distributor in 0..<distributors where generator.nextBelow(10) < 7 {
+                form.portfolios.append((supplier, distributor, 1 + generator.nextBelow(scale * (supplier + 1))))
+            }
+        }
+        let all = form.portfolios.reduce(0) { $0 + $1.2 }
+        let tightness = 9 + generator.nextBelow(6)
+        if generator.nextBelow(5) > 0 {
+            let cut = generator.nextBelow(form.days)
+            let value = max(1, all * tightness / 10 / form.days)
+            form.limits.append((nil, 0, cut, value))
+            form.limits.append((nil, cut, form.days - 1, max(1, value * (5 + generator.nextBelow(10)) / 8)))
+        }
+        for distributor in 0..<distributors where generator.nextBelow(5) > 0 {
+            let stock = form.portfolios.filter { $0.1 == distributor }.reduce(0) { $0 + $1.2 }
+            form.limits.append((distributor, 0, form.days - 1, max(1, stock * (tightness + 1) / 10 / form.days)))
+        }
+        form.ramps = (0..<suppliers).map { supplier in
+            guard withRamps, generator.nextBelow(3) == 0 else { return [:] }
+            let own = form.portfolios.filter { $0.0 == supplier }.reduce(0) { $0 + $1.2 }
+            let days = 1 + generator.nextBelow(5)
+            return Dictionary(uniqueKeysWithValues: (0..<days).map { ($0, 1 + own * ($0 + 1) / days / 4) })
+        }
+        self.form = form
+    }
+
+    static let firstDay = CalendarDate(dayNumber: 20_500)
+
+    static func date(_ day: Int) -> CalendarDate { firstDay.adding(days: day) }
+
+    var market: MigrationMarket {
+        let order = form.suppliers.indices.sorted { form.suppliers[$0].code < form.suppliers[$1].code }
+        let distributors = form.distributors.sorted()
+        let portfolios = form.portfolios.map { part in
+            MigrationMarket.Portfolio(
+                supplier: order.firstIndex(of: part.0) ?? 0,
+                distributor: distributors.firstIndex(of: form.distributors[part.1]) ?? 0, mpans: part.2)
+        }
+        let limits = form.limits.map { limit in
+            CapacityLimit(
+                scope: limit.0.map { .distributor(distributors.firstIndex(of: form.distributors[$0]) ?? 0) }
+                    ?? .industry,
+                from: Self.date(limit.1), to: Self.date(limit.2), value: limit.3, source: "test")
+        }
+        var settings = MigrationSettings()
+        settings.reserve = form.reserve
+        return MigrationMarket(
+            suppliers: order.map {
+                .init(code: form.suppliers[$0].code, activeFrom: Self.date(form.suppliers[$0].start), isSmall: false)
+            },
+            distributors: distributors,
+            portfolios: portfolios.sorted { ($0.supplier, $0.distributor) < ($1.supplier, $1.distributor) },
+            limits: limits,
+            calendar: MigrationCalendar(days: (0..<form.days).map { .init(date: Self.date($0), dayClass: .migration) }),
+            ramps: order.map { form.ramps[$0] }, settings: settings)
+    }
+}
+
+extension MigrationPlan {
+    /// `supplier/distributor/date` and volume, for comparison whatever the places are.
+    var byName: [String: Int] {
+        Dictionary(
+            uniqueKeysWithValues: rows.map {
+                ("\(suppliers[$0.supplier])/\(distributors[$0.distributor])/\($0.date.iso)", $0.volume)
+            })
+    }
+}
