@@ -114,7 +114,9 @@ struct ForecastBook {
                 planned[cell.unit * count + row.date.dayNumber - start] += Double(row.volume)
             }
         }
-        Self.describe(&units, planned: planned, isOpen: isOpen, days: count)
+        Self.describe(
+            &units, planned: planned, isOpen: isOpen, days: count,
+            lateShare: question.settings[ForecastParameters.backlogShare].fraction)
         self.units = units
         self.cells = cells
         var sums = planned
@@ -196,7 +198,9 @@ struct ForecastBook {
         return (units, cells)
     }
 
-    private static func describe(_ units: inout [Unit], planned: [Double], isOpen: [Bool], days: Int) {
+    private static func describe(
+        _ units: inout [Unit], planned: [Double], isOpen: [Bool], days: Int, lateShare: Double
+    ) {
         for unit in units.indices {
             let base = unit * days
             for day in 0..<days where planned[base + day] > 0 {
@@ -214,7 +218,13 @@ struct ForecastBook {
                 }
                 day -= 1
             }
-            units[unit].lateRate = open > 0 ? volume / Double(open) : Double(units[unit].total) / 60
+            // A plan may end in a thin tail where little is left to plan; a backlog goes faster than that.
+            let span = (units[unit].firstPlanned...max(units[unit].lastPlanned, units[unit].firstPlanned))
+            let working = span.reduce(0) { $0 + ($1 < days && (isOpen[$1] || planned[base + $1] > 0) ? 1 : 0) }
+            let whole = span.reduce(0.0) { $0 + ($1 < days ? planned[base + $1] : 0) }
+            let usual = working > 0 ? whole / Double(working) * lateShare : 0
+            units[unit].lateRate =
+                open > 0 ? max(volume / Double(open), usual) : Double(units[unit].total) / 60
         }
     }
 

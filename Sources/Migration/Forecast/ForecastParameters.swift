@@ -36,8 +36,13 @@ public enum ForecastParameters {
         "forecast_catch_up_share", Share(millionths: 100_000), Share.none...Share.whole,
         meaning: "Share of futures in which suppliers that lag begin to catch up.", basis: basis)
 
+    public static let backlogShare = MigrationParameter(
+        "forecast_backlog_share", Share(millionths: 500_000), Share.none...Share(millionths: 2_000_000),
+        meaning: "Least rate at which a backlog is worked off at the plan's end, as a share of the plan's mean day.",
+        basis: basis)
+
     static let wholes = [runs, horizonDays, provenDays, lateDays]
     static let shares = [
-        attainment, attainmentSpread, lateShare, outageShare, stallShare, resumeShare, catchUpShare,
+        attainment, attainmentSpread, lateShare, outageShare, stallShare, resumeShare, catchUpShare, backlogShare,
     ]
 }
