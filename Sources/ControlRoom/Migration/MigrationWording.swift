@@ -24,7 +24,10 @@ enum MigrationWording {
     }
 
     /// A rate in MPANs a day from millionths, rounded down.
-    static func rate(_ millionths: Int?) -> String { millionths.map { Wording.number($0 / 1_000_000) } ?? "–" }
+    /// To the nearest whole number, as the command prints it.
+    static func rate(_ millionths: Int?) -> String {
+        millionths.map { Wording.number(($0 + ($0 < 0 ? -500_000 : 500_000)) / 1_000_000) } ?? "–"
+    }
 
     static func date(_ date: CalendarDate?) -> String { date.map(Wording.date) ?? "–" }
 
