@@ -571,7 +571,6 @@ ul { margin: 0; padding: 0; list-style: none; }
 .skip { position: absolute; left: 1rem; top: -4rem; background: var(--paper); padding: .6rem 1rem; z-index: 9; border-radius: 0 0 var(--radius) var(--radius); }
 .skip:focus { top: 0; }
 .quiet, .hint { color: var(--ink-3); }
-
 /* Top */
 .top { background: var(--top); color: var(--top-ink); }
 .top-in { display: flex; align-items: center; gap: 1.5rem; padding: .7rem clamp(1rem, 2.5vw, 2rem); }
@@ -584,7 +583,6 @@ ul { margin: 0; padding: 0; list-style: none; }
 .find input::placeholder { color: #a9b4c4; opacity: 1; }
 .find button { background: transparent; border-color: #3a4554; color: var(--top-ink); }
 .find button:hover { background: #1e2632; }
-
 /* Controls */
 input, select, button { font: inherit; font-size: .9375rem; color: inherit; border: 1px solid var(--line-2); border-radius: 6px; background: var(--paper); padding: .42rem .65rem; min-height: 2.35rem; max-width: 100%; }
 input[type=checkbox] { min-height: 0; width: 1rem; height: 1rem; margin: 0; accent-color: var(--accent); }
@@ -592,7 +590,6 @@ button { cursor: pointer; font-weight: 550; }
 button:hover { border-color: var(--ink-3); }
 .as-link { border: 0; background: none; padding: 0; min-height: 0; color: var(--accent-ink); text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: .18em; font-weight: 400; font-size: inherit; }
 summary { cursor: pointer; }
-
 /* Frame */
 .frame { display: grid; grid-template-columns: 14.5rem minmax(0, 1fr); max-width: 100rem; margin: 0 auto; }
 .side { padding: 1.75rem 1rem 2rem clamp(1rem, 2.5vw, 2rem); }
@@ -612,7 +609,6 @@ summary { cursor: pointer; }
 .banner a { color: inherit; }
 main { padding: 1.75rem clamp(1rem, 2.5vw, 2rem) 3rem; min-width: 0; }
 .foot { max-width: 100rem; margin: 0 auto; padding: 1rem clamp(1rem, 2.5vw, 2rem) 2.5rem; color: var(--ink-3); font-size: .875rem; }
-
 /* Page */
 .page-head { margin-bottom: 1.5rem; }
 .page-head h1 { font-size: clamp(1.5rem, 1.2rem + 1.3vw, 2.05rem); font-weight: 680; }
@@ -638,7 +634,6 @@ main { padding: 1.75rem clamp(1rem, 2.5vw, 2rem) 3rem; min-width: 0; }
 .note-doubt { border-color: var(--fair); background: var(--fair-soft); color: var(--fair); }
 .note-good { border-color: var(--good); background: var(--good-soft); color: var(--good); }
 .note-bad { border-color: var(--bad); background: var(--bad-soft); color: var(--bad); }
-
 /* Figures */
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 0; border: 1px solid var(--line); border-radius: var(--radius); overflow: hidden; }
 .figures + * { margin-top: 1.25rem; }
@@ -649,7 +644,6 @@ main { padding: 1.75rem clamp(1rem, 2.5vw, 2rem) 3rem; min-width: 0; }
 .figure.tone-bad .figure-number { color: var(--bad); }
 .figure.tone-good .figure-number { color: var(--good); }
 .figure.tone-fair .figure-number, .figure.tone-warm .figure-number { color: var(--warm); }
-
 /* Lists */
 .things > li { display: flex; gap: 1rem; justify-content: space-between; align-items: baseline; padding: .7rem 0; border-top: 1px solid var(--line); }
 .things > li:first-child { border-top: 0; padding-top: .1rem; }
@@ -664,7 +658,6 @@ main { padding: 1.75rem clamp(1rem, 2.5vw, 2rem) 3rem; min-width: 0; }
 .mark.tone-warm { background: var(--warm-soft); color: var(--warm); box-shadow: none; }
 .mark.tone-bad { background: var(--bad-soft); color: var(--bad); box-shadow: none; }
 .mark.tone-calm { background: var(--calm-soft); color: var(--calm); box-shadow: none; }
-
 /* Tables */
 .tools { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: flex-start; margin-bottom: .75rem; }
 .tool { border: 1px solid var(--line-2); border-radius: 6px; font-size: .9375rem; }
@@ -726,7 +719,6 @@ thead .t-sources { font-size: .8125rem; }
 .grid thead th, .grid td > a { white-space: nowrap; }
 .differs { background: var(--bad-soft); }
 .cell-note { display: block; font-size: .8125rem; color: var(--ink-2); }
-
 /* A record */
 .fields .t-sources { white-space: nowrap; }
 .field-name { color: var(--ink-2); font-weight: 600; overflow-wrap: normal; }
@@ -745,7 +737,6 @@ thead .t-sources { font-size: .8125rem; }
 .versus .value { font-size: 1.25rem; font-weight: 600; margin: .3rem 0 .5rem; line-height: 1.35; }
 .probable { margin-top: 1rem; }
 .prose p + p { margin-top: .6rem; }
-
 /* A paper's text */
 .text li { display: grid; grid-template-columns: 1.2rem 2.2rem minmax(0, 1fr) 15rem; gap: .8rem; padding: .12rem .4rem; border-left: 4px solid transparent; scroll-margin-top: 4rem; }
 .text li:target { background: var(--hit); }
@@ -763,13 +754,11 @@ mark { background: var(--hit); color: inherit; padding: 0 .1em; border-radius: 2
 .hit:first-child { border-top: 0; padding-top: 0; }
 .hit .where { font-size: .875rem; }
 .hit .said { margin: .15rem 0 .25rem; white-space: pre-wrap; }
-
 /* Trees */
 .tree ul { margin-left: .6rem; padding-left: 1.2rem; border-left: 2px solid var(--line); }
 .tree li { padding: .45rem 0; }
 .tree .gate-name { font-weight: 650; }
 .tree .criterion { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .2rem 1rem; }
-
 /* Charts */
 .chart { display: block; width: 100%; height: auto; max-width: 72rem; font-size: 13px; }
 .chart-narrow { max-width: 34rem; }
@@ -804,7 +793,6 @@ mark { background: var(--hit); color: inherit; padding: 0 .1em; border-radius: 2
 .chart .s-quiet { fill: var(--ground); stroke: var(--line-2); }
 .chart .span-open { stroke: var(--paper); stroke-width: 2; stroke-dasharray: 3 3; }
 .chart .pattern { stroke: #ffffff; stroke-width: 1.5; opacity: .55; }
-
 .chart .l-0 { stroke: var(--plot-0); }
 .chart .l-1 { stroke: var(--plot-1); stroke-dasharray: 7 4; }
 .chart .l-2 { stroke: var(--plot-2); stroke-dasharray: 2 3; }
@@ -824,7 +812,6 @@ mark { background: var(--hit); color: inherit; padding: 0 .1em; border-radius: 2
 .plots figure { margin: 0; min-width: 0; }
 .plots figcaption { font-size: .9375rem; color: var(--ink-2); margin-bottom: .35rem; }
 .plots figcaption strong { color: var(--ink); font-weight: 600; display: block; }
-
 /* Manufactured data */
 .run-fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(13rem, 100%), 1fr)); gap: 1rem 1.25rem; margin-bottom: 1.25rem; }
 .run-field { min-width: 0; }
@@ -865,7 +852,6 @@ input[aria-invalid=true], select[aria-invalid=true] { border: 2px solid var(--ba
 .tally th, .tally td { padding-block: .4rem; }
 .tally .t-number { padding-right: .4rem; }
 .values td, .values th { white-space: nowrap; padding-right: 1.1rem; }
-
 /* The stand-in */
 .scroll + .ask-form, .pager + .ask-form, .figures + .ask-form, .ask-form + * { margin-top: 1.25rem; }
 .ask-form + .ask-form { margin-top: 1rem; }
@@ -894,7 +880,6 @@ input[aria-invalid=true], select[aria-invalid=true] { border: 2px solid var(--ba
 .begin li { padding-left: .3rem; }
 .begin li + li { margin-top: 1rem; }
 .begin .command { margin-top: .4rem; }
-
 /* The cleanse */
 .identity { font-weight: 550; margin-bottom: 1rem; max-width: 80ch; }
 .rule-list { display: flex; flex-wrap: wrap; gap: .3rem .8rem; font-size: .875rem; }
@@ -902,14 +887,12 @@ input[aria-invalid=true], select[aria-invalid=true] { border: 2px solid var(--ba
 .digest { font-family: var(--mono); font-size: .8125rem; overflow-wrap: anywhere; }
 .prose > h3 { font-size: .9375rem; margin: 1.1rem 0 .35rem; }
 .prose .rule-list { margin-top: 0; }
-
 /* Focus */
 .focus .top, .focus .side, .focus .foot, .focus .tabs, .focus .tools { display: none; }
 .focus .present { display: none; }
 .focus .panels:has(:target) .panel:not(:target) { display: none; }
 .focus .frame { display: block; }
 .leave-focus { text-align: right; font-size: .875rem; margin-bottom: .5rem; }
-
 @media (max-width: 62rem) {
   .frame { display: block; }
   .side { padding: .8rem 1rem 0; display: flex; flex-wrap: wrap; gap: .6rem 1rem; align-items: flex-start; }
@@ -976,7 +959,6 @@ input[aria-invalid=true], select[aria-invalid=true] { border: 2px solid var(--ba
 @media (forced-colors: active) {
   .mark, .chips a { border: 1px solid; }
 }
-
 /* Migration */
 .chart .goal { stroke: var(--ink-3); stroke-width: 1; stroke-dasharray: 2 4; }
 .chart .marked-day { stroke: var(--bad); stroke-width: 1; stroke-dasharray: 3 3; }
