@@ -44,79 +44,122 @@ public struct PlanDifference: Sendable, Equatable {
         unplacedAfter = after.notPlaced
         finishBefore = before.rows.map(\.date).max()
         finishAfter = after.rows.map(\.date).max()
-        let cells = Self.changes(before, after)
-        moved = (cells.reduce(0) { $0 + abs($1.after - $1.before) } + 1) / 2
-        var parties: [Party] = []
-        for kind in [Party.Kind.supplier, .distributor] {
-            var byCode: [String: [Change]] = [:]
-            for cell in cells {
-                byCode[kind == .supplier ? cell.supplier : cell.distributor, default: []].append(cell)
-            }
-            for code in byCode.keys.sorted() {
-                guard let party = Self.party(kind, code, byCode[code] ?? []) else { continue }
-                parties.append(party)
-            }
+        let merged = Merged(before, after)
+        moved = (merged.changes.reduce(0) { $0 + abs($1.after - $1.before) } + 1) / 2
+        var suppliers = [Sums](repeating: Sums(), count: merged.suppliers.count)
+        var distributors = [Sums](repeating: Sums(), count: merged.distributors.count)
+        var byDay: [Int: (before: Int, after: Int)] = [:]
+        for change in merged.changes {
+            suppliers[change.supplier].take(change)
+            distributors[change.distributor].take(change)
+            byDay[change.day, default: (0, 0)].before += change.before
+            byDay[change.day, default: (0, 0)].after += change.after
         }
-        self.parties = parties
-        var byDate: [CalendarDate: (before: Int, after: Int)] = [:]
-        for cell in cells {
-            byDate[cell.date, default: (0, 0)].before += cell.before
-            byDate[cell.date, default: (0, 0)].after += cell.after
-        }
-        days = byDate.keys.sorted().compactMap { date in
-            guard let sums = byDate[date], sums.before != sums.after else { return nil }
-            return Day(date: date, before: sums.before, after: sums.after)
+        parties =
+            zip(merged.suppliers, suppliers).compactMap { $1.party(.supplier, $0) }
+            + zip(merged.distributors, distributors).compactMap { $1.party(.distributor, $0) }
+        days = byDay.keys.sorted().compactMap { day in
+            guard let sums = byDay[day], sums.before != sums.after else { return nil }
+            return Day(date: CalendarDate(dayNumber: day), before: sums.before, after: sums.after)
         }
     }
 
-    private struct Key: Hashable {
-        let supplier: String
-        let distributor: String
-        let date: CalendarDate
-    }
-
+    /// A supplier, distributor and date that either plan has; places are those of both plans' codes together.
     private struct Change {
-        let supplier: String
-        let distributor: String
-        let date: CalendarDate
+        let supplier: Int
+        let distributor: Int
+        /// Day number of the date.
+        let day: Int
         var before = 0
         var after = 0
     }
 
-    /// Every supplier, distributor and date that either plan has.
-    private static func changes(_ before: MigrationPlan, _ after: MigrationPlan) -> [Change] {
-        var places: [Key: Int] = [:]
+    /// Both plans' rows side by side. Each plan's rows are in order of its codes, so one walk over both is enough.
+    private struct Merged {
+        let suppliers: [String]
+        let distributors: [String]
         var changes: [Change] = []
-        func place(_ row: MigrationPlan.Row, of plan: MigrationPlan) -> Int {
-            let key = Key(
-                supplier: plan.suppliers[row.supplier], distributor: plan.distributors[row.distributor],
-                date: row.date)
-            if let known = places[key] { return known }
-            places[key] = changes.count
-            changes.append(Change(supplier: key.supplier, distributor: key.distributor, date: key.date))
-            return changes.count - 1
+
+        init(_ before: MigrationPlan, _ after: MigrationPlan) {
+            suppliers = Set(before.suppliers + after.suppliers).sorted()
+            distributors = Set(before.distributors + after.distributors).sorted()
+            let left = Self.rows(of: before, suppliers, distributors)
+            let right = Self.rows(of: after, suppliers, distributors)
+            var next = 0
+            changes.reserveCapacity(max(left.count, right.count))
+            for row in left {
+                while next < right.count, right[next].place < row.place {
+                    changes.append(right[next].change(before: 0, after: right[next].volume))
+                    next += 1
+                }
+                var other = 0
+                if next < right.count, right[next].place == row.place {
+                    other = right[next].volume
+                    next += 1
+                }
+                changes.append(row.change(before: row.volume, after: other))
+            }
+            for row in right[next...] { changes.append(row.change(before: 0, after: row.volume)) }
         }
-        for row in before.rows { changes[place(row, of: before)].before += row.volume }
-        for row in after.rows { changes[place(row, of: after)].after += row.volume }
-        return changes
+
+        private struct Row {
+            let place: (Int, Int, Int)
+            let volume: Int
+
+            func change(before: Int, after: Int) -> Change {
+                Change(supplier: place.0, distributor: place.1, day: place.2, before: before, after: after)
+            }
+        }
+
+        private static func rows(of plan: MigrationPlan, _ suppliers: [String], _ distributors: [String]) -> [Row] {
+            let supplierPlaces = places(of: plan.suppliers, in: suppliers)
+            let distributorPlaces = places(of: plan.distributors, in: distributors)
+            let rows = plan.rows.map {
+                Row(
+                    place: (supplierPlaces[$0.supplier], distributorPlaces[$0.distributor], $0.date.dayNumber),
+                    volume: $0.volume)
+            }
+            let isSorted = zip(rows, rows.dropFirst()).allSatisfy { $0.place < $1.place }
+            return isSorted ? rows : rows.sorted { $0.place < $1.place }
+        }
+
+        private static func places(of codes: [String], in all: [String]) -> [Int] {
+            let places = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1, $0) })
+            return codes.map { places[$0] ?? 0 }
+        }
     }
 
-    private static func party(_ kind: Party.Kind, _ code: String, _ cells: [Change]) -> Party? {
-        let apart = cells.reduce(0) { $0 + abs($1.after - $1.before) }
-        guard apart > 0 else { return nil }
-        func mean(_ volume: (Change) -> Int) -> Int? {
-            let all = cells.reduce(0) { $0 + volume($1) }
-            guard all > 0 else { return nil }
-            // Thousandths of a day; day numbers are below 100,000 and volumes below 10^11, so the product fits.
-            return cells.reduce(0) { $0 + volume($1) * $1.date.dayNumber } * 1_000 / all
+    /// What a party's changes come to.
+    private struct Sums {
+        var before = 0
+        var after = 0
+        var apart = 0
+        var beforeDays = 0
+        var afterDays = 0
+        var finishBefore = Int.min
+        var finishAfter = Int.min
+
+        mutating func take(_ change: Change) {
+            before += change.before
+            after += change.after
+            apart += abs(change.after - change.before)
+            beforeDays += change.before * change.day
+            afterDays += change.after * change.day
+            if change.before > 0 { finishBefore = max(finishBefore, change.day) }
+            if change.after > 0 { finishAfter = max(finishAfter, change.day) }
         }
-        let early = mean(\.before)
-        let late = mean(\.after)
-        return Party(
-            kind: kind, code: code, before: cells.reduce(0) { $0 + $1.before },
-            after: cells.reduce(0) { $0 + $1.after }, moved: (apart + 1) / 2,
-            finishBefore: cells.filter { $0.before > 0 }.map(\.date).max(),
-            finishAfter: cells.filter { $0.after > 0 }.map(\.date).max(),
-            laterByThousandths: early.flatMap { early in late.map { $0 - early } })
+
+        /// Nil where nothing differs.
+        func party(_ kind: Party.Kind, _ code: String) -> Party? {
+            guard apart > 0 else { return nil }
+            // Thousandths of a day; day numbers are below 100,000 and volumes below 10^11, so the products fit.
+            let early = before > 0 ? beforeDays * 1_000 / before : nil
+            let late = after > 0 ? afterDays * 1_000 / after : nil
+            return Party(
+                kind: kind, code: code, before: before, after: after, moved: (apart + 1) / 2,
+                finishBefore: before > 0 ? CalendarDate(dayNumber: finishBefore) : nil,
+                finishAfter: after > 0 ? CalendarDate(dayNumber: finishAfter) : nil,
+                laterByThousandths: early.flatMap { early in late.map { $0 - early } })
+        }
     }
 }
