@@ -84,46 +84,15 @@ public enum CleansePlace: Hashable, Sendable {
         }
 }
 
-/// What an address under `/cleanse` asks for, field by field, kept as typed.
-struct CleanseFields: Sendable, Hashable {
-    /// Every name, in the order in which addresses write them.
+/// What an address under `/cleanse` asks for.
+typealias CleanseFields = AddressFields<CleanseFieldNames>
+
+enum CleanseFieldNames: AddressFieldNames {
+    static let place = "/cleanse"
     static let names = [
         "owner", "role", "rule", "severity", "state", "item", "subject", "distributor", "closed", "run", "change",
         "since", "after",
     ]
-
-    private var values: [String: String] = [:]
-
-    init() {}
-
-    init(_ values: KeyValuePairs<String, String>) {
-        for (name, value) in values { self[name] = value }
-    }
-
-    /// The value of a field; nil where it was left empty. Setting a name that is none is a fault of ours.
-    subscript(name: String) -> String? {
-        get { values[name] }
-        set {
-            precondition(Self.isName(name), "addresses under /cleanse have a field \(name)")
-            values[name] = newValue
-        }
-    }
-
-    static func isName(_ name: String) -> Bool { names.contains(name) }
-
-    var isEmpty: Bool { values.isEmpty }
-
-    /// Names and values in the order of `names`.
-    var pairs: [(name: String, value: String)] {
-        Self.names.compactMap { name in values[name].map { (name, $0) } }
-    }
-
-    /// The fields with another value in one of them.
-    func with(_ name: String, _ value: String?) -> CleanseFields {
-        var fields = self
-        fields[name] = value
-        return fields
-    }
 }
 
 extension Desk {

@@ -93,41 +93,12 @@ public enum MigrationFile: String, CaseIterable, Sendable {
     case quarantine = "quarantine.csv"
 }
 
-/// What an address under `/migration` asks for, field by field, kept as typed.
-struct MigrationFields: Sendable, Hashable {
-    /// Every name, in the order in which addresses write them.
+/// What an address under `/migration` asks for.
+typealias MigrationFields = AddressFields<MigrationFieldNames>
+
+enum MigrationFieldNames: AddressFieldNames {
+    static let place = "/migration"
     static let names = ["supplier", "distributor", "date", "sprint", "by", "from", "to", "owner", "rule"]
-
-    private var values: [String: String] = [:]
-
-    init() {}
-
-    init(_ values: KeyValuePairs<String, String>) {
-        for (name, value) in values { self[name] = value }
-    }
-
-    /// The value of a field; nil where it was left empty. Setting a name that is none is a fault of ours.
-    subscript(name: String) -> String? {
-        get { values[name] }
-        set {
-            precondition(Self.isName(name), "addresses under /migration have a field \(name)")
-            values[name] = newValue
-        }
-    }
-
-    static func isName(_ name: String) -> Bool { names.contains(name) }
-
-    /// Names and values in the order of `names`.
-    var pairs: [(name: String, value: String)] {
-        Self.names.compactMap { name in values[name].map { (name, $0) } }
-    }
-
-    /// The fields with another value in one of them.
-    func with(_ name: String, _ value: String?) -> MigrationFields {
-        var fields = self
-        fields[name] = value
-        return fields
-    }
 }
 
 extension Desk {

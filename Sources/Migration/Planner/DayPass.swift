@@ -9,8 +9,7 @@ extension Planner {
         forced: (Int) -> Void = { _ in }
     ) -> Schedule {
         var pass = DayPass(grid, shape: shape, lean: lean)
-        var byDay = [[Schedule.Entry]](repeating: [], count: grid.days.count)
-        for entry in least ?? [] { byDay[Int(entry.day)].append(entry) }
+        let byDay = Schedule.byDay(least ?? [], days: grid.days.count)
         var due = [Int](repeating: 0, count: grid.cells.count)
         for day in grid.days.indices {
             guard least != nil else {

@@ -154,8 +154,7 @@ struct SharingProof {
     init(_ goal: PlanningGrid, shape: DayNetwork.Shape, schedule: Planner.Schedule) {
         levels = [Levels](repeating: Levels(), count: shape.supplierCount)
         var pass = DayPass(goal, shape: shape, lean: .even)
-        var byDay = [[Planner.Schedule.Entry]](repeating: [], count: goal.days.count)
-        for entry in schedule.entries { byDay[Int(entry.day)].append(entry) }
+        let byDay = Planner.Schedule.byDay(schedule.entries, days: goal.days.count)
         var volumes = [Int](repeating: 0, count: goal.cells.count)
         for day in goal.days.indices {
             for entry in byDay[day] { volumes[Int(entry.cell)] = entry.volume }
@@ -185,8 +184,7 @@ struct CapacityProof {
 
     init(_ grid: PlanningGrid, shape: DayNetwork.Shape, schedule: Planner.Schedule) {
         let count = grid.days.count
-        var byDay = [[Planner.Schedule.Entry]](repeating: [], count: count)
-        for entry in schedule.entries { byDay[Int(entry.day)].append(entry) }
+        let byDay = Planner.Schedule.byDay(schedule.entries, days: count)
         for day in grid.days.indices where !byDay[day].isEmpty {
             var bySupplier = [Int](repeating: 0, count: shape.supplierCount)
             var byDistributor = [Int](repeating: 0, count: shape.distributorCount)

@@ -53,6 +53,13 @@ public struct Planner: Sendable {
         var weightedDays = 0
         var placed = 0
 
+        /// Entries by day, for so many days.
+        static func byDay(_ entries: [Entry], days: Int) -> [[Entry]] {
+            var byDay = [[Entry]](repeating: [], count: days)
+            for entry in entries { byDay[Int(entry.day)].append(entry) }
+            return byDay
+        }
+
         var isComplete: Bool { left.allSatisfy { $0 == 0 } }
 
         /// The days on which another schedule differs.
