@@ -21,7 +21,7 @@ final class CleanseBooksMaker: Sendable {
         let (data, judge) = (data, judge)
         var books = CleanseBooks(
             ledger: ledger, explain: { try await judge.explain($0) },
-            targets: { try CleanseSettingsFile(path: nil, data: data).targets })
+            targets: { try CleanseSettingsFile.ofPages(data).targets })
         books.certificate = { certificate, format in
             switch format {
             case .csv: CertificateText.csv(certificate)
@@ -61,7 +61,7 @@ private actor JudgeKeeper {
     /// One MPAN under the rules as they are set now; nil where no register is loaded.
     func explain(_ mpan: UInt64) throws -> ExplainedPoint? {
         guard let loaded = try CleanseFolder(data: data.path).current() else { return nil }
-        let file = try CleanseSettingsFile(path: nil, data: data)
+        let file = try CleanseSettingsFile.ofPages(data)
         let judge: Judge
         if let kept, kept.facts == loaded.facts, kept.settings == file.text {
             judge = kept.judge
@@ -72,6 +72,19 @@ private actor JudgeKeeper {
         return ExplainedPoint(
             explanation: Explanation(mpan, judge: judge, faults: try loaded.faults(about: mpan, judge)),
             asAt: loaded.asAt)
+    }
+}
+
+extension CleanseSettingsFile {
+    /// The data folder's settings; what is wrong with them comes as a sentence that a page can show.
+    fileprivate static func ofPages(_ data: URL) throws -> CleanseSettingsFile {
+        do {
+            return try CleanseSettingsFile(path: nil, data: data)
+        } catch let failure as Failure {
+            // The folder's own path is not a page's to tell.
+            let what = failure.what.replacing(data.path + "/", with: "")
+            throw SettingsTrouble("\(what). Do this: \(failure.advice).")
+        }
     }
 }
 

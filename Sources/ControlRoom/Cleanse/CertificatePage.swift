@@ -9,7 +9,7 @@ enum CertificatePage {
     static func model(_ desk: Desk, _ sight: CleanseSight) throws -> PageModel {
         let fields = desk.address.cleanse
         guard let run = try sight.run(fields["run"]) else { throw RoomFailure.noSuchPage }
-        let certificate = try sight.certificate(run)
+        let (certificate, trouble) = try sight.certificateForPage(run)
         var item: AccountedItem?
         if let asked = fields["item"] {
             item = Item(rawValue: asked).flatMap { AccountedItem(item: $0) }
@@ -21,7 +21,8 @@ enum CertificatePage {
         page.lead = [
             "Registers as at \(CleanseWording.day(run.asAt)), \(Wording.count(run.population, "MPAN")) in the registration."
         ]
-        if run != sight.latest { page.notes = [.bound("A later run has a certificate of its own.")] }
+        page.notes = trouble
+        if run != sight.latest { page.notes.append(.bound("A later run has a certificate of its own.")) }
         page.panels = [identity(certificate, run, desk)]
         if !certificate.standings.isEmpty { page.panels.append(targets(certificate)) }
         page.panels += [cuts(certificate, item ?? .esmeID, fields, desk)]
@@ -222,8 +223,15 @@ enum CertificatePage {
         guard let make = sight.books.certificate, let run = try sight.run(desk.address.cleanse["run"]) else {
             throw RoomFailure.noSuchPage
         }
+        let certificate: Certificate
+        do {
+            // Targets stand in the JSON form alone.
+            certificate = try format == .csv ? sight.certificateForPage(run).certificate : sight.certificate(run)
+        } catch let trouble as SettingsTrouble {
+            throw RoomFailure.noSuchRecord("The certificate's targets cannot be read: \(trouble.sentence)")
+        }
         return Page(
             contentType: format == .csv ? "text/csv; charset=utf-8" : "application/json",
-            body: try make(sight.certificate(run), format), fileName: "certificate-\(run.number).\(format.rawValue)")
+            body: try make(certificate, format), fileName: "certificate-\(run.number).\(format.rawValue)")
     }
 }

@@ -7,9 +7,9 @@ import Synchronization
 /// The pages change nothing: checks, marks and packs are the command line's.
 public struct CleanseBooks: Sendable {
     public var ledger: any LedgerReading
-    /// One MPAN under the rules as they are set now; nil where no register is loaded.
+    /// One MPAN under the rules as they are set now; nil where no register is loaded. Throws `SettingsTrouble`.
     public var explain: @Sendable (_ mpan: UInt64) async throws -> ExplainedPoint?
-    /// Targets of the configuration file, as it is at the moment.
+    /// Targets of the configuration file, as it is at the moment. Throws `SettingsTrouble`.
     public var targets: @Sendable () throws -> [CompletenessTarget]
     /// A certificate as a file; nil where none can be made.
     public var certificate: (@Sendable (_ certificate: Certificate, _ format: CertificateFileFormat) throws -> [UInt8])?
@@ -25,6 +25,14 @@ public struct CleanseBooks: Sendable {
         self.explain = explain
         self.targets = targets
     }
+}
+
+/// The cleanse's configuration file cannot be read: the pages go on without it, and say so.
+public struct SettingsTrouble: Error, Sendable, Hashable {
+    /// What is wrong with which file, and what to do.
+    public let sentence: String
+
+    public init(_ sentence: String) { self.sentence = sentence }
 }
 
 /// An explanation with the day that the registers speak of.

@@ -12,15 +12,15 @@ enum CleanseDashboard {
 
     static func model(_ desk: Desk, _ sight: CleanseSight, _ run: LedgerRun) throws -> PageModel {
         let open = try sight.tallies().filter { !$0.state.isClosed }
-        let certificate = try sight.certificate(run)
+        let (certificate, trouble) = try sight.certificateForPage(run)
         var page = PageModel(heading: "Data cleanse")
         page.lead = [
             "Run \(run.number), of the registers as at \(CleanseWording.day(run.asAt)). Exceptions are as they stand now, with what people did since."
         ]
+        page.notes = trouble
         if !certificate.balances {
-            page.notes = [
-                .bad("Not true", "The classes of the certificate do not add up to the population: it proves nothing.")
-            ]
+            page.notes.append(
+                .bad("Not true", "The classes of the certificate do not add up to the population: it proves nothing."))
         }
         page.panels = [figures(run, open, desk), try items(certificate, desk)]
         page.panels += try trend(sight, desk)

@@ -117,8 +117,23 @@ struct CleanseSight: Sendable {
     func classes(_ run: LedgerRun) throws -> Completeness { try sums.classes(books, run) }
     func changes(from: Int, to: Int) throws -> [LedgerChanges] { try sums.changes(books, from: from, to: to) }
 
+    /// A run's certificate under the targets of the configuration file.
+    ///
+    /// - Throws: `SettingsTrouble` where the file cannot be read.
     func certificate(_ run: LedgerRun) throws -> Certificate {
         Certificate(run: run, completeness: try classes(run), targets: try books.targets())
+    }
+
+    /// A run's certificate for a page: without targets, and with a note that says why, where the file cannot be read.
+    func certificateForPage(_ run: LedgerRun) throws -> (certificate: Certificate, notes: [NoteModel]) {
+        do {
+            return (try certificate(run), [])
+        } catch let trouble as SettingsTrouble {
+            return (
+                Certificate(run: run, completeness: try classes(run), targets: []),
+                [.bad("No targets are shown", trouble.sentence)]
+            )
+        }
     }
 
     /// The run that an address names; the latest where it names none.

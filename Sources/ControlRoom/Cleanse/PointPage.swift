@@ -40,9 +40,15 @@ enum PointPage {
         filter.withClosed = true
         let entries = try sight.books.ledger.list(filter, run: nil, limit: mostLives)
         let number = mpan(subject)
-        let point = if let number { try await sight.books.explain(number) } else { nil as ExplainedPoint? }
+        var point: ExplainedPoint?
+        var trouble: SettingsTrouble?
+        do {
+            if let number { point = try await sight.books.explain(number) }
+        } catch let found as SettingsTrouble {
+            trouble = found
+        }
         let isKnown = point.map { !$0.explanation.rows.isEmpty } ?? false
-        guard !entries.isEmpty || isKnown else {
+        guard !entries.isEmpty || isKnown || trouble != nil else {
             throw RoomFailure.noSuchRecord(
                 number == nil
                     ? "No exception is about “\(Wording.cut(subject, to: 80))”."
@@ -55,6 +61,8 @@ enum PointPage {
             if let timeline = PointTimeline.panel(point) { page.panels.append(timeline) }
             page.panels.append(contentsOf: verdicts(point.explanation, desk))
             page.panels.append(rows(point.explanation))
+        } else if let trouble {
+            page.notes = [.bad("The rules could not be asked", trouble.sentence)]
         } else if number != nil {
             page.notes = [
                 .bound(

@@ -166,6 +166,23 @@ import Testing
         }
     }
 
+    @Test func settingsThatCannotBeReadAreToldAndThePagesStay() async throws {
+        let sample = try SampleCleanse()
+        var books = sample.withFiles
+        books.targets = { throw SettingsTrouble("cleanse.json: nonsense is no setting.") }
+        books.explain = { _ in throw SettingsTrouble("cleanse.json: nonsense is no setting.") }
+        let room = room(books)
+        for address in ["/cleanse", "/cleanse/certificate", "/cleanse/mpans/\(SampleCleanse.house)"] {
+            let text = try await room.page(address).text
+            #expect(text.contains("cleanse.json: nonsense is no setting."), "\(address)")
+            #expect(text.contains("</html>"))
+        }
+        // Counts need no targets; the form that carries them is refused.
+        #expect(try await room.page("/cleanse/certificate.csv?run=2").text == "csv of run 2\n")
+        let refused = try await room.page("/cleanse/certificate.json")
+        #expect(refused.status == 404 && refused.text.contains("nonsense is no setting."))
+    }
+
     @Test func anMPANShowsItsLifeAndEveryVerdict() async throws {
         let text = try await full().page("/cleanse/mpans/\(SampleCleanse.house)").text
         for rule in RuleTable.standard { #expect(text.contains(">\(rule.rule.id)<"), "\(rule.rule.id)") }
