@@ -13,6 +13,19 @@ extension TemporaryFolder {
 }
 
 @Suite struct JournalOpeningTests {
+    enum Places: Sendable {
+        case sound, none, tooFew, backwards
+
+        var numbers: [UInt32]? {
+            switch self {
+            case .sound: Array(stride(from: 0, to: 3_200, by: 200))
+            case .none: nil
+            case .tooFew: [1, 2, 3]
+            case .backwards: Array(stride(from: 16, to: 0, by: -1))
+            }
+        }
+    }
+
     let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder("journal") }
@@ -67,6 +80,30 @@ extension TemporaryFolder {
         try await writer.settle(parcels.map { MadePosts.settlement($0) })
         #expect(try await watcher.queues().isEmpty)
         #expect(try await watcher.totals() == writer.totals())
+    }
+
+    /// A message goes out without being searched also where it comes from the disk, and an entry that does not say where
+    /// its parts lie, or says nonsense, is searched.
+    @Test(arguments: [Places.sound, .none, .tooFew, .backwards])
+    func whereThePartsOfAMessageLieIsKept(given: Places) async throws {
+        let places = given.numbers
+        var post = try MadePosts.post(.init(references: ["a", "b"]))
+        for index in post.messages.indices { post.messages[index].head.layoutPlaces = places }
+        do {
+            let journal = try SQLiteJournal(folder: folder.path)
+            _ = try await journal.append(posts: [post])
+            try journal.close()
+        }
+        let parcels = try await SQLiteJournal(folder: folder.path).waiting(
+            in: MadePosts.queue(7), after: nil, limit: 9, maximumBytes: 1 << 20)
+        #expect(parcels.count == 2)
+        for parcel in parcels {
+            guard case .message(let message, _) = parcel.contents else {
+                Issue.record("a status message")
+                continue
+            }
+            #expect(message.head.layoutPlaces == (given == .sound ? places : nil))
+        }
     }
 
     /// Keys of parcels that are settled are left out of a run: also where a whole slice holds no other, the run comes to

@@ -47,7 +47,8 @@ public enum Channel: Hashable, Comparable, Sendable, CustomStringConvertible {
 
 /// One thing to be delivered to one recipient.
 public struct Parcel: Equatable, Sendable {
-    public enum Contents: Equatable, Sendable {
+    /// Boxed: lanes move parcels about, and a message is two dozen texts.
+    public indirect enum Contents: Equatable, Sendable {
         /// The message and the bytes of its element as the sender sent them; enrichment and masks are applied on the way out.
         case message(AcceptedMessage, bytes: [UInt8])
         case status(StatusEntry)

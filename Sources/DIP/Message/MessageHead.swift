@@ -30,6 +30,13 @@ public struct MessageHead: Equatable, Sendable {
     /// Where the element's parts are, where the check saw it; nil: they have to be looked for.
     var layout: MessageLayout?
 
+    /// Where the element's parts are, as a journal keeps it: 16 offsets within the element; nil where they have to be
+    /// looked for. Numbers that cannot be places leave nil.
+    public var layoutPlaces: [UInt32]? {
+        get { layout?.places }
+        set { layout = newValue.flatMap { MessageLayout(places: $0) } }
+    }
+
     public init(
         interface: String = "", schemaVersion: String = "", eventCode: String = "", environmentTag: String = "",
         subText: String? = nil, senderUniqueReference: String = "", senderTimestamp: String = "", sender: String = "",

@@ -1,8 +1,8 @@
 /// Where the parts of an element lie within its bytes: for one that is written as the specification writes it, so that it
 /// goes out again without being searched.
 ///
-/// A hint that is made while a message is checked and that is nowhere kept. It follows from the bytes, so that two heads
-/// which differ in nothing else are equal.
+/// A hint that is made while a message is checked, and kept with it. It follows from the bytes, so that two heads which
+/// differ in nothing else are equal.
 struct MessageLayout: Equatable, Sendable {
     /// The parts of the common block that go out as they came, in the specification's order.
     static let parts = ["S0", "S1", "M0", "M1", "R0", "R1", "S2"]
@@ -10,7 +10,15 @@ struct MessageLayout: Equatable, Sendable {
     static let partsBeforeAddresses = 2
 
     /// Start and end of each part's value, then of the custom block's; both nought where there is none.
-    private let places: [UInt32]
+    let places: [UInt32]
+
+    /// The layout that a journal kept; nil where the numbers are no places.
+    init?(places: [UInt32]) {
+        guard places.count == 2 * (Self.parts.count + 1),
+            stride(from: 0, to: places.count, by: 2).allSatisfy({ places[$0] <= places[$0 + 1] })
+        else { return nil }
+        self.places = places
+    }
 
     static func == (left: MessageLayout, right: MessageLayout) -> Bool { true }
 

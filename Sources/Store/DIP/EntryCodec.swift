@@ -58,6 +58,8 @@ enum EntryCodec {
         writer.number(index)
         writer.number(post.messages.count)
         writer.blob(glue)
+        // Entries of earlier releases end before it.
+        writer.numbers((head.layoutPlaces ?? []).map { Int($0) })
     }
 
     private static let kinds: [AddresseeKind: UInt8] = [.primary: 0, .secondary: 1, .always: 2]
@@ -92,8 +94,12 @@ enum EntryCodec {
             throw damaged("a message's place in its body is none")
         }
         head.bytes = start..<(start + count)
+        let correlation = try reader.optional()
+        for _ in 0..<2 { _ = try reader.number() }
+        _ = try reader.blob()
+        head.layoutPlaces = try places(&reader)
         let message = AcceptedMessage(
-            head: head, transactionID: transactionID, acceptedAt: at, initialCorrelationID: try reader.optional(),
+            head: head, transactionID: transactionID, acceptedAt: at, initialCorrelationID: correlation,
             addressees: addressees)
         return StoredMessage(sender: sender, interface: interface, message: message)
     }
@@ -126,6 +132,15 @@ enum EntryCodec {
         for _ in 0..<2 { _ = try reader.number() }
         _ = try reader.optional()
         return (try reader.number(), try reader.number(), try reader.blob())
+    }
+
+    /// Where an element's parts lie; nil where the entry does not say.
+    private static func places(_ reader: inout ByteReader) throws(StoreError) -> [UInt32]? {
+        guard !reader.isAtEnd else { return nil }
+        let numbers = try reader.numbers()
+        let places = numbers.compactMap { UInt32(exactly: $0) }
+        guard places.count == numbers.count else { throw damaged("a part's place is none") }
+        return places.isEmpty ? nil : places
     }
 
     private static func addressees(_ reader: inout ByteReader) throws(StoreError) -> [Addressee] {
