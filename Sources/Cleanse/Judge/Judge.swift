@@ -21,6 +21,8 @@ public struct Judge: Sendable {
     let today: UInt16
     /// De-energised since a day up to this one is de-energised for long (STA-07).
     let longDeenergised: UInt16
+    /// True where any rule that the managers' extracts can break is asked.
+    let asksExtracts: Bool
 
     /// Makes the facts of sets, on all workers.
     public init(
@@ -40,6 +42,7 @@ public struct Judge: Sendable {
         today = Day.packed(registers.asAt)
         book = CodeBook(registers, reference, today: today)
         longDeenergised = Self.lastDay(months: settings.monthsDeenergised, before: registers.asAt)
+        asksExtracts = rules.asks(.rec04) || rules.asks(.rec05) || rules.asks(.eff06)
     }
 
     /// What the rules say of an MPAN, before precedence.
