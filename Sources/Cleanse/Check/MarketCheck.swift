@@ -25,9 +25,9 @@ public struct MarketCheck: Sendable {
     /// Shares that items have to reach (CMP-02).
     public let targets: [CompletenessTarget]
 
-    /// MPANs in a piece: small enough that a round of pieces fits in memory whatever is wrong with them.
-    private static let pieceRows = 65_536
-    /// Pieces judged between two deliveries.
+    /// MPANs in a piece: small enough that two rounds of pieces fit in memory whatever is wrong with them.
+    private static let pieceRows = 16_384
+    /// Pieces judged while those of the round before are handed out.
     private static let piecesInRound = 32
     /// Faults of the load that are held before they are handed on.
     private static let faultsInPortion = 262_144
@@ -41,9 +41,10 @@ public struct MarketCheck: Sendable {
         self.loadedFiles = loadedFiles
     }
 
-    /// Judges the market and hands out the exceptions in rising order of identity, a stretch at a time.
+    /// Judges the market and hands out the exceptions in rising order of identity, a stretch at a time, on the calling
+    /// thread; meanwhile the next stretch is judged.
     ///
-    /// Each identity comes once. Memory: the exceptions of two million MPANs at most.
+    /// Each identity comes once. Memory: the exceptions of a million MPANs at most.
     /// - Parameters:
     ///   - nextFault: the exceptions that the loads found, in rising order; nil after the last.
     ///   - deliver: takes the next stretch.
@@ -66,11 +67,7 @@ public struct MarketCheck: Sendable {
             return nil
         }
         var fault = try asked()
-        var start = 0
-        while start + 1 < bounds.count {
-            let count = min(Self.piecesInRound, bounds.count - 1 - start)
-            let from = start
-            let pieces = workers.map(count) { judged(bounds[from + $0]..<bounds[from + $0 + 1]) }
+        func hand(_ pieces: [Piece], before limit: Subject) throws {
             var stretch: [RaisedException] = []
             for piece in pieces {
                 tally.add(piece.tally)
@@ -79,7 +76,6 @@ public struct MarketCheck: Sendable {
                 stretch += piece.exceptions
             }
             // Faults of MPANs that no register holds are as many as a bad file has rows: they go out in portions.
-            let limit = Subject.mpan(bounds[start + count])
             var faults: [RaisedException] = []
             while let next = fault, next.subject < limit {
                 if faults.count >= Self.faultsInPortion, let last = faults.last, last.subject != next.subject {
@@ -92,8 +88,18 @@ public struct MarketCheck: Sendable {
                 fault = try asked()
             }
             try hand(Self.merged(stretch, faults))
-            start += count
         }
+        let rounds = stride(from: 0, to: bounds.count - 1, by: Self.piecesInRound).map {
+            $0..<min($0 + Self.piecesInRound, bounds.count - 1)
+        }
+        var judged: [Piece] = []
+        for (number, round) in rounds.enumerated() {
+            let before = judged
+            judged = try workers.map(
+                round.count, beside: { if number > 0 { try hand(before, before: .mpan(bounds[round.lowerBound])) } },
+                { self.judged(bounds[round.lowerBound + $0]..<bounds[round.lowerBound + $0 + 1]) })
+        }
+        try hand(judged, before: .mpan(bounds[bounds.count - 1]))
         let suppliers = judge.registers.registration?.table.texts(.supplier) ?? []
         let completeness = tally.completeness(
             distributor: { judge.reference.distributor(code: $0, on: judge.today) ?? "?" },

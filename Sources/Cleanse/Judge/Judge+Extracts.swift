@@ -49,6 +49,7 @@ extension Judge {
     /// Then no two managers differ either. False says nothing: texts decide.
     @inline(__always)
     private func isAgreed(_ view: CaseView, _ extracts: ExtractCells, _ meters: MeterCells) -> Bool {
+        guard trustsCells else { return false }
         let (rows, registered) = (view.point.extracts, view.point.meters)
         if rows.count == 1, registered.count == 1 {
             let (row, meter) = (rows.lowerBound, registered.lowerBound)

@@ -23,6 +23,9 @@ public struct Judge: Sendable {
     let longDeenergised: UInt16
     /// True where any rule that the managers' extracts can break is asked.
     let asksExtracts: Bool
+    /// False lets texts and lists decide also where packed cells tell that nothing is to be said: tests hold the two
+    /// beside each other.
+    var trustsCells = true
 
     /// Makes the facts of sets, on all workers.
     public init(
