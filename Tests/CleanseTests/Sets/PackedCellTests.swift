@@ -54,6 +54,19 @@ import Testing
                 market.devices?.append([.mpan: "\(point)", .esmeID: seldom(devices, 3), .status: "A"])
             }
         }
+        let starts = ["2019-01-01", "2020-01-01", "2020-01-02", "2021-01-01", "", "<rejected>"]
+        let ends = ["2019-12-31", "2020-01-01", "2020-12-31", "", "<rejected>", "2018-01-01"]
+        market.histories = []
+        for point in 1...points {
+            for step in 0..<generator.nextBelow(4) {
+                market.histories?.append([
+                    .mpan: "\(point)", .item: pick(["mp_status", "mp_status", "supplier"]),
+                    .value: pick(["R", "X", "T"]),
+                    .from: generator.nextBelow(3) > 0 ? starts[min(step * 2, 3)] : pick(starts),
+                    .to: generator.nextBelow(3) > 0 ? ends[step % 4] : pick(ends),
+                ])
+            }
+        }
         if generator.nextBelow(3) == 0 { market.settings.universalRegisters = [.extracts] }
         return market
     }
