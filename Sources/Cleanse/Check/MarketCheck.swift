@@ -173,8 +173,6 @@ public struct MarketCheck: Sendable {
     private func judged(_ mpans: Range<UInt64>) -> Piece {
         var piece = Piece()
         var findings = CaseFindings()
-        // One copy for the piece, and none for an MPAN: a judge is a few hundred bytes.
-        let judge = judge
         for point in MPANWalk(judge.registers, mpans: mpans, and: judge.sets.strangers) {
             let view = CaseView(point, judge)
             judge.judge(view, &findings)
