@@ -25,12 +25,17 @@ public struct MarketCheck: Sendable {
     /// Shares that items have to reach (CMP-02).
     public let targets: [CompletenessTarget]
 
-    /// MPANs in a piece: small enough that two rounds of pieces fit in memory whatever is wrong with them.
-    private static let pieceRows = 16_384
-    /// Pieces judged while those of the round before are handed out.
-    private static let piecesInRound = 32
-    /// Faults of the load that are held before they are handed on.
-    private static let faultsInPortion = 262_144
+    /// How the market is parted; what a check says does not depend on it.
+    struct Portions: Sendable {
+        /// MPANs in a piece: small enough that two rounds of pieces fit in memory whatever is wrong with them.
+        var rowsInPiece = 16_384
+        /// Pieces judged while those of the round before are handed out.
+        var piecesInRound = 32
+        /// Faults of the load that are held before they are handed on.
+        var faultsHeld = 262_144
+    }
+
+    var portions = Portions()
 
     public init(
         judge: Judge, exemptions: Exemptions, loadedFiles: Set<String>, targets: [CompletenessTarget] = []
@@ -51,7 +56,7 @@ public struct MarketCheck: Sendable {
     public func run(
         workers: some Workers, nextFault: () throws -> RaisedException?, deliver: ([RaisedException]) throws -> Void
     ) throws -> Outcome {
-        let bounds = Self.bounds(judge.registers)
+        let bounds = Self.bounds(judge.registers, rowsInPiece: portions.rowsInPiece)
         var raised: [Rule: Int] = [:]
         var silenced: [Rule: Int] = [:]
         var tally = CompletenessTally()
@@ -78,7 +83,7 @@ public struct MarketCheck: Sendable {
             // Faults of MPANs that no register holds are as many as a bad file has rows: they go out in portions.
             var faults: [RaisedException] = []
             while let next = fault, next.subject < limit {
-                if faults.count >= Self.faultsInPortion, let last = faults.last, last.subject != next.subject {
+                if faults.count >= portions.faultsHeld, let last = faults.last, last.subject != next.subject {
                     let before = stretch.prefix { $0.subject < next.subject }
                     try hand(Self.merged(Array(before), faults))
                     stretch.removeFirst(before.count)
@@ -89,8 +94,8 @@ public struct MarketCheck: Sendable {
             }
             try hand(Self.merged(stretch, faults))
         }
-        let rounds = stride(from: 0, to: bounds.count - 1, by: Self.piecesInRound).map {
-            $0..<min($0 + Self.piecesInRound, bounds.count - 1)
+        let rounds = stride(from: 0, to: bounds.count - 1, by: portions.piecesInRound).map {
+            $0..<min($0 + portions.piecesInRound, bounds.count - 1)
         }
         var judged: [Piece] = []
         for (number, round) in rounds.enumerated() {
@@ -110,7 +115,7 @@ public struct MarketCheck: Sendable {
         while fault != nil || !whole.isEmpty {
             let isOwn = whole.first.map { own in fault.map { own < $0 } ?? true } ?? false
             guard let next = isOwn ? whole.popFirst() : fault else { break }
-            if rest.count >= Self.faultsInPortion, let last = rest.last, last.subject != next.subject {
+            if rest.count >= portions.faultsHeld, let last = rest.last, last.subject != next.subject {
                 try hand(Self.merged([], rest))
                 rest.removeAll(keepingCapacity: true)
             }
@@ -205,14 +210,14 @@ public struct MarketCheck: Sendable {
     }
 
     /// Bounds of the pieces: MPANs at equal steps of the largest register, so that pieces cost about the same.
-    static func bounds(_ registers: Registers) -> [UInt64] {
+    static func bounds(_ registers: Registers, rowsInPiece: Int) -> [UInt64] {
         let tables = [registers.registration?.table, registers.enquiry?.table, registers.meters?.table]
             .compactMap(\.self)
         guard let largest = tables.max(by: { $0.count < $1.count }), largest.count > 0 else { return [1, .max] }
         let keys: Column<UInt64> = largest.column(.mpan)
         var bounds: [UInt64] = [1]
-        for row in stride(from: pieceRows, to: largest.count, by: pieceRows) where keys[row] > bounds[bounds.count - 1]
-        {
+        for row in stride(from: rowsInPiece, to: largest.count, by: rowsInPiece)
+        where keys[row] > bounds[bounds.count - 1] {
             bounds.append(keys[row])
         }
         bounds.append(.max)

@@ -7,7 +7,7 @@ import Testing
 @Suite struct PackedCellTests {
     /// A few MPANs with several meters, devices and managers' rows each: blanks, rejected fields, texts that do not
     /// pack and spellings of one id among them.
-    private static func market(_ generator: inout SeededGenerator) -> SetMarket {
+    static func market(_ generator: inout SeededGenerator) -> SetMarket {
         var market = SetMarket()
         func pick(_ words: [String]) -> String { words[generator.nextBelow(words.count)] }
         // Rarely anything but the first word, so that many MPANs agree in all and many but for one cell.
