@@ -25,12 +25,17 @@ public struct MarketCheck: Sendable {
     /// Shares that items have to reach (CMP-02).
     public let targets: [CompletenessTarget]
 
-    /// MPANs in a piece: small enough that a round of pieces fits in memory whatever is wrong with them.
-    private static let pieceRows = 65_536
-    /// Pieces judged between two deliveries.
-    private static let piecesInRound = 32
-    /// Faults of the load that are held before they are handed on.
-    private static let faultsInPortion = 262_144
+    /// How the market is parted; what a check says does not depend on it.
+    struct Portions: Sendable {
+        /// MPANs in a piece: small enough that two rounds of pieces fit in memory whatever is wrong with them.
+        var rowsInPiece = 16_384
+        /// Pieces judged while those of the round before are handed out.
+        var piecesInRound = 32
+        /// Faults of the load that are held before they are handed on.
+        var faultsHeld = 262_144
+    }
+
+    var portions = Portions()
 
     public init(
         judge: Judge, exemptions: Exemptions, loadedFiles: Set<String>, targets: [CompletenessTarget] = []
@@ -41,16 +46,17 @@ public struct MarketCheck: Sendable {
         self.loadedFiles = loadedFiles
     }
 
-    /// Judges the market and hands out the exceptions in rising order of identity, a stretch at a time.
+    /// Judges the market and hands out the exceptions in rising order of identity, a stretch at a time, on the calling
+    /// thread; meanwhile the next stretch is judged.
     ///
-    /// Each identity comes once. Memory: the exceptions of two million MPANs at most.
+    /// Each identity comes once. Memory: the exceptions of a million MPANs at most.
     /// - Parameters:
     ///   - nextFault: the exceptions that the loads found, in rising order; nil after the last.
     ///   - deliver: takes the next stretch.
     public func run(
         workers: some Workers, nextFault: () throws -> RaisedException?, deliver: ([RaisedException]) throws -> Void
     ) throws -> Outcome {
-        let bounds = Self.bounds(judge.registers)
+        let bounds = Self.bounds(judge.registers, rowsInPiece: portions.rowsInPiece)
         var raised: [Rule: Int] = [:]
         var silenced: [Rule: Int] = [:]
         var tally = CompletenessTally()
@@ -66,11 +72,7 @@ public struct MarketCheck: Sendable {
             return nil
         }
         var fault = try asked()
-        var start = 0
-        while start + 1 < bounds.count {
-            let count = min(Self.piecesInRound, bounds.count - 1 - start)
-            let from = start
-            let pieces = workers.map(count) { judged(bounds[from + $0]..<bounds[from + $0 + 1]) }
+        func hand(_ pieces: [Piece], before limit: Subject) throws {
             var stretch: [RaisedException] = []
             for piece in pieces {
                 tally.add(piece.tally)
@@ -79,10 +81,9 @@ public struct MarketCheck: Sendable {
                 stretch += piece.exceptions
             }
             // Faults of MPANs that no register holds are as many as a bad file has rows: they go out in portions.
-            let limit = Subject.mpan(bounds[start + count])
             var faults: [RaisedException] = []
             while let next = fault, next.subject < limit {
-                if faults.count >= Self.faultsInPortion, let last = faults.last, last.subject != next.subject {
+                if faults.count >= portions.faultsHeld, let last = faults.last, last.subject != next.subject {
                     let before = stretch.prefix { $0.subject < next.subject }
                     try hand(Self.merged(Array(before), faults))
                     stretch.removeFirst(before.count)
@@ -92,8 +93,18 @@ public struct MarketCheck: Sendable {
                 fault = try asked()
             }
             try hand(Self.merged(stretch, faults))
-            start += count
         }
+        let rounds = stride(from: 0, to: bounds.count - 1, by: portions.piecesInRound).map {
+            $0..<min($0 + portions.piecesInRound, bounds.count - 1)
+        }
+        var judged: [Piece] = []
+        for (number, round) in rounds.enumerated() {
+            let before = judged
+            judged = try workers.map(
+                round.count, beside: { if number > 0 { try hand(before, before: .mpan(bounds[round.lowerBound])) } },
+                { self.judged(bounds[round.lowerBound + $0]..<bounds[round.lowerBound + $0 + 1]) })
+        }
+        try hand(judged, before: .mpan(bounds[bounds.count - 1]))
         let suppliers = judge.registers.registration?.table.texts(.supplier) ?? []
         let completeness = tally.completeness(
             distributor: { judge.reference.distributor(code: $0, on: judge.today) ?? "?" },
@@ -104,7 +115,7 @@ public struct MarketCheck: Sendable {
         while fault != nil || !whole.isEmpty {
             let isOwn = whole.first.map { own in fault.map { own < $0 } ?? true } ?? false
             guard let next = isOwn ? whole.popFirst() : fault else { break }
-            if rest.count >= Self.faultsInPortion, let last = rest.last, last.subject != next.subject {
+            if rest.count >= portions.faultsHeld, let last = rest.last, last.subject != next.subject {
                 try hand(Self.merged([], rest))
                 rest.removeAll(keepingCapacity: true)
             }
@@ -199,14 +210,14 @@ public struct MarketCheck: Sendable {
     }
 
     /// Bounds of the pieces: MPANs at equal steps of the largest register, so that pieces cost about the same.
-    static func bounds(_ registers: Registers) -> [UInt64] {
+    static func bounds(_ registers: Registers, rowsInPiece: Int) -> [UInt64] {
         let tables = [registers.registration?.table, registers.enquiry?.table, registers.meters?.table]
             .compactMap(\.self)
         guard let largest = tables.max(by: { $0.count < $1.count }), largest.count > 0 else { return [1, .max] }
         let keys: Column<UInt64> = largest.column(.mpan)
         var bounds: [UInt64] = [1]
-        for row in stride(from: pieceRows, to: largest.count, by: pieceRows) where keys[row] > bounds[bounds.count - 1]
-        {
+        for row in stride(from: rowsInPiece, to: largest.count, by: rowsInPiece)
+        where keys[row] > bounds[bounds.count - 1] {
             bounds.append(keys[row])
         }
         bounds.append(.max)

@@ -4,6 +4,22 @@ public protocol Workers: Sendable {
     var count: Int { get }
     /// The results of the pieces 0 to `pieces` - 1, in that order, whoever made them.
     func map<Result: Sendable>(_ pieces: Int, _ piece: @Sendable (Int) -> Result) -> [Result]
+    /// As `map`, with `work` done on the calling thread meanwhile.
+    ///
+    /// - Throws: what `work` throws, once no piece is running any more.
+    func map<Result: Sendable>(
+        _ pieces: Int, beside work: () throws -> Void, _ piece: @Sendable (Int) -> Result
+    ) throws -> [Result]
+}
+
+extension Workers {
+    /// One after the other.
+    public func map<Result: Sendable>(
+        _ pieces: Int, beside work: () throws -> Void, _ piece: @Sendable (Int) -> Result
+    ) throws -> [Result] {
+        try work()
+        return map(pieces, piece)
+    }
 }
 
 /// One worker, for tests and small jobs.

@@ -117,21 +117,44 @@ extension Judge {
         reconcileDevices(view, devices, meters, &findings)
     }
 
-    /// The common case: one open SMETS meter and one row of DCC with the same device, or no device anywhere.
+    /// Pairs of a row of DCC and one of MTR up to which devices are compared before anything is gathered.
+    private static let comparedPairs = 256
+
+    /// True where nothing is to be said: DCC's devices are well spelt, at a live MPAN with an open SMETS meter, and
+    /// those of the open meters; or DCC knows none, and no open meter of a live MPAN has one. False says nothing.
     @inline(__always)
     private func isAgreed(_ view: CaseView, _ devices: DeviceCells, _ meters: MeterCells) -> Bool {
-        if view.point.devices.isEmpty {
-            for meter in view.point.meters where meters.esmeForm[meter] != DeviceForm.blank.rawValue { return false }
+        guard trustsCells else { return false }
+        let (rows, registered) = (view.point.devices, view.point.meters)
+        if rows.isEmpty {
+            for meter in registered where meters.esmeForm[meter] != DeviceForm.blank.rawValue {
+                if !view.isDisconnected, isOpen(meter, meters), meters.device(meter) != nil { return false }
+            }
             return true
         }
-        guard view.isLive, view.hasOpenSmartMeter, view.point.devices.count == 1, view.point.meters.count == 1 else {
-            return false
+        guard view.isLive, view.hasOpenSmartMeter, rows.count <= Self.comparedPairs,
+            rows.count * registered.count <= Self.comparedPairs
+        else { return false }
+        for row in rows {
+            guard devices.esmeForm[row] == DeviceForm.canonical.rawValue, let device = devices.device(row),
+                hasOpenMeter(with: device, registered, meters)
+            else { return false }
         }
-        let (device, meter) = (view.point.devices.lowerBound, view.point.meters.lowerBound)
-        return devices.esmeID[device] == meters.esmeID[meter]
-            && devices.esmeForm[device] == DeviceForm.canonical.rawValue
-            && meters.esmeForm[meter] != DeviceForm.invalid.rawValue && devices.device(device) != nil
-            && meters.device(meter) != nil
+        for meter in registered where isOpen(meter, meters) {
+            guard let device = meters.device(meter) else { continue }
+            var isKnown = false
+            for row in rows where devices.esmeID[row] == device { isKnown = true }
+            if !isKnown { return false }
+        }
+        return true
+    }
+
+    @inline(__always)
+    private func hasOpenMeter(with device: UInt64, _ rows: Range<Int>, _ meters: MeterCells) -> Bool {
+        for row in rows where meters.esmeID[row] == device && meters.device(row) != nil && isOpen(row, meters) {
+            return true
+        }
+        return false
     }
 
     @inline(never)

@@ -6,10 +6,15 @@ extension Judge {
     ///
     /// Asked of disconnected MPANs too. Rows are matched by meter id without spaces.
     func judgeExtracts(_ view: CaseView, _ findings: inout CaseFindings) {
-        guard !view.point.extracts.isEmpty, let extracts = columns.extracts, let meters = columns.meters,
-            columns.registration != nil
+        guard asksExtracts, !view.point.extracts.isEmpty, let extracts = columns.extracts,
+            let meters = columns.meters, columns.registration != nil, !isAgreed(view, extracts, meters)
         else { return }
-        if isPlain(view, extracts, meters) { return }
+        compareExtracts(view, meters, &findings)
+    }
+
+    /// Everything that is to be said, by texts: packed cells differ or cannot tell.
+    @inline(never)
+    private func compareExtracts(_ view: CaseView, _ meters: MeterCells, _ findings: inout CaseFindings) {
         var byName: [String: [Int]] = [:]
         for row in view.point.extracts {
             let name = MeterNames.squeezed(text(.extracts, .meterID, row))
@@ -35,16 +40,63 @@ extension Judge {
         }
     }
 
-    /// The common case: one row, of the one meter of the register, with nothing different.
+    /// Pairs of a row of MEM and one of MTR up to which packed cells are compared.
+    private static let comparedPairs = 256
+
+    /// True where packed cells tell that nothing is to be said: every row of MEM names a meter of the register, and
+    /// whatever it states is what the register has.
+    ///
+    /// Then no two managers differ either. False says nothing: texts decide.
     @inline(__always)
-    private func isPlain(_ view: CaseView, _ extracts: ExtractCells, _ meters: MeterCells) -> Bool {
-        guard view.point.extracts.count == 1, view.point.meters.count == 1 else { return false }
-        let (row, meter) = (view.point.extracts.lowerBound, view.point.meters.lowerBound)
-        return extracts.meterID[row].isPacked && extracts.meterID[row] == meters.meterID[meter]
-            && (extracts.location[row] == 0 || extracts.location[row] == meters.location[meter])
-            && (extracts.digits[row] == 0 || extracts.digits[row] == meters.digits[meter])
-            && (extracts.installDate[row] == 0 || extracts.installDate[row] == meters.installDate[meter])
-            && extracts.location[row] != .otherText && extracts.digits[row] != .otherText
+    private func isAgreed(_ view: CaseView, _ extracts: ExtractCells, _ meters: MeterCells) -> Bool {
+        guard trustsCells else { return false }
+        let (rows, registered) = (view.point.extracts, view.point.meters)
+        if rows.count == 1, registered.count == 1 {
+            let (row, meter) = (rows.lowerBound, registered.lowerBound)
+            if extracts.meterID[row] == meters.meterID[meter], extracts.meterID[row].isPacked {
+                return agrees(row, extracts, meter, meters)
+            }
+        }
+        return agreeByName(rows, extracts, registered, meters)
+    }
+
+    /// As `isAgreed`, of any number of rows and meters, ids compared in upper case and without spaces.
+    @inline(never)
+    private func agreeByName(
+        _ rows: Range<Int>, _ extracts: ExtractCells, _ registered: Range<Int>, _ meters: MeterCells
+    ) -> Bool {
+        guard rows.count <= Self.comparedPairs, rows.count * registered.count <= Self.comparedPairs else {
+            return false
+        }
+        // An id that only a text tells may be any row's meter.
+        for meter in registered where meters.meterID[meter] >= .unknownField { return false }
+        for row in rows {
+            let id = extracts.meterID[row]
+            guard id < .unknownField else { return false }
+            let name = MeterNames.squeezed(id)
+            if name == 0 { continue }
+            var ours: Int?
+            for meter in registered
+            where (meters.meterID[meter] == id || MeterNames.squeezed(meters.meterID[meter]) == name)
+                && ours.map({ rank(meter, meters) > rank($0, meters) }) ?? true
+            {
+                ours = meter
+            }
+            guard let ours, agrees(row, extracts, ours, meters) else { return false }
+        }
+        return true
+    }
+
+    /// True where every item that a row of MEM states is packed, and the same in a row of MTR.
+    @inline(__always)
+    private func agrees(_ row: Int, _ extracts: ExtractCells, _ meter: Int, _ meters: MeterCells) -> Bool {
+        @inline(__always)
+        func isSame<Cell: FixedWidthInteger & UnsignedInteger>(_ theirs: Cell, _ ours: Cell) -> Bool {
+            !theirs.isStated || (theirs == ours && theirs != .otherText)
+        }
+        return isSame(extracts.location[row], meters.location[meter])
+            && isSame(extracts.digits[row], meters.digits[meter])
+            && isSame(extracts.installDate[row], meters.installDate[meter])
     }
 
     /// The rows of MEM of one meter.

@@ -23,8 +23,38 @@ extension Judge {
         if rows.count == 1 {
             let (from, to) = (histories.from[rows.lowerBound], histories.to[rows.lowerBound])
             if to == 0 || to >= from { return }
+        } else if trustsCells, isChain(rows, histories) {
+            return
         }
         judgeSpells(rows, histories, view, &findings)
+    }
+
+    /// Rows of one item up to which their days are put in order in place.
+    private static let chainedRows = 32
+
+    /// True where the rows, in order of their days, follow each other without a gap and without a day in two: then
+    /// nothing is to be said, whatever their values are.
+    @inline(never)
+    private func isChain(_ rows: Range<Int>, _ histories: HistoryCells) -> Bool {
+        guard rows.count <= Self.chainedRows else { return false }
+        return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: rows.count) { spells in
+            var count = 0
+            for row in rows {
+                let (from, to) = (histories.from[row], histories.to[row])
+                guard from != .unknownField, to != .unknownField, to == 0 || to >= from else { return false }
+                // The start above the end; an open end comes after all days.
+                let spell = UInt32(from) << 16 | UInt32(to == 0 ? .max : to)
+                var place = count
+                while place > 0, spells[place - 1] > spell {
+                    spells[place] = spells[place - 1]
+                    place -= 1
+                }
+                spells[place] = spell
+                count += 1
+            }
+            for place in 1..<count where spells[place] >> 16 != (spells[place - 1] & 0xFFFF) + 1 { return false }
+            return true
+        }
     }
 
     @inline(never)

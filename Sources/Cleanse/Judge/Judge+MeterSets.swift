@@ -13,12 +13,11 @@ extension Judge {
         for row in view.point.meters {
             let installed = meters.installDate[row]
             if installed.isPacked, installed > firstInstalled, installed < lastRemoved {
-                judgeOverlaps(meters, view, &findings)
+                if mayOverlap(view.point.meters, meters) { judgeOverlaps(meters, view, &findings) }
                 break
             }
         }
-        if open > 0, removed > 0, view.point.meters.contains(where: { !isOpen($0, meters) && meters.device($0) != nil })
-        {
+        if open > 0, removed > 0, mayKeepDevice(view.point.meters, meters) {
             judgeKeptDevices(meters, view, &findings)
         }
     }
@@ -33,6 +32,32 @@ extension Judge {
                 raiseMeter(.mtr11, .meterID, row, view, expected: "one open row", &findings)
             }
         }
+    }
+
+    /// Meters up to which each is held beside each by its dates alone.
+    private static let pairedMeters = 16
+
+    /// False where no meter was installed between the installation and the removal of another: no exchange by exchange
+    /// as meters are changed for years overlaps, and their ids need not be told apart.
+    private func mayOverlap(_ rows: Range<Int>, _ meters: MeterCells) -> Bool {
+        guard trustsCells, rows.count <= Self.pairedMeters else { return true }
+        for row in rows where meters.installDate[row].isPacked && meters.removalDate[row].isPacked {
+            for other in rows {
+                let day = meters.installDate[other]
+                if day.isPacked, day > meters.installDate[row], day < meters.removalDate[row] { return true }
+            }
+        }
+        return false
+    }
+
+    /// False where no open meter has the device of a removed one.
+    private func mayKeepDevice(_ rows: Range<Int>, _ meters: MeterCells) -> Bool {
+        guard trustsCells, rows.count <= Self.pairedMeters else { return true }
+        for row in rows where !isOpen(row, meters) {
+            guard let device = meters.device(row) else { continue }
+            for other in rows where isOpen(other, meters) && meters.device(other) == device { return true }
+        }
+        return false
     }
 
     /// MTR-10: a meter installed while another, installed before it, was still there.

@@ -3,7 +3,9 @@
 /// A judge is made once a run: registers, reference data and the facts of sets (links, shared meters and devices) stand
 /// ready. `judge` then reads the MPAN's rows and never looks at another MPAN's, so ranges of MPANs can be judged side by
 /// side, and one MPAN can be judged alone to explain it, by the same code.
-public struct Judge: Sendable {
+///
+/// An object: it has several kilobytes of tables, which the walk would copy for every MPAN.
+public final class Judge: Sendable {
     public let registers: Registers
     public let reference: Reference
     public let settings: CleanseSettings
@@ -21,12 +23,27 @@ public struct Judge: Sendable {
     let today: UInt16
     /// De-energised since a day up to this one is de-energised for long (STA-07).
     let longDeenergised: UInt16
+    /// True where any rule that the managers' extracts can break is asked.
+    let asksExtracts: Bool
+    /// False lets texts and lists decide also where packed cells tell that nothing is to be said: tests hold the two
+    /// beside each other.
+    let trustsCells: Bool
 
     /// Makes the facts of sets, on all workers.
-    public init(
+    public convenience init(
         registers: Registers, reference: Reference, settings: CleanseSettings, rules: RuleTable,
         senders: [RegisterKind: Owner] = [:], removed: RemovedRows = RemovedRows(), workers: some Workers
     ) {
+        self.init(
+            registers: registers, reference: reference, settings: settings, rules: rules, senders: senders,
+            removed: removed, trustsCells: true, workers: workers)
+    }
+
+    init(
+        registers: Registers, reference: Reference, settings: CleanseSettings, rules: RuleTable,
+        senders: [RegisterKind: Owner], removed: RemovedRows, trustsCells: Bool, workers: some Workers
+    ) {
+        self.trustsCells = trustsCells
         self.registers = registers
         self.reference = reference
         self.settings = settings
@@ -40,6 +57,7 @@ public struct Judge: Sendable {
         today = Day.packed(registers.asAt)
         book = CodeBook(registers, reference, today: today)
         longDeenergised = Self.lastDay(months: settings.monthsDeenergised, before: registers.asAt)
+        asksExtracts = rules.asks(.rec04) || rules.asks(.rec05) || rules.asks(.eff06)
     }
 
     /// What the rules say of an MPAN, before precedence.

@@ -42,32 +42,52 @@ public struct SetFacts: Sendable {
         var shared: [SharedMeter] = []
         if let meters = columns.meters {
             shared = Self.shared(
-                meters, registers: registers, columns: columns, links: links, asksUnlinked: rules.asks(.lnk15),
-                removed: removed, workers: workers)
+                meters, registers: registers, columns: columns, links: links, rules: rules, removed: removed,
+                workers: workers)
         }
         self.shared = shared
         sharedRows = RowSet(rowCount: registers.meters?.table.count ?? 0, shared.map(\.row))
         linkRules = LinkRules(registers: registers, columns: columns, graph: links, today: today)
-        suspects = Self.suspects(linkRules, links, registers.links?.table.count ?? 0, workers)
+        suspects =
+            Self.ofLinks.contains(where: rules.asks)
+            ? Self.suspects(linkRules, links, registers.links?.table.count ?? 0, workers) : []
         suspectRows = RowSet(
             rowCount: registers.registration?.table.count ?? 0,
             suspects.map { [links] in links.rows[Int($0)] }.filter { $0 != LinkGraph.absent })
     }
 
+    /// The rules that read what open meters of one id, of one device have in common, and what is wrong with a link:
+    /// what none of them asks is not looked for.
+    private static let ofIDs: [Rule] = [
+        .mtr02, .mtr03, .mtr04, .mtr05, .mtr06, .esm06, .lnk11, .lnk15, .loc02, .dig02,
+    ]
+    private static let ofDevices: [Rule] = [.esm05, .lnk11, .lnk15]
+    private static let ofLinks: [Rule] = [
+        .lnk01, .lnk02, .lnk03, .lnk04, .lnk05, .lnk06, .lnk07, .lnk08, .lnk09, .lnk10, .lnk12, .lnk14, .lnk16,
+        .lnk17, .dpi07, .eff03, .eff04,
+    ]
+
     private static func shared(
-        _ meters: MeterCells, registers: Registers, columns: MarketCells, links: LinkGraph, asksUnlinked: Bool,
+        _ meters: MeterCells, registers: Registers, columns: MarketCells, links: LinkGraph, rules: RuleTable,
         removed: RemovedRows, workers: some Workers
     ) -> [SharedMeter] {
+        let (asksIDs, asksDevices) = (ofIDs.contains(where: rules.asks), ofDevices.contains(where: rules.asks))
+        guard asksIDs || asksDevices else { return [] }
         let homes = MeterHomes(
             meters, registers: registers, columns: columns, links: links, today: Day.packed(registers.asAt),
             workers: workers)
         let judge = SharedMeters(
-            homes: homes, registration: columns.registration, asksUnlinked: asksUnlinked, removed: removed)
-        let ids = Repeats.runs(of: homes, workers: workers) { rows, found in judge.judgeIDs(rows, &found) }
-        let devices = Repeats.runs(of: DeviceKeys(homes: homes), workers: workers) { rows, found in
-            judge.judgeDevices(rows, &found)
+            homes: homes, registration: columns.registration, asksUnlinked: rules.asks(.lnk15), removed: removed)
+        var found: [SharedMeter] = []
+        if asksIDs {
+            found += Repeats.runs(of: homes, workers: workers) { rows, found in judge.judgeIDs(rows, &found) }
         }
-        return (ids + devices).sorted()
+        if asksDevices {
+            found += Repeats.runs(of: DeviceKeys(homes: homes), workers: workers) { rows, found in
+                judge.judgeDevices(rows, &found)
+            }
+        }
+        return found.sorted()
     }
 
     /// The members at the ends of links that break a rule.

@@ -1,4 +1,4 @@
-import Cleanse
+@testable import Cleanse
 import Kernel
 import Testing
 
@@ -80,7 +80,7 @@ struct SetMarket {
             kind, ([items.map(\.rawValue).joined(separator: ",")] + lines).joined(separator: "\n"))
     }
 
-    func judge(_ workers: some Workers = OneWorker()) -> Judge {
+    func judge(_ workers: some Workers = OneWorker(), trustsCells: Bool = true) -> Judge {
         let registers = registers
         let inputs = Set(
             RegisterKind.allCases.filter { registers.table($0) != nil }.compactMap { Input(rawValue: $0.rawValue) })
@@ -88,7 +88,8 @@ struct SetMarket {
             registers: registers, reference: Reference(files: references), settings: settings,
             rules: RuleTable(
                 facts: RuleTable.standard, settings: settings, inputs: inputs.union(references.map(\.input))),
-            senders: [.devices: Owner(.dataCompany, "DCCO")], workers: workers)
+            senders: [.devices: Owner(.dataCompany, "DCCO")], removed: RemovedRows(), trustsCells: trustsCells,
+            workers: workers)
     }
 
     /// The exceptions that stand, of the rules of meters, devices, links, histories and extracts.
