@@ -68,7 +68,7 @@ extension PlanningResult {
         func mean(_ weighted: Int) -> Double { placed == 0 ? 0 : Double(weighted) / Double(placed) }
         let isProved = objective == .earliest && outcome.isProved
         let least =
-            isProved ? schedule.weightedDays : min(bound.weightedDays, earliest.schedule.weightedDays)
+            isProved ? schedule.weightedDays : min(leastWeightedDays, earliest.schedule.weightedDays)
         let gap = least == 0 ? 0 : Double(schedule.weightedDays - least) / Double(least)
         let unplaced = unplacedBySupplier
         let levels = grid.market.suppliers.indices.map { supplier in

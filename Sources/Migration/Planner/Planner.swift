@@ -92,16 +92,15 @@ public struct Planner: Sendable {
     public func plan(_ objective: PlanObjective, withPrice: Bool = true) -> PlanningResult {
         let placement = placement()
         let goal = placement.goal
-        let bound = CompletionBound(goal, shape: shape)
+        let exact = ExactProgramme(goal, shape: shape)?.earliest()
+        let least = max(CompletionBound(goal, shape: shape).weightedDays, exact?.leastWeightedDays ?? 0)
         let fair = self.fair(goal, placement)
         let earliest =
             withPrice || objective == .earliest
-            ? self.earliest(goal, placement, bound, also: fair.schedule) : fair
+            ? self.earliest(goal, placement, least, exact, also: fair.schedule) : fair
         return PlanningResult(
-            market: market, order: order, grid: grid, shape: shape, objective: objective, goal: goal, bound: bound,
-            fair: fair,
-            earliest: earliest,
-            placement: placement)
+            market: market, order: order, grid: grid, shape: shape, objective: objective, goal: goal,
+            leastWeightedDays: least, fair: fair, earliest: earliest, placement: placement)
     }
 
     /// What can be placed, and one plan that places it.
@@ -111,6 +110,20 @@ public struct Planner: Sendable {
         var schedule: Schedule
         /// Whether nothing more can be placed is proved, and not only not found.
         var isProved: Bool
+
+        init(goal: PlanningGrid, schedule: Schedule, isProved: Bool) {
+            self.goal = goal
+            self.schedule = schedule
+            self.isProved = isProved
+        }
+
+        /// What a schedule places of a market is the goal.
+        init(of grid: PlanningGrid, _ schedule: Schedule, isProved: Bool) {
+            goal = grid.placing(grid.cells.indices.map { grid.cells[$0].mpans - schedule.left[$0] })
+            self.schedule = schedule
+            self.schedule.left = [Int](repeating: 0, count: grid.cells.count)
+            self.isProved = isProved
+        }
     }
 
     /// A plan for an objective, with what had to come before it.
@@ -141,6 +154,11 @@ public struct Planner: Sendable {
                 return Placement(goal: grid, schedule: best, isProved: true)
             }
         }
+        if let exact = ExactProgramme(grid, shape: shape),
+            let found = exactPlacement(exact, atMost: most, atLeast: best.placed)
+        {
+            return found
+        }
         // Not everything fits: the placed shares first, by max-min over the whole horizon, then what the days allow.
         let shares = shares(bound)
         let goal = grid.placing(shares)
@@ -151,11 +169,9 @@ public struct Planner: Sendable {
         if repair.placed < most { repair.placeAndPull() }
         repair.renewBudget(Self.repairBudget)
         repair.even()
-        var schedule = repair.schedule
-        let isProved = schedule.placed == most || !grid.hasRamps && repair.budget > 0
-        let goalMPANs = grid.cells.indices.map { grid.cells[$0].mpans - schedule.left[$0] }
-        schedule.left = [Int](repeating: 0, count: grid.cells.count)
-        return Placement(goal: grid.placing(goalMPANs), schedule: schedule, isProved: isProved)
+        let schedule = repair.schedule
+        return Placement(
+            of: grid, schedule, isProved: schedule.placed == most || !grid.hasRamps && repair.budget > 0)
     }
 
     /// By cell: what could be placed if only the sums of the limits over all days counted, shared by max-min of the
@@ -222,12 +238,12 @@ public struct Planner: Sendable {
 
     /// The least mean completion day.
     private func earliest(
-        _ goal: PlanningGrid, _ placement: Placement, _ bound: CompletionBound, also fair: Schedule
+        _ goal: PlanningGrid, _ placement: Placement, _ least: Int, _ exact: ExactProgramme.Earliest?,
+        also fair: Schedule
     ) -> Outcome {
-        let least = bound.weightedDays
         var best = fair
         if placement.schedule.isBetter(than: best) { best = placement.schedule }
-        for start in [best, pass(goal, lean: .even)] {
+        for start in starts(best, goal, exact) {
             if start.isBetter(than: best) { best = start }
             if best.isComplete, Double(best.weightedDays - least) <= Self.smallGap * Double(least) {
                 break
@@ -242,5 +258,11 @@ public struct Planner: Sendable {
             }
         }
         return Outcome(schedule: best, isProved: best.weightedDays == least)
+    }
+
+    /// The plans from which an earliest one is looked for.
+    private func starts(_ best: Schedule, _ goal: PlanningGrid, _ exact: ExactProgramme.Earliest?) -> [Schedule] {
+        guard let exact else { return [best, pass(goal, lean: .even)] }
+        return [rounded(exact, goal), best, pass(goal, lean: .even)]
     }
 }
