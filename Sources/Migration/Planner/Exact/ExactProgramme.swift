@@ -5,6 +5,9 @@
 struct ExactProgramme {
     /// The most work of one factorisation, in multiplications: larger markets are planned along chains alone.
     static let mostWork = 24_000_000
+    /// The work that may go into levels of placed shares: larger markets raise fewer levels and even out the rest by
+    /// chains.
+    private static let levelWork = 60_000_000
     /// Prices are rounded to this part of a day before a bound is proved from them.
     private static let priceUnit = 1 << 24
     /// How far, in days, the costs of volumes that are worth the same are set apart, so that one corner is the answer.
@@ -108,7 +111,10 @@ struct ExactProgramme {
     func fairlyUnplaced(_ least: Least) -> [Double]? {
         var held = [Double?](repeating: nil, count: shape.supplierCount)
         for supplier in held.indices where portfolio[supplier] == 0 { held[supplier] = 0 }
-        while held.contains(nil) {
+        var lowest = 0.0
+        var levelsLeft = max(Self.levelWork / base.work, 1)
+        while held.contains(nil), levelsLeft > 0 {
+            levelsLeft -= 1
             let open = held.indices.filter { held[$0] == nil }
             var programme = base
             let rows = addUnplaced(to: &programme, least, held)
@@ -121,11 +127,13 @@ struct ExactProgramme {
             let prices = open.map { (answer.prices.links[rows[$0]] * portfolio[$0]).magnitude }
             let largest = prices.max() ?? 0
             guard largest.isFinite else { return nil }
+            lowest = share
             for (place, supplier) in open.enumerated() where prices[place] >= min(largest, 1e-3) || share >= 1 {
                 held[supplier] = (1 - share) * portfolio[supplier]
             }
         }
-        return held.map { $0 ?? 0 }
+        // Whoever was not held has at least the last level, and more as it comes.
+        return held.indices.map { held[$0] ?? (1 - lowest) * portfolio[$0] }
     }
 
     /// Lets volumes be left, no more than the least of all and for suppliers that are held no more than what they hold;
