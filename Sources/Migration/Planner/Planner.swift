@@ -204,17 +204,11 @@ public struct Planner: Sendable {
             }
             chained = next
         }
+        let known = [placement.schedule, chained.schedule].first { $0.isComplete }
+        if let known, let outcome = lookingAhead(goal, known: known) { return outcome }
         if chained.schedule.isComplete { return chained }
         // Else under the latest plan that places everything: whoever keeps up with it keeps everything placeable.
-        let mirror = goal.reversed
-        var late = PlanRepair(
-            mirror, shape: shape, schedule: pass(mirror, lean: .even), budget: Self.repairBudget)
-        late.place()
-        let last = Int32(goal.days.count - 1)
-        let latest = late.schedule.entries.map {
-            Schedule.Entry(day: last - $0.day, cell: $0.cell, volume: $0.volume)
-        }
-        var outcomes = [chained, kept(latest, goal)]
+        var outcomes = [chained, kept(latest(goal).entries, goal)]
         if outcomes[1].schedule.isComplete { return outcomes[1] }
         outcomes.append(completed(outcomes[1].schedule, goal, forced: outcomes[1].forcedDays))
         if placement.schedule.isComplete { outcomes.append(kept(placement.schedule.entries, goal)) }
