@@ -60,7 +60,7 @@ struct DayPass {
         schedule.left = grid.cells.map(\.mpans)
         terms = DaySharing.Terms(
             most: schedule.left, least: nil, capacity: [Int](repeating: 0, count: distributors),
-            industry: 0,
+            agents: [Int](repeating: 0, count: grid.market.agents.count), industry: 0,
             weights: [Double](repeating: 0, count: suppliers),
             caps: [Int](repeating: 0, count: suppliers),
             lean: [Double](repeating: 0, count: grid.cells.count))
@@ -89,6 +89,7 @@ struct DayPass {
         for distributor in 0..<shape.distributorCount {
             terms.capacity[distributor] = grid.distributor[distributor * dayCount + day]
         }
+        for agent in terms.agents.indices { terms.agents[agent] = grid.agent[agent * dayCount + day] }
         var anyone = false
         while let entry = likeEntries.last, Int(entry.day) < day { likeEntries.removeLast() }
         for cell in volumeLike.indices { volumeLike[cell] = 0 }

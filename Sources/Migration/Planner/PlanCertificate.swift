@@ -31,6 +31,8 @@ public struct PlanCertificate: Sendable {
         case distributor(Int)
         /// A supplier's ramp.
         case ramp(Int)
+        /// An agent's cap.
+        case agent(Int)
     }
 
     public let objective: PlanObjective
@@ -213,6 +215,9 @@ struct CapacityProof {
             }
             for supplier in bySupplier.indices {
                 look(.ramp(supplier), grid.supplier[supplier * count + day], bySupplier[supplier])
+            }
+            for (agent, suppliers) in shape.suppliersOfAgent.enumerated() {
+                look(.agent(agent), grid.agent[agent * count + day], suppliers.reduce(0) { $0 + bySupplier[$1] })
             }
             if let best { tightest.append(best) }
         }

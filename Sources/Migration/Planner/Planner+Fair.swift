@@ -89,6 +89,7 @@ extension PlanningGrid {
             of: self, firstDay: firstDay.map { max($0, min(day, count)) },
             industry: industry.indices.map { $0 < day ? 0 : industry[$0] },
             distributor: distributor.indices.map { $0 % count < day ? 0 : distributor[$0] },
-            supplier: supplier.indices.map { $0 % count < day ? 0 : supplier[$0] }, cells: cells)
+            supplier: supplier.indices.map { $0 % count < day ? 0 : supplier[$0] },
+            agent: agent.indices.map { $0 % count < day ? 0 : agent[$0] }, cells: cells)
     }
 }

@@ -171,7 +171,7 @@ public struct Planner: Sendable {
         repair.even()
         let schedule = repair.schedule
         return Placement(
-            of: grid, schedule, isProved: schedule.placed == most || !grid.hasRamps && repair.budget > 0)
+            of: grid, schedule, isProved: schedule.placed == most || !grid.isCrossed && repair.budget > 0)
     }
 
     /// By cell: what could be placed if only the sums of the limits over all days counted, shared by max-min of the
@@ -182,7 +182,8 @@ public struct Planner: Sendable {
         for cell in grid.cells { portfolios[cell.supplier] += Double(cell.mpans) }
         sharing.share(
             DaySharing.Terms(
-                most: bound.byCell, least: nil, capacity: bound.byDistributor, industry: bound.whole,
+                most: bound.byCell, least: nil, capacity: bound.byDistributor, agents: bound.byAgent,
+                industry: bound.whole,
                 weights: portfolios, caps: bound.bySupplier, lean: bound.byCell.map { Double($0) }))
         return sharing.network.flow
     }
@@ -247,7 +248,7 @@ public struct Planner: Sendable {
             let schedule = repair.schedule
             if schedule.isBetter(than: best) { best = schedule }
             // Without ramps a plan in which no chain is found is the best there is.
-            if repair.budget > 0, !goal.hasRamps, schedule.isComplete {
+            if repair.budget > 0, !goal.isCrossed, schedule.isComplete {
                 return Outcome(schedule: best, isProved: true)
             }
         }

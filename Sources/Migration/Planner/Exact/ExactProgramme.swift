@@ -47,6 +47,7 @@ struct ExactProgramme {
             let cell = grid.cells[cells[link]]
             return day >= grid.firstDay[cell.supplier] && grid.supplier[cell.supplier * count + day] > 0
                 && grid.distributor[cell.distributor * count + day] > 0 && grid.industry[day] > 0
+                && grid.agentsOf[cell.supplier].allSatisfy { grid.agent[$0 * count + day] > 0 }
         }
         // A row is needed only where its limit can be met at all.
         var bySupplier: [Int: Int] = [:]
@@ -77,11 +78,16 @@ struct ExactProgramme {
             industry = part.crossings.count
             part.crossings.append(Double(grid.industry[day]))
         }
+        var agentOf = [Int?](repeating: nil, count: grid.market.agents.count)
+        for agent in agentOf.indices where grid.agent[agent * count + day] < whole {
+            agentOf[agent] = part.crossings.count
+            part.crossings.append(Double(grid.agent[agent * count + day]))
+        }
         for link in open {
             let cell = grid.cells[cells[link]]
+            let limits = [crossingOf[cell.distributor], industry] + grid.agentsOf[cell.supplier].map { agentOf[$0] }
             part.addColumn(
-                link: link, single: singleOf[cell.supplier] ?? -1,
-                crossing: [crossingOf[cell.distributor], industry].compactMap { $0 }, cost: 0)
+                link: link, single: singleOf[cell.supplier] ?? -1, crossing: limits.compactMap { $0 }.sorted(), cost: 0)
         }
         return part
     }
@@ -228,17 +234,22 @@ extension ExactProgramme {
         var supplier = grid.supplier
         var distributor = grid.distributor
         var industry = grid.industry
+        var agent = grid.agent
         var volumes = earliest.volumes.map { [Int](repeating: 0, count: $0.count) }
         func put(_ volume: Int, _ day: Int, _ place: Int) {
             let cell = earliest.volumes[day][place].cell
             let own = Int(shape.supplierOf[cell]) * count + day
             let local = Int(shape.distributorOf[cell]) * count + day
-            let fits = min(volume, left[cell], supplier[own], distributor[local], industry[day])
+            let agents = grid.agentsOf[Int(shape.supplierOf[cell])].map { $0 * count + day }
+            let fits = agents.reduce(min(volume, left[cell], supplier[own], distributor[local], industry[day])) {
+                min($0, agent[$1])
+            }
             guard fits > 0 else { return }
             left[cell] -= fits
             supplier[own] -= fits
             distributor[local] -= fits
             industry[day] -= fits
+            for place in agents { agent[place] -= fits }
             volumes[day][place] += fits
         }
         var remainders: [(day: Int, place: Int, part: Int)] = []

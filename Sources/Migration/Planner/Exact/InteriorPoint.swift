@@ -219,7 +219,9 @@ struct InteriorPoint {
                 let value = point.days[place][column]
                 links[shape.link[column]] += value
                 if shape.single[column] >= 0 { sums[shape.single[column]] += value }
-                for at in shape.starts[column]..<shape.starts[column + 1] { sums[singles + shape.crossing[at]] += value }
+                for at in shape.starts[column]..<shape.starts[column + 1] {
+                    sums[singles + shape.crossing[at]] += value
+                }
             }
             return sums
         }
