@@ -48,7 +48,8 @@ struct DayPass {
     private var likeEntries: [Planner.Schedule.Entry] = []
     private var volumeLike: [Int] = []
 
-    init(_ grid: PlanningGrid, shape: DayNetwork.Shape, lean: Planner.Lean) {
+    /// - Parameter totals: by supplier what is to be placed of it, wherever it is; else all of its cells.
+    init(_ grid: PlanningGrid, shape: DayNetwork.Shape, lean: Planner.Lean, totals: [Int]? = nil) {
         self.grid = grid
         self.shape = shape
         self.lean = lean
@@ -74,6 +75,7 @@ struct DayPass {
             backlog[cell.supplier] += cell.mpans
             queue[cell.distributor] += cell.mpans
         }
+        if let totals { backlog = totals }
         room = [Double](repeating: 0, count: distributors)
         for distributor in 0..<distributors {
             for day in 0..<dayCount {
@@ -99,7 +101,7 @@ struct DayPass {
         }
         for supplier in 0..<shape.supplierCount {
             let isActive = day >= grid.firstDay[supplier] && backlog[supplier] > 0
-            let cap = isActive ? grid.supplier[supplier * dayCount + day] : 0
+            let cap = isActive ? min(grid.supplier[supplier * dayCount + day], backlog[supplier]) : 0
             terms.caps[supplier] = cap
             guard cap > 0 else {
                 terms.weights[supplier] = 0

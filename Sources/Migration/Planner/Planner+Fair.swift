@@ -40,6 +40,36 @@ extension Planner {
         return Outcome(schedule: pass.schedule, forcedDays: forced)
     }
 
+    /// The same amounts of each supplier where not everything can be placed, at whatever distributors the days of a
+    /// shared plan take them: the suppliers' shares are what fairness is about, not where they lie. Nil where everything
+    /// is placed, or where that does not place as much.
+    func sharedFreely(_ placement: Placement) -> Placement? {
+        let placed = placement.schedule.placed
+        guard placed < grid.cells.reduce(0, { $0 + $1.mpans }) else { return nil }
+        var totals = [Int](repeating: 0, count: shape.supplierCount)
+        for cell in placement.goal.cells { totals[cell.supplier] += cell.mpans }
+        var best: Schedule?
+        for lean in [Lean.tight, .even, .like(placement.schedule)] where (best?.placed ?? 0) < placed {
+            var pass = DayPass(grid, shape: shape, lean: lean, totals: totals)
+            for day in grid.days.indices { pass.share(day) }
+            if pass.schedule.placed > best?.placed ?? -1 { best = pass.schedule }
+        }
+        guard var best else { return nil }
+        let isShared = best.placed == placed
+        if !isShared {
+            var repair = PlanRepair(grid, shape: shape, schedule: best, budget: Self.repairBudget / 4)
+            repair.place()
+            guard repair.placed == placed else { return nil }
+            repair.renewBudget(Self.repairBudget / 4)
+            repair.even()
+            best = repair.schedule
+        }
+        var found = Placement(of: grid, best, isProved: placement.isProved)
+        found.isShared = isShared
+        found.isElsewhere = true
+        return found
+    }
+
     /// A plan made complete along chains; nil where they do not get there.
     private func completed(_ schedule: Schedule, _ grid: PlanningGrid) -> Schedule? {
         if schedule.isComplete { return schedule }

@@ -69,6 +69,13 @@ public struct Planner: Sendable {
             return Set(Set(own.keys).union(others.keys).filter { own[$0] != others[$0] }.map { Int($0) })
         }
 
+        /// By cell: what it places.
+        func amounts(of grid: PlanningGrid) -> [Int] {
+            var amounts = [Int](repeating: 0, count: grid.cells.count)
+            for entry in entries { amounts[Int(entry.cell)] += entry.volume }
+            return amounts
+        }
+
         /// Places more, then earlier.
         func isBetter(than other: Schedule) -> Bool {
             (placed, -weightedDays) > (other.placed, -other.weightedDays)
@@ -91,16 +98,35 @@ public struct Planner: Sendable {
     ///   without it, the certificate gives this objective's figure for both.
     public func plan(_ objective: PlanObjective, withPrice: Bool = true) -> PlanningResult {
         let placement = placement()
-        let goal = placement.goal
-        let exact = ExactProgramme(goal, shape: shape)?.earliest()
-        let least = max(CompletionBound(goal, shape: shape).weightedDays, exact?.leastWeightedDays ?? 0)
-        let fair = self.fair(goal, placement)
-        let earliest =
-            withPrice || objective == .earliest
-            ? self.earliest(goal, placement, least, exact, also: fair.schedule) : fair
+        // What is left over may lie elsewhere where that lets the days be shared freely.
+        let free = objective == .fair || withPrice ? sharedFreely(placement) ?? placement : placement
+        let goal = objective == .fair ? free.goal : placement.goal
+        // Without the other objective nothing is said about bounds.
+        guard withPrice || objective == .earliest else {
+            let fair = self.fair(goal, free)
+            return PlanningResult(
+                market: market, order: order, grid: grid, shape: shape, objective: objective, goal: goal,
+                leastWeightedDays: 0, fair: fair, earliest: fair, placement: placement)
+        }
+        let fair = withPrice ? self.fair(free.goal, free) : Outcome(schedule: placement.schedule)
+        let earliestLeast = self.least(placement.goal)
+        let earliest = self.earliest(placement.goal, placement, earliestLeast, also: fair.schedule)
+        let least = objective == .fair && free.isElsewhere ? self.least(goal) : earliestLeast
         return PlanningResult(
             market: market, order: order, grid: grid, shape: shape, objective: objective, goal: goal,
-            leastWeightedDays: least, fair: fair, earliest: earliest, placement: placement)
+            leastWeightedDays: least.weightedDays, fair: fair, earliest: earliest, placement: placement)
+    }
+
+    /// What is proved about the earliest plan of a market in which everything is placed.
+    struct Least {
+        let weightedDays: Int
+        let exact: ExactProgramme.Earliest?
+    }
+
+    private func least(_ goal: PlanningGrid) -> Least {
+        let exact = ExactProgramme(goal, shape: shape)?.earliest()
+        let bound = CompletionBound(goal, shape: shape).weightedDays
+        return Least(weightedDays: max(bound, exact?.leastWeightedDays ?? 0), exact: exact)
     }
 
     /// What can be placed, and one plan that places it.
@@ -110,6 +136,10 @@ public struct Planner: Sendable {
         var schedule: Schedule
         /// Whether nothing more can be placed is proved, and not only not found.
         var isProved: Bool
+        /// Whether the schedule is a market's first pass, whose days are all shared freely.
+        var isShared = false
+        /// Whether the amounts are others than those that were found first.
+        var isElsewhere = false
 
         init(goal: PlanningGrid, schedule: Schedule, isProved: Bool) {
             self.goal = goal
@@ -136,12 +166,14 @@ public struct Planner: Sendable {
     }
 
     private func placement() -> Placement {
-        let bound = CompletionBound(grid, shape: shape)
         var best = pass(grid)
         let mpans = best.placed + best.left.reduce(0, +)
         guard !best.isComplete else {
-            return Placement(goal: grid, schedule: best, isProved: true)
+            var placement = Placement(goal: grid, schedule: best, isProved: true)
+            placement.isShared = true
+            return placement
         }
+        let bound = CompletionBound(grid, shape: shape)
         let most = bound.mostByDay.last ?? 0
         if most == mpans {
             for lean in [Lean.tight, .even] where !best.isComplete {
@@ -167,7 +199,7 @@ public struct Planner: Sendable {
         repair.ask(grid.cells.indices.map { grid.cells[$0].mpans - shares[$0] })
         repair.place()
         if repair.placed < most { repair.placeAndPull() }
-        repair.renewBudget(Self.repairBudget)
+        repair.renewBudget(Self.repairBudget / 2)
         repair.even()
         let schedule = repair.schedule
         return Placement(
@@ -191,8 +223,13 @@ public struct Planner: Sendable {
     /// Shares every day by weighted max-min; where that would leave something without a place, what must be placed by
     /// then comes first.
     private func fair(_ goal: PlanningGrid, _ placement: Placement) -> Outcome {
+        if placement.isShared { return Outcome(schedule: placement.schedule) }
         let shared = pass(goal)
         if shared.isComplete { return Outcome(schedule: shared) }
+        if placement.isElsewhere {
+            let like = pass(goal, lean: .like(placement.schedule))
+            if like.isComplete { return Outcome(schedule: like) }
+        }
         // Chains move a few volumes between days; the days that they change are no longer shared alone. So the days are
         // shared again, leaning as the chained plan does, which leaves less to chains.
         var chained = completed(shared, goal)
@@ -233,12 +270,13 @@ public struct Planner: Sendable {
 
     /// The least mean completion day.
     private func earliest(
-        _ goal: PlanningGrid, _ placement: Placement, _ least: Int, _ exact: ExactProgramme.Earliest?,
-        also fair: Schedule
+        _ goal: PlanningGrid, _ placement: Placement, _ bound: Least, also fair: Schedule
     ) -> Outcome {
-        var best = fair
+        let least = bound.weightedDays
+        // A plan of other amounts is none of these.
+        var best = fair.amounts(of: goal) == goal.cells.map(\.mpans) ? fair : placement.schedule
         if placement.schedule.isBetter(than: best) { best = placement.schedule }
-        for start in starts(best, goal, exact) {
+        for start in starts(best, goal, bound.exact) {
             if start.isBetter(than: best) { best = start }
             if best.isComplete, Double(best.weightedDays - least) <= Self.smallGap * Double(least) {
                 break
