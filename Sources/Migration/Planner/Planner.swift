@@ -95,26 +95,34 @@ public struct Planner: Sendable {
     /// Plans the market.
     ///
     /// - Parameter withPrice: whether the other objective is planned too, so that the price of fairness can be told;
-    ///   without it, the certificate gives this objective's figure for both.
+    ///   without it, the certificate gives this objective's figure for both, and for `fair` no bound.
     public func plan(_ objective: PlanObjective, withPrice: Bool = true) -> PlanningResult {
         let placement = placement()
         // What is left over may lie elsewhere where that lets the days be shared freely.
         let free = objective == .fair || withPrice ? sharedFreely(placement) ?? placement : placement
-        let goal = objective == .fair ? free.goal : placement.goal
         // Without the other objective nothing is said about bounds.
         guard withPrice || objective == .earliest else {
-            let fair = self.fair(goal, free)
+            let fair = self.fair(free.goal, free)
             return PlanningResult(
-                market: market, order: order, grid: grid, shape: shape, objective: objective, goal: goal,
+                market: market, order: order, grid: grid, shape: shape, objective: objective, goal: free.goal,
                 leastWeightedDays: 0, fair: fair, earliest: fair, placement: placement)
         }
         let fair = withPrice ? self.fair(free.goal, free) : Outcome(schedule: placement.schedule)
-        let earliestLeast = self.least(placement.goal)
-        let earliest = self.earliest(placement.goal, placement, earliestLeast, also: fair.schedule)
-        let least = objective == .fair && free.isElsewhere ? self.least(goal) : earliestLeast
+        var early = placement
+        var least = self.least(early.goal)
+        var earliest = self.earliest(early.goal, early, least, also: fair.schedule)
+        if free.isElsewhere {
+            let freeLeast = self.least(free.goal)
+            if earliest.schedule.weightedDays > fair.schedule.weightedDays {
+                early = free
+                earliest = self.earliest(early.goal, early, freeLeast, also: fair.schedule)
+            }
+            if objective == .fair || early.isElsewhere { least = freeLeast }
+        }
         return PlanningResult(
-            market: market, order: order, grid: grid, shape: shape, objective: objective, goal: goal,
-            leastWeightedDays: least.weightedDays, fair: fair, earliest: earliest, placement: placement)
+            market: market, order: order, grid: grid, shape: shape, objective: objective,
+            goal: objective == .fair ? free.goal : early.goal, leastWeightedDays: least.weightedDays,
+            fair: withPrice ? fair : earliest, earliest: earliest, placement: placement)
     }
 
     /// What is proved about the earliest plan of a market in which everything is placed.

@@ -118,7 +118,7 @@ struct ExactProgramme {
         var held = [Double?](repeating: nil, count: shape.supplierCount)
         for supplier in held.indices where portfolio[supplier] == 0 { held[supplier] = 0 }
         var lowest = 0.0
-        var levelsLeft = max(Self.levelWork / base.work, 1)
+        var levelsLeft = max(Self.levelWork / max(base.work, 1), 1)
         while held.contains(nil), levelsLeft > 0 {
             levelsLeft -= 1
             let open = held.indices.filter { held[$0] == nil }
