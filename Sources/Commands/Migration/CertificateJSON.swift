@@ -42,6 +42,12 @@ enum CertificateJSON {
                     json.member("forced_days") { json in
                         json.array(certificate.forcedDays) { $0.string($1.iso) }
                     }
+                    if !certificate.forcedDays.isEmpty {
+                        json.member(
+                            "forced_because",
+                            "sharing these days by level alone would leave volumes without a place; placing them came first"
+                        )
+                    }
                 }
             }
             json.member("capacity") { json in
@@ -58,7 +64,8 @@ enum CertificateJSON {
                 json.array(certificate.conflicts) { write($1, words, to: &$0) }
             }
             json.member("sources") { json in
-                json.array(Set(market.limits.map(\.source)).sorted()) { $0.string($1) }
+                let agents = market.agents.flatMap(\.limits).map(\.source)
+                json.array(Set(market.limits.map(\.source) + agents).sorted()) { $0.string($1) }
             }
             json.member("digests") { json in
                 json.object { json in

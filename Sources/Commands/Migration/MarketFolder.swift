@@ -2,7 +2,7 @@ import Foundation
 import Migration
 
 /// A market as its folder has it: `suppliers.csv`, `portfolios.csv`, `limits.csv`, `calendar.csv`, and where they are
-/// there `ramps.csv` and `settings.json`. Other files are passed over.
+/// there `ramps.csv`, `settings.json`, `agents.csv` and `agent_limits.csv`. Other files are passed over.
 struct MarketFolder {
     let path: String
     let market: MigrationMarket
@@ -23,6 +23,8 @@ struct MarketFolder {
         tables.calendar = files.table(MarketTables.files[3])
         tables.ramps = files.table(MarketTables.files[4])
         tables.settings = files.settings(MarketTables.settingsFile)
+        tables.agents = files.table(MarketTables.files[6])
+        tables.agentLimits = files.table(MarketTables.files[7])
         let reading = MarketReader.read(tables, findings: files.findings, unreadable: files.unreadable)
         try FolderReport.refuseErrors(reading.findings, what: "market", path: path, asJSON: asJSON)
         guard let market = reading.market else { preconditionFailure("a market without an error is there") }
@@ -45,8 +47,11 @@ struct MarketFolder {
     /// A market's files, in a folder of theirs.
     static func files(of market: MigrationMarket, in folder: String = "") -> [(name: String, bytes: [UInt8])] {
         let tables = market.tables
-        return [tables.suppliers, tables.portfolios, tables.limits, tables.calendar, tables.ramps].compactMap { $0 }
-            .map { (name: folder + $0.name, bytes: $0.csv) }
+        let known = [
+            tables.suppliers, tables.portfolios, tables.limits, tables.calendar, tables.ramps, tables.agents,
+            tables.agentLimits,
+        ]
+        return known.compactMap { $0 }.map { (name: folder + $0.name, bytes: $0.csv) }
             + [(folder + MarketTables.settingsFile, settingsJSON(tables.settings ?? []))]
     }
 

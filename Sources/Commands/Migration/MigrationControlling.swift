@@ -9,11 +9,12 @@ struct MigrationControlling: AsyncParsableCommand {
         commandName: "control",
         abstract: "Throttle, freeze and exceptional limits: proposed by one person, approved by another.",
         discussion: """
-            A throttle lowers a limit, a freeze closes days, an exceptional limit raises one. A proposal has no effect \
+            A throttle lowers a limit, a freeze closes days, an exceptional limit raises one; --limit says for whom: \
+            the industry, a distributor (L:LOND) or one supplier (S:ABCD, whose ramp is capped). A proposal has no effect \
             until somebody else approves it; so has a proposal to lift one. Every entry is a line of \
             migration/controls.jsonl that carries the digest of the line before it.
 
-            migration plan --with-controls plans under what is in force.
+            migration plan --with-controls and replan --with-controls plan under what is in force.
 
             EXAMPLE
               changeover migration control throttle --limit L:LOND --from 2026-05-11 --to 2026-05-15 --value 4000 \\
@@ -52,7 +53,9 @@ struct MigrationControlling: AsyncParsableCommand {
 
     /// Where and when a control holds, and why.
     struct Order: ParsableArguments {
-        @Option(name: .long, help: ArgumentHelp("industry, or a distributor as L:LOND.", valueName: "limit"))
+        @Option(
+            name: .long,
+            help: ArgumentHelp("industry, a distributor as L:LOND, or a supplier as S:ABCD.", valueName: "limit"))
         var limit: String
         @Option(name: .long, help: ArgumentHelp("Its first day.", valueName: "date")) var from: String
         @Option(name: .long, help: ArgumentHelp("Its last day.", valueName: "date")) var to: String
@@ -60,23 +63,33 @@ struct MigrationControlling: AsyncParsableCommand {
 
         func propose(_ kind: ControlOrder.Kind, _ value: Int?, _ said: Said) throws {
             guard let scope = ControlOrder.Scope(limit) else {
-                throw Failure(line: "--limit: \(limit) is not industry or a distributor such as L:LOND", code: .misused)
+                throw Failure(
+                    line:
+                        "--limit: \(limit) is not industry, a distributor such as L:LOND or a supplier such as S:ABCD",
+                    code: .misused)
             }
-            if case .distributor(let code) = scope { try Self.check(code, said.data) }
+            try Self.check(scope, said.data)
             let order = ControlOrder(
                 kind: kind, scope: scope, from: try said.date(from, "--from"), to: try said.date(to, "--to"),
                 value: value)
             try said.append(.propose(order), reason: reason)
         }
 
-        /// Where a market was adopted, a control names one of its distributors.
-        private static func check(_ code: String, _ data: DataOptions) throws {
+        /// Where a market was adopted, a control names one of its distributors or suppliers.
+        private static func check(_ scope: ControlOrder.Scope, _ data: DataOptions) throws {
             let shelf = MigrationShelf(data: data.folder)
             let number = shelf.current()
             guard number > 0 else { return }
             let market = try MarketFolder(reading: shelf.market(number), asJSON: true).market
-            guard market.distributor(code) == nil else { return }
-            throw Failure(line: "--limit: \(code) is no distributor of the adopted market", code: .misused)
+            switch scope {
+            case .industry: return
+            case .distributor(let code):
+                guard market.distributor(code) == nil else { return }
+                throw Failure(line: "--limit: \(code) is no distributor of the adopted market", code: .misused)
+            case .supplier(let code):
+                guard market.supplier(code) == nil else { return }
+                throw Failure(line: "--limit: \(code) is no supplier of the adopted market", code: .misused)
+            }
         }
     }
 

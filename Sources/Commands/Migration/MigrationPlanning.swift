@@ -50,7 +50,7 @@ struct MigrationPlanning: AsyncParsableCommand {
     }
 
     /// The market under the controls in force; a log that was changed ends the command.
-    private static func controlled(_ market: MigrationMarket, _ data: URL) throws -> MigrationMarket {
+    static func controlled(_ market: MigrationMarket, _ data: URL) throws -> MigrationMarket {
         let path = MigrationShelf(data: data).path(MigrationShelf.controlsFile)
         let log = try ControlLog(reading: path)
         if let fault = log.fault {

@@ -11,7 +11,8 @@ struct MigrationReplan: AsyncParsableCommand {
             What was planned stays where it still fits. Nothing is added to the first days after the date of what is \
             known (--freeze, in migration days). What was missed is placed in what later days have free, and where that \
             is not enough, volumes of later days move. Days up to the date are written as they were done. With nothing \
-            missed the plan is the same to the byte.
+            missed the plan is the same to the byte. --with-controls replans under the throttles, freezes and \
+            exceptional limits that are in force in the data folder.
 
             EXAMPLE
               changeover migration replan plan/ actuals.csv --freeze 20 --out next/
@@ -29,6 +30,8 @@ struct MigrationReplan: AsyncParsableCommand {
     var market: String?
     @Option(name: .long, help: ArgumentHelp("A folder that is empty or not there yet.", valueName: "dir"))
     var out: String?
+    @Flag(name: .long, help: "Plan under the controls that are in force in the data folder.") var withControls = false
+    @OptionGroup var data: DataOptions
     @Flag(name: .long, help: "The difference as JSON.") var json = false
 
     func validate() throws {
@@ -46,14 +49,15 @@ struct MigrationReplan: AsyncParsableCommand {
                 }
                 date = given
             }
-            let grid = PlanningGrid(found.market)
+            let market = withControls ? try MigrationPlanning.controlled(found.market, data.folder) : found.market
+            let grid = PlanningGrid(market)
             let replanner = Replanner(grid)
             let done = date.map { replanner.done(known, baseline: found.plan, asAt: $0) } ?? []
             let result = replanner.replan(found.plan, done: done, asAt: date, freeze: freeze)
             if let out {
                 let text = Self.certificate(result, of: found.plan, asAt: date)
                 try PlanFolder.write(
-                    result.plan, certificate: text, to: out, with: MarketFolder.files(of: found.market, in: "market/"))
+                    result.plan, certificate: text, to: out, with: MarketFolder.files(of: market, in: "market/"))
             }
             try Terminal.print(
                 json ? Self.certificate(result, of: found.plan, asAt: date) : summary(result, asAt: date))

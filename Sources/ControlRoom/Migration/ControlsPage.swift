@@ -74,6 +74,12 @@ enum ControlsPage {
                 code, href: isKnown ? desk.migration(.distributor(code)) : nil,
                 detail: isKnown ? nil : "not in the adopted market")
         }
+        if case .supplier(let code) = order.scope {
+            let isKnown = sight.market.supplier(code) != nil
+            party = DIPCell(
+                code, href: isKnown ? desk.migration(.supplier(code)) : nil,
+                detail: isKnown ? nil : "not in the adopted market")
+        }
         return [
             DIPCell(String(control.number), style: "t-number"),
             DIPCell(order.kind.rawValue, tone: tone(order.kind)), party,

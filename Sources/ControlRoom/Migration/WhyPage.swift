@@ -46,7 +46,7 @@ enum WhyPage {
             return page
         }
         page.kicker = [Wording.longDate(date)]
-        page.notes = controls(date, question.distributor, sight)
+        page.notes = controls(date, question.supplier, question.distributor, sight)
         switch (question.supplier, question.distributor) {
         case (let supplier?, let distributor?): page.panels = answer(supplier, distributor, date, desk, sight)
         case (let supplier?, nil):
@@ -62,11 +62,14 @@ enum WhyPage {
         return page
     }
 
-    private static func controls(_ date: CalendarDate, _ distributor: Int?, _ sight: MigrationSight) -> [NoteModel] {
+    private static func controls(
+        _ date: CalendarDate, _ supplier: Int?, _ distributor: Int?, _ sight: MigrationSight
+    ) -> [NoteModel] {
         sight.books.controls.inForce(on: date).filter { control in
             switch control.order.scope {
             case .industry: true
             case .distributor(let code): distributor.map { sight.market.distributors[$0] == code } ?? true
+            case .supplier(let code): supplier.map { sight.market.suppliers[$0].code == code } ?? true
             }
         }.map {
             .bound(

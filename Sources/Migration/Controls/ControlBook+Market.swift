@@ -4,12 +4,41 @@ extension ControlBook {
     /// The market under the controls in force: limits raised first, then lowered, then days closed, so that what
     /// restrains wins.
     ///
-    /// A changed limit carries the control's number as its source. A control of a distributor that the market does not
-    /// have changes nothing.
+    /// Controls of a supplier come last, when the calendar is settled: they become caps of its ramp, which count its
+    /// migration days. A ramp has no reserve taken off.
+    ///
+    /// A changed limit carries the control's number as its source. A control of a distributor or supplier that the
+    /// market does not have changes nothing.
     public func applied(to market: MigrationMarket) -> MigrationMarket {
         let held = inForce()
-        return [ControlOrder.Kind.exceptional, .throttle, .freeze].reduce(market) { market, kind in
+        let kinds = [ControlOrder.Kind.exceptional, .throttle, .freeze]
+        let limited = kinds.reduce(market) { market, kind in
             held.filter { $0.order.kind == kind }.reduce(market) { Self.apply($1, to: $0) }
+        }
+        var ramps = limited.ramps
+        for kind in kinds {
+            for control in held where control.order.kind == kind { Self.apply(control, to: &ramps, of: limited) }
+        }
+        guard ramps != limited.ramps else { return limited }
+        return MigrationMarket(
+            suppliers: limited.suppliers, distributors: limited.distributors, portfolios: limited.portfolios,
+            limits: limited.limits, calendar: limited.calendar, ramps: ramps, agents: limited.agents,
+            settings: limited.settings)
+    }
+
+    private static func apply(_ control: Control, to ramps: inout [[Int: Int]], of market: MigrationMarket) {
+        guard case .supplier(let code) = control.order.scope, let held = control.inForce,
+            let supplier = market.supplier(code)
+        else { return }
+        let first = market.calendar.firstMigrationDay(onOrAfter: market.suppliers[supplier].activeFrom)
+        for (day, date) in market.calendar.migrationDays.enumerated() where day >= first && held.contains(date) {
+            let cap = ramps[supplier][day - first]
+            switch (control.order.kind, control.order.value) {
+            case (.freeze, _): ramps[supplier][day - first] = 0
+            case (.throttle, let value?): ramps[supplier][day - first] = min(cap ?? value, value)
+            case (.exceptional, let value?): if let cap { ramps[supplier][day - first] = max(cap, value) }
+            case (_, nil): break
+            }
         }
     }
 
@@ -21,6 +50,7 @@ extension ControlBook {
         case .distributor(let code):
             guard let place = market.distributor(code) else { return market }
             scope = .distributor(place)
+        case .supplier: return market
         }
         let edits: [MarketEdit]
         switch (control.order.kind, control.order.value) {
@@ -71,6 +101,7 @@ extension ControlBook {
                 guard limit.source == MarketEdit.source else { return limit }
                 return CapacityLimit(
                     scope: limit.scope, from: limit.from, to: limit.to, value: limit.value, source: source)
-            }, calendar: market.calendar, ramps: market.ramps, settings: market.settings)
+            }, calendar: market.calendar, ramps: market.ramps, agents: market.agents,
+            settings: market.settings)
     }
 }

@@ -45,13 +45,16 @@ public struct ControlOrder: Sendable, Hashable {
     public enum Scope: Sendable, Hashable, CustomStringConvertible {
         case industry
         case distributor(String)
+        case supplier(String)
 
-        /// Reads `industry` and `L:LOND`; nil for anything else.
+        /// Reads `industry`, `L:LOND` and `S:ABCD`; nil for anything else.
         public init?(_ text: String) {
             if text == "industry" {
                 self = .industry
             } else if text.hasPrefix("L:"), text.utf8.count > 2 {
                 self = .distributor(String(text.dropFirst(2)))
+            } else if text.hasPrefix("S:"), text.utf8.count > 2 {
+                self = .supplier(String(text.dropFirst(2)))
             } else {
                 return nil
             }
@@ -61,6 +64,7 @@ public struct ControlOrder: Sendable, Hashable {
             switch self {
             case .industry: "industry"
             case .distributor(let code): "L:\(code)"
+            case .supplier(let code): "S:\(code)"
             }
         }
     }

@@ -9,12 +9,16 @@ public struct MarketTables: Sendable, Equatable {
     public var ramps: MigrationTable?
     /// The members of `settings.json`, in order.
     public var settings: [SettingMember]?
+    /// Which agents suppliers use, and what agents can carry.
+    public var agents: MigrationTable?
+    public var agentLimits: MigrationTable?
 
     public init() {}
 
     /// The files there may be, in the order in which they are read; the first four must be there.
     public static let files = [
         "suppliers.csv", "portfolios.csv", "limits.csv", "calendar.csv", "ramps.csv", settingsFile,
+        "agents.csv", "agent_limits.csv",
     ]
     public static let required = 4
     public static let settingsFile = "settings.json"
@@ -70,6 +74,8 @@ public struct MarketReader {
     private var days: [MigrationCalendar.Day] = []
     private var ramps: [[Int: Int]] = []
     private var settings = MigrationSettings()
+    /// By code of the agent: its suppliers by place, and its caps.
+    var agents: [String: (suppliers: Set<Int>, limits: [MigrationMarket.Agent.Limit])] = [:]
 
     /// - Parameters:
     ///   - findings: what was found wrong while the files were opened and cut into cells.
@@ -84,6 +90,8 @@ public struct MarketReader {
         if let table = tables.limits { reader.readLimits(table) }
         if let table = tables.calendar { reader.readCalendar(table) }
         if let table = tables.ramps { reader.readRamps(table) }
+        if let table = tables.agents { reader.readAgents(table) }
+        if let table = tables.agentLimits { reader.readAgentLimits(table) }
         if let members = tables.settings {
             reader.settings = SettingsReader.read(members, file: MarketTables.settingsFile, findings: &reader.findings)
         }
@@ -109,7 +117,7 @@ public struct MarketReader {
     }
 
     /// Reads the rows of a table that have a cell for every column.
-    private mutating func eachRow(
+    mutating func eachRow(
         of table: MigrationTable, _ columns: [String], _ body: (inout MarketReader, inout TableReader, Int) -> Void
     ) {
         guard var reader = TableReader(table, columns, &findings) else { return }
@@ -158,7 +166,7 @@ public struct MarketReader {
     }
 
     /// A supplier's place by its code; what is unknown is reported.
-    private func supplier(_ code: String, _ row: Int, _ reader: inout TableReader) -> Int? {
+    func supplier(_ code: String, _ row: Int, _ reader: inout TableReader) -> Int? {
         guard let places = supplierPlaces else { return nil }
         if let place = places[code] { return place }
         let bare = String(Cell.trimmed(code))
@@ -325,7 +333,7 @@ public struct MarketReader {
                 .init(supplier: newPlace[$0.supplier], distributor: newDistributor[$0.distributor], mpans: $0.mpans)
             }.sorted { ($0.supplier, $0.distributor) < ($1.supplier, $1.distributor) },
             limits: Self.sorted(limits, places), calendar: MigrationCalendar(days: days.sorted { $0.date < $1.date }),
-            ramps: order.map { ramps[$0] }, settings: settings)
+            ramps: order.map { ramps[$0] }, agents: sortedAgents(newPlace), settings: settings)
     }
 
     private static func inverse(of order: [Int]) -> [Int] {

@@ -1,7 +1,8 @@
 import Kernel
 
 extension MigrationMarket {
-    /// The tables of a folder that reads back as this market: suppliers, portfolios, limits, calendar, ramps, settings.
+    /// The tables of a folder that reads back as this market: suppliers, portfolios, limits, calendar, ramps, settings,
+    /// and agents where it has any.
     ///
     /// Rows are sorted by their keys.
     public var tables: MarketTables {
@@ -12,6 +13,11 @@ extension MigrationMarket {
         tables.calendar = calendarTable
         tables.ramps = rampTable
         tables.settings = SettingsReader.members(settings)
+        // A market without agents has no such files.
+        if !agents.isEmpty {
+            tables.agents = agentTable
+            tables.agentLimits = agentLimitTable
+        }
         return tables
     }
 
@@ -49,6 +55,24 @@ extension MigrationMarket {
     private var calendarTable: MigrationTable {
         var table = MigrationTable(name: MarketTables.files[3], header: MarketReader.calendarColumns)
         for day in calendar.days { table.append(["\(day.date)", day.dayClass.rawValue]) }
+        return table
+    }
+
+    private var agentTable: MigrationTable {
+        var table = MigrationTable(name: MarketTables.files[6], header: MarketReader.agentColumns)
+        for (place, supplier) in suppliers.enumerated() {
+            for agent in agents where agent.suppliers.contains(place) { table.append([supplier.code, agent.code]) }
+        }
+        return table
+    }
+
+    private var agentLimitTable: MigrationTable {
+        var table = MigrationTable(name: MarketTables.files[7], header: MarketReader.agentLimitColumns)
+        for agent in agents {
+            for limit in agent.limits {
+                table.append([agent.code, "\(limit.from)", "\(limit.to)", "\(limit.value)", limit.source])
+            }
+        }
         return table
     }
 

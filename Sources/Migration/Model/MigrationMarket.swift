@@ -8,6 +8,7 @@ public struct MigrationMarket: Sendable {
     /// The most there may be of each.
     public static let mostSuppliers = 10_000
     public static let mostDistributors = 1_000
+    public static let mostAgents = 1_000
     public static let mostDays = 40_000
     /// The largest volume or limit, MPANs: ten digits.
     public static let largestVolume = 9_999_999_999
@@ -40,6 +41,36 @@ public struct MigrationMarket: Sendable {
         }
     }
 
+    /// An agent that suppliers use, and what it can carry for all of them on a day.
+    public struct Agent: Sendable, Hashable {
+        /// Its cap over days; of several that match the smallest holds, and the reserve comes off it.
+        public struct Limit: Sendable, Hashable {
+            public let from: CalendarDate
+            public let to: CalendarDate
+            /// MPANs a day, before the reserve.
+            public let value: Int
+            public let source: String
+
+            public init(from: CalendarDate, to: CalendarDate, value: Int, source: String) {
+                self.from = from
+                self.to = to
+                self.value = value
+                self.source = source
+            }
+        }
+
+        public let code: String
+        /// By place, in order. A supplier may use several agents.
+        public let suppliers: [Int]
+        public let limits: [Limit]
+
+        public init(code: String, suppliers: [Int], limits: [Limit]) {
+            self.code = code
+            self.suppliers = suppliers
+            self.limits = limits
+        }
+    }
+
     public let suppliers: [Supplier]
     public let distributors: [String]
     /// By supplier, then distributor; each pair once; empty ones are kept.
@@ -48,11 +79,14 @@ public struct MigrationMarket: Sendable {
     public let calendar: MigrationCalendar
     /// By supplier: the most on the migration day of this number since activation; no entry is no cap.
     public let ramps: [[Int: Int]]
+    /// By code; none where agents have no caps.
+    public let agents: [Agent]
     public let settings: MigrationSettings
 
     public init(
         suppliers: [Supplier], distributors: [String], portfolios: [Portfolio], limits: [CapacityLimit],
-        calendar: MigrationCalendar, ramps: [[Int: Int]], settings: MigrationSettings
+        calendar: MigrationCalendar, ramps: [[Int: Int]], agents: [Agent] = [],
+        settings: MigrationSettings
     ) {
         precondition(ramps.count == suppliers.count, "a supplier has a ramp, if an empty one")
         self.suppliers = suppliers
@@ -61,6 +95,7 @@ public struct MigrationMarket: Sendable {
         self.limits = limits
         self.calendar = calendar
         self.ramps = ramps
+        self.agents = agents
         self.settings = settings
     }
 

@@ -25,6 +25,10 @@ public struct PlanningGrid: Sendable {
     public let distributor: [Int]
     /// The caps of the suppliers' ramps: supplier × day count + day; 0 before activation.
     public let supplier: [Int]
+    /// The usable caps of the agents: agent × day count + day.
+    public let agent: [Int]
+    /// By supplier: the agents that it uses.
+    public let agentsOf: [[Int]]
     /// By supplier, then distributor.
     public let cells: [Cell]
     /// By supplier: its cells.
@@ -64,6 +68,7 @@ public struct PlanningGrid: Sendable {
         }
         self.industry = industry
         self.distributor = distributor
+        (agent, agentsOf) = Self.agents(of: market, days)
         cells = market.portfolios.filter { $0.mpans > 0 }.map {
             Cell(supplier: $0.supplier, distributor: $0.distributor, mpans: $0.mpans)
         }
@@ -78,14 +83,32 @@ public struct PlanningGrid: Sendable {
         cellsOfSupplier = ranges
     }
 
+    /// What agents carry on each day, and who uses them.
+    private static func agents(of market: MigrationMarket, _ days: [CalendarDate]) -> ([Int], [[Int]]) {
+        var caps = [Int](repeating: unlimited, count: market.agents.count * days.count)
+        var agentsOf = [[Int]](repeating: [], count: market.suppliers.count)
+        for (place, agent) in market.agents.enumerated() {
+            for supplier in agent.suppliers { agentsOf[supplier].append(place) }
+            for limit in agent.limits {
+                let usable = limit.value - market.settings.reserve.floor(of: limit.value)
+                for day in days.indices where limit.from <= days[day] && days[day] <= limit.to {
+                    caps[place * days.count + day] = min(caps[place * days.count + day], usable)
+                }
+            }
+        }
+        return (caps, agentsOf)
+    }
+
     /// Another reading of the same market: other limits over the same days and cells.
     init(
         of grid: PlanningGrid, firstDay: [Int], industry: [Int], distributor: [Int], supplier: [Int],
-        cells: [Cell]
+        agent: [Int]? = nil, cells: [Cell]
     ) {
         market = grid.market
         days = grid.days
         cellsOfSupplier = grid.cellsOfSupplier
+        agentsOf = grid.agentsOf
+        self.agent = agent ?? grid.agent
         self.firstDay = firstDay
         self.industry = industry
         self.distributor = distributor

@@ -7,6 +7,7 @@ struct CanonicalOrder: Sendable {
     /// By place in the order: the place in the market.
     let suppliers: [Int]
     let distributors: [Int]
+    let agents: [Int]
 
     init(_ grid: PlanningGrid) {
         let count = grid.days.count
@@ -29,8 +30,17 @@ struct CanonicalOrder: Sendable {
             let cells = grid.cells[grid.cellsOfSupplier[place]].flatMap { [rank[$0.distributor], -$0.mpans] }
             return [-portfolio[place], grid.firstDay[place]] + Self.sortedPairs(cells)
                 + grid.supplier[(place * count)..<((place + 1) * count)]
+                + grid.agentsOf[place].map { Array(grid.agent[($0 * count)..<(($0 + 1) * count)]) }
+                .sorted { $0.lexicographicallyPrecedes($1) }.flatMap { $0 }
         }
         suppliers = Self.order(supplierKeys)
+        var supplierRank = [Int](repeating: 0, count: suppliers.count)
+        for (place, supplier) in suppliers.enumerated() { supplierRank[supplier] = place }
+        agents = Self.order(
+            market.agents.indices.map { place in
+                grid.agent[(place * count)..<((place + 1) * count)]
+                    + market.agents[place].suppliers.map { supplierRank[$0] }.sorted()
+            })
     }
 
     /// Pairs in ascending order.
@@ -67,6 +77,12 @@ struct CanonicalOrder: Sendable {
             distributors: distributors.map { market.distributors[$0] },
             portfolios: portfolios.sorted { ($0.supplier, $0.distributor) < ($1.supplier, $1.distributor) },
             limits: limits, calendar: market.calendar, ramps: suppliers.map { market.ramps[$0] },
+            agents: agents.map { place in
+                MigrationMarket.Agent(
+                    code: market.agents[place].code,
+                    suppliers: market.agents[place].suppliers.map { supplierRank[$0] }.sorted(),
+                    limits: market.agents[place].limits)
+            },
             settings: market.settings)
     }
 
@@ -76,6 +92,7 @@ struct CanonicalOrder: Sendable {
         case .industry: .industry
         case .distributor(let place): .distributor(distributors[place])
         case .ramp(let place): .ramp(suppliers[place])
+        case .agent(let place): .agent(agents[place])
         }
     }
 
@@ -84,6 +101,7 @@ struct CanonicalOrder: Sendable {
         case .industry: .industry
         case .distributor(let place): .distributor(distributors[place])
         case .supplier(let place): .supplier(suppliers[place])
+        case .agent(let place): .agent(agents[place])
         }
     }
 }

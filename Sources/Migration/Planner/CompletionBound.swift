@@ -11,6 +11,8 @@ struct CompletionBound {
     let bySupplier: [Int]
     let byDistributor: [Int]
     let byCell: [Int]
+    /// By agent: its caps of all days. They do not count for the bound, whose network has no place for them.
+    let byAgent: [Int]
     let whole: Int
 
     init(_ grid: PlanningGrid, shape: DayNetwork.Shape) {
@@ -65,6 +67,11 @@ struct CompletionBound {
         self.bySupplier = bySupplier
         self.byDistributor = byDistributor
         self.byCell = byCell
+        byAgent = grid.market.agents.indices.map { agent in
+            grid.agent[(agent * dayCount)..<((agent + 1) * dayCount)].reduce(0) {
+                min($0 + $1, PlanningGrid.unlimited)
+            }
+        }
         self.whole = whole
     }
 

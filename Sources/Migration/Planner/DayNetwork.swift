@@ -14,6 +14,9 @@ struct DayNetwork {
         /// The cells of distributor `l` are `listed[starts[l]..<starts[l + 1]]`.
         let starts: [Int]
         let listed: [Int32]
+        /// By supplier: the agents that it uses. By agent: its suppliers.
+        let agentsOf: [[Int]]
+        let suppliersOfAgent: [[Int]]
 
         init(_ grid: PlanningGrid) {
             supplierCount = grid.market.suppliers.count
@@ -32,6 +35,8 @@ struct DayNetwork {
             }
             self.starts = starts
             self.listed = listed
+            agentsOf = grid.agentsOf
+            suppliersOfAgent = grid.market.agents.map(\.suppliers)
         }
     }
 
@@ -42,6 +47,9 @@ struct DayNetwork {
     private(set) var flow: [Int]
     private(set) var capacity: [Int]
     private(set) var industry = 0
+    /// By agent: what it can carry, and what its suppliers come to.
+    private(set) var agents: [Int]
+    private(set) var usedByAgent: [Int]
     private(set) var usedBySupplier: [Int]
     private(set) var usedByDistributor: [Int]
     private(set) var total = 0
@@ -62,6 +70,8 @@ struct DayNetwork {
         flow = most
         capacity = [Int](repeating: 0, count: shape.distributorCount)
         usedByDistributor = capacity
+        agents = [Int](repeating: PlanningGrid.unlimited, count: shape.suppliersOfAgent.count)
+        usedByAgent = [Int](repeating: 0, count: agents.count)
         usedBySupplier = [Int](repeating: 0, count: shape.supplierCount)
         supplierMark = [Int32](repeating: 0, count: shape.supplierCount)
         distributorMark = [Int32](repeating: 0, count: shape.distributorCount)
@@ -71,12 +81,16 @@ struct DayNetwork {
     }
 
     /// Begins a day: what each cell may still carry, what it must, and what the limits are.
-    mutating func begin(most: [Int], least: [Int]?, capacity: [Int], industry: Int) {
+    ///
+    /// - Parameter agents: what each can carry; without it they carry anything.
+    mutating func begin(most: [Int], least: [Int]?, capacity: [Int], agents: [Int]? = nil, industry: Int) {
         self.most = most
         self.capacity = capacity
         self.industry = industry
         for place in usedBySupplier.indices { usedBySupplier[place] = 0 }
         for place in usedByDistributor.indices { usedByDistributor[place] = 0 }
+        if let agents { self.agents = agents }
+        for place in usedByAgent.indices { usedByAgent[place] = 0 }
         total = 0
         for cell in flow.indices {
             flow[cell] = 0
@@ -101,11 +115,27 @@ struct DayNetwork {
 
     func room(_ distributor: Int) -> Int { capacity[distributor] - usedByDistributor[distributor] }
 
+    /// What the agents of a supplier leave it.
+    func agentRoom(_ supplier: Int) -> Int {
+        var room = PlanningGrid.unlimited
+        for agent in shape.agentsOf[supplier] { room = min(room, agents[agent] - usedByAgent[agent]) }
+        return room
+    }
+
+    /// Whether a supplier's giving way makes room at every agent that is full for another.
+    func makesRoom(_ loser: Int, for gainer: Int) -> Bool {
+        shape.agentsOf[gainer].allSatisfy {
+            usedByAgent[$0] < agents[$0] || shape.agentsOf[loser].contains($0)
+        }
+    }
+
     /// Puts volume on a cell, as much of it as every limit lets through; gives what was put.
     @discardableResult
     mutating func put(_ volume: Int, on cell: Int) -> Int {
         let distributor = Int(shape.distributorOf[cell])
-        let fits = min(volume, most[cell] - flow[cell], room(distributor), industryRoom)
+        let fits = min(
+            volume, most[cell] - flow[cell], room(distributor), industryRoom,
+            agentRoom(Int(shape.supplierOf[cell])))
         guard fits > 0 else { return 0 }
         add(fits, to: cell)
         return fits
@@ -125,6 +155,7 @@ struct DayNetwork {
     /// Raises a supplier by up to `volume`, moving others' volumes between distributors but taking none from them;
     /// gives what was raised.
     mutating func raise(_ supplier: Int, by volume: Int) -> Int {
+        let volume = min(volume, agentRoom(supplier))
         var raised = 0
         while raised < volume, industryRoom > 0 {
             guard let end = searchRoom(from: supplier) else { break }
@@ -137,6 +168,7 @@ struct DayNetwork {
     mutating func raisable() -> [Bool] {
         var answer = [Bool](repeating: false, count: shape.supplierCount)
         guard industryRoom > 0 else { return answer }
+        var seen = answer
         round += 1
         var waiting: [Int] = []
         for distributor in 0..<shape.distributorCount where room(distributor) > 0 {
@@ -148,7 +180,10 @@ struct DayNetwork {
                 let cell = Int(shape.listed[place])
                 let supplier = Int(shape.supplierOf[cell])
                 guard flow[cell] < most[cell], !answer[supplier] else { continue }
-                answer[supplier] = true
+                answer[supplier] = agentRoom(supplier) > 0
+                // Whoever has no room at its agents still hands a distributor's room on, once.
+                guard !seen[supplier] else { continue }
+                seen[supplier] = true
                 for other in shape.cellsOfSupplier[supplier] where flow[other] > least[other] {
                     let next = Int(shape.distributorOf[other])
                     guard distributorMark[next] != round else { continue }
@@ -193,6 +228,7 @@ struct DayNetwork {
         flow[cell] += volume
         usedBySupplier[Int(shape.supplierOf[cell])] += volume
         usedByDistributor[Int(shape.distributorOf[cell])] += volume
+        for agent in shape.agentsOf[Int(shape.supplierOf[cell])] { usedByAgent[agent] += volume }
         total += volume
     }
 

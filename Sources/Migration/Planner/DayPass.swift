@@ -48,7 +48,8 @@ struct DayPass {
     private var likeEntries: [Planner.Schedule.Entry] = []
     private var volumeLike: [Int] = []
 
-    init(_ grid: PlanningGrid, shape: DayNetwork.Shape, lean: Planner.Lean) {
+    /// - Parameter totals: by supplier what is to be placed of it, wherever it is; else all of its cells.
+    init(_ grid: PlanningGrid, shape: DayNetwork.Shape, lean: Planner.Lean, totals: [Int]? = nil) {
         self.grid = grid
         self.shape = shape
         self.lean = lean
@@ -60,7 +61,7 @@ struct DayPass {
         schedule.left = grid.cells.map(\.mpans)
         terms = DaySharing.Terms(
             most: schedule.left, least: nil, capacity: [Int](repeating: 0, count: distributors),
-            industry: 0,
+            agents: [Int](repeating: 0, count: grid.market.agents.count), industry: 0,
             weights: [Double](repeating: 0, count: suppliers),
             caps: [Int](repeating: 0, count: suppliers),
             lean: [Double](repeating: 0, count: grid.cells.count))
@@ -74,6 +75,7 @@ struct DayPass {
             backlog[cell.supplier] += cell.mpans
             queue[cell.distributor] += cell.mpans
         }
+        if let totals { backlog = totals }
         room = [Double](repeating: 0, count: distributors)
         for distributor in 0..<distributors {
             for day in 0..<dayCount {
@@ -89,6 +91,7 @@ struct DayPass {
         for distributor in 0..<shape.distributorCount {
             terms.capacity[distributor] = grid.distributor[distributor * dayCount + day]
         }
+        for agent in terms.agents.indices { terms.agents[agent] = grid.agent[agent * dayCount + day] }
         var anyone = false
         while let entry = likeEntries.last, Int(entry.day) < day { likeEntries.removeLast() }
         for cell in volumeLike.indices { volumeLike[cell] = 0 }
@@ -98,7 +101,7 @@ struct DayPass {
         }
         for supplier in 0..<shape.supplierCount {
             let isActive = day >= grid.firstDay[supplier] && backlog[supplier] > 0
-            let cap = isActive ? grid.supplier[supplier * dayCount + day] : 0
+            let cap = isActive ? min(grid.supplier[supplier * dayCount + day], backlog[supplier]) : 0
             terms.caps[supplier] = cap
             guard cap > 0 else {
                 terms.weights[supplier] = 0

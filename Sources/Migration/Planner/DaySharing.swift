@@ -36,6 +36,8 @@ struct DaySharing {
         var least: [Int]?
         /// By distributor.
         var capacity: [Int]
+        /// By agent: what it can carry for its suppliers.
+        var agents: [Int]
         var industry: Int
         /// By supplier: its weight (above 0 where it takes part), and its own cap on the day.
         var weights: [Double]
@@ -47,7 +49,8 @@ struct DaySharing {
     /// Shares a day; the volumes are then `network.flow`.
     mutating func share(_ terms: Terms) {
         network.begin(
-            most: terms.most, least: terms.least, capacity: terms.capacity, industry: terms.industry)
+            most: terms.most, least: terms.least, capacity: terms.capacity, agents: terms.agents,
+            industry: terms.industry)
         weights = terms.weights
         open.removeAll(keepingCapacity: true)
         for supplier in caps.indices {
@@ -69,7 +72,8 @@ struct DaySharing {
 
     /// Judges given volumes by the same terms: the levels, below 0 for who takes no part, and whether they are fair.
     mutating func judge(_ terms: Terms, _ volumes: [Int]) -> (levels: [Double], isFair: Bool) {
-        network.begin(most: terms.most, least: nil, capacity: terms.capacity, industry: terms.industry)
+        network.begin(
+            most: terms.most, least: nil, capacity: terms.capacity, agents: terms.agents, industry: terms.industry)
         weights = terms.weights
         for cell in volumes.indices where volumes[cell] > 0 { network.put(volumes[cell], on: cell) }
         for supplier in caps.indices {
@@ -84,11 +88,11 @@ struct DaySharing {
         for gainer in caps.indices where canRise(gainer) {
             let own = nextLevel(gainer)
             let (reached, hasRoom) = network.reach(from: gainer)
-            if hasRoom, network.industryRoom > 0 { return (levels, false) }
+            if hasRoom, network.industryRoom > 0, network.agentRoom(gainer) > 0 { return (levels, false) }
             let losers = hasRoom ? Array(caps.indices) : reached
             let isBeaten = losers.contains {
                 $0 != gainer && network.usedBySupplier[$0] > 0
-                    && levelAfterLoss($0) > own * (1 + Self.tolerance)
+                    && levelAfterLoss($0) > own * (1 + Self.tolerance) && network.makesRoom($0, for: gainer)
             }
             if isBeaten { return (levels, false) }
         }
@@ -193,6 +197,12 @@ struct DaySharing {
             guard missing > 0, network.raise(supplier, by: missing) < missing, short == nil else {
                 continue
             }
+            if network.agentRoom(supplier) <= 0 {
+                // An agent is full: those who use it compete for it.
+                let full = shape.agentsOf[supplier].first { network.usedByAgent[$0] >= network.agents[$0] }
+                short = full.map { shape.suppliersOfAgent[$0].filter { !held[$0] } }
+                continue
+            }
             // What it reaches is full, and everyone in it competes for the same.
             short = [supplier] + network.reach(from: supplier).suppliers.filter { !held[$0] }
         }
@@ -220,7 +230,8 @@ struct DaySharing {
                 let losers = hasRoom ? suppliers.filter { $0 != gainer } : reached
                 var best: Int?
                 var bestLevel = own
-                for loser in losers where network.usedBySupplier[loser] > floors[loser] {
+                for loser in losers
+                where network.usedBySupplier[loser] > floors[loser] && network.makesRoom(loser, for: gainer) {
                     let level = levelAfterLoss(loser)
                     if level > bestLevel {
                         bestLevel = level

@@ -49,7 +49,8 @@ extension MigrationMarket {
         }
         return MigrationMarket(
             suppliers: suppliers, distributors: distributors, portfolios: portfolios, limits: limits,
-            calendar: MigrationCalendar(days: days), ramps: ramps, settings: settings)
+            calendar: MigrationCalendar(days: days), ramps: ramps, agents: agents,
+            settings: settings)
     }
 
     /// Cuts the scope's rows at the ends of the range and puts the new value inside it.

@@ -31,6 +31,8 @@ public struct PlanCertificate: Sendable {
         case distributor(Int)
         /// A supplier's ramp.
         case ramp(Int)
+        /// An agent's cap.
+        case agent(Int)
     }
 
     public let objective: PlanObjective
@@ -68,7 +70,7 @@ extension PlanningResult {
         func mean(_ weighted: Int) -> Double { placed == 0 ? 0 : Double(weighted) / Double(placed) }
         let isProved = objective == .earliest && outcome.isProved
         let least =
-            isProved ? schedule.weightedDays : min(bound.weightedDays, earliest.schedule.weightedDays)
+            isProved ? schedule.weightedDays : min(leastWeightedDays, earliest.schedule.weightedDays)
         let gap = least == 0 ? 0 : Double(schedule.weightedDays - least) / Double(least)
         let unplaced = unplacedBySupplier
         let levels = grid.market.suppliers.indices.map { supplier in
@@ -213,6 +215,9 @@ struct CapacityProof {
             }
             for supplier in bySupplier.indices {
                 look(.ramp(supplier), grid.supplier[supplier * count + day], bySupplier[supplier])
+            }
+            for (agent, suppliers) in shape.suppliersOfAgent.enumerated() {
+                look(.agent(agent), grid.agent[agent * count + day], suppliers.reduce(0) { $0 + bySupplier[$1] })
             }
             if let best { tightest.append(best) }
         }

@@ -7,6 +7,7 @@ public struct PlanConflict: Sendable {
         case distributor(Int)
         /// A supplier's start and ramp.
         case supplier(Int)
+        case agent(Int)
     }
 
     public let members: [Member]
@@ -37,7 +38,7 @@ public struct PlanConflict: Sendable {
     private static func members(of grid: PlanningGrid) -> [Member] {
         grid.market.suppliers.indices.map { .supplier($0) }
             + grid.market.distributors.indices.map { .distributor($0) }
-            + [.industry]
+            + grid.market.agents.indices.map { .agent($0) } + [.industry]
     }
 
     /// What a market with only these limits can place. A supplier's start stays: nobody migrates before it.
@@ -86,6 +87,10 @@ public struct PlanConflict: Sendable {
                 grid.supplier[place * count + $0]
             }
         }
+        for (place, agent) in grid.market.agents.enumerated() {
+            let users = Set(agent.suppliers)
+            look(.agent(place), grid.cells.filter { users.contains($0.supplier) }) { grid.agent[place * count + $0] }
+        }
         return found
     }
 }
@@ -104,9 +109,13 @@ extension PlanningGrid {
                 supplier[place * count + day] = Self.unlimited
             }
         }
+        var agent = self.agent
+        for place in market.agents.indices where !members.contains(.agent(place)) {
+            for day in 0..<count { agent[place * count + day] = Self.unlimited }
+        }
         return PlanningGrid(
             of: self, firstDay: firstDay,
             industry: members.contains(.industry) ? industry : industry.map { _ in Self.unlimited },
-            distributor: distributor, supplier: supplier, cells: cells)
+            distributor: distributor, supplier: supplier, agent: agent, cells: cells)
     }
 }

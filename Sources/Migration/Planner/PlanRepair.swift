@@ -17,6 +17,7 @@ struct PlanRepair {
     private var usedBySupplier: [Int]
     private var usedByDistributor: [Int]
     private var usedByDay: [Int]
+    private var usedByAgent: [Int]
     /// By cell: what has no place.
     private(set) var left: [Int]
     /// The work that may still be spent, in looks at a cell on a day.
@@ -48,6 +49,7 @@ struct PlanRepair {
         usedBySupplier = [Int](repeating: 0, count: grid.market.suppliers.count * dayCount)
         usedByDistributor = [Int](repeating: 0, count: grid.market.distributors.count * dayCount)
         usedByDay = [Int](repeating: 0, count: dayCount)
+        usedByAgent = [Int](repeating: 0, count: grid.agent.count)
         left = schedule.left
         reached = [Int32](repeating: 0, count: cellCount)
         displacer = [Int32](repeating: -1, count: cellCount)
@@ -274,10 +276,16 @@ struct PlanRepair {
                 let supplierFull = usedBySupplier[own] >= grid.supplier[own]
                 let distributorFull = usedByDistributor[local] >= grid.distributor[local]
                 let dayFull = usedByDay[day] >= grid.industry[day]
-                if !supplierFull, !distributorFull, !dayFull {
+                let agent = fullAgent(of: supplier, on: day)
+                if !supplierFull, !distributorFull, !dayFull, agent == nil {
                     best = (cell, day)
                     if !earliest { return best }
                     break
+                }
+                if let agent, !supplierFull {
+                    open(agent, from: cell, on: day, at: distributorFull ? distributor : nil)
+                    day = live(day + 1)
+                    continue
                 }
                 switch (supplierFull, distributorFull) {
                 case (true, true): break
@@ -314,6 +322,21 @@ struct PlanRepair {
             step = next
         }
         return end
+    }
+
+    /// An agent of a supplier that is full on a day; nil where none is.
+    private func fullAgent(of supplier: Int, on day: Int) -> Int? {
+        shape.agentsOf[supplier].first { usedByAgent[$0 * dayCount + day] >= grid.agent[$0 * dayCount + day] }
+    }
+
+    /// Reaches what is on a day for the suppliers of an agent; where a distributor is full too, there alone.
+    private mutating func open(_ agent: Int, from cell: Int, on day: Int, at distributor: Int?) {
+        for supplier in shape.suppliersOfAgent[agent] {
+            for other in shape.cellsOfSupplier[supplier]
+            where distributor.map({ $0 == Int(shape.distributorOf[other]) }) ?? true {
+                reach(other, from: cell, on: day)
+            }
+        }
     }
 
     /// Reaches everything that is on a day.
@@ -397,8 +420,11 @@ struct PlanRepair {
     private func over(cell: Int, day: Int) -> Int {
         let own = Int(shape.supplierOf[cell]) * dayCount + day
         let local = Int(shape.distributorOf[cell]) * dayCount + day
+        let agents = shape.agentsOf[Int(shape.supplierOf[cell])].reduce(0) {
+            max($0, usedByAgent[$1 * dayCount + day] - grid.agent[$1 * dayCount + day])
+        }
         return max(
-            0, -volume[day * cellCount + cell], usedBySupplier[own] - grid.supplier[own],
+            agents, -volume[day * cellCount + cell], usedBySupplier[own] - grid.supplier[own],
             usedByDistributor[local] - grid.distributor[local], usedByDay[day] - grid.industry[day])
     }
 
@@ -408,5 +434,6 @@ struct PlanRepair {
         usedBySupplier[Int(shape.supplierOf[cell]) * dayCount + day] += part
         usedByDistributor[Int(shape.distributorOf[cell]) * dayCount + day] += part
         usedByDay[day] += part
+        for agent in shape.agentsOf[Int(shape.supplierOf[cell])] { usedByAgent[agent * dayCount + day] += part }
     }
 }

@@ -69,6 +69,13 @@ public struct Planner: Sendable {
             return Set(Set(own.keys).union(others.keys).filter { own[$0] != others[$0] }.map { Int($0) })
         }
 
+        /// By cell: what it places.
+        func amounts(of grid: PlanningGrid) -> [Int] {
+            var amounts = [Int](repeating: 0, count: grid.cells.count)
+            for entry in entries { amounts[Int(entry.cell)] += entry.volume }
+            return amounts
+        }
+
         /// Places more, then earlier.
         func isBetter(than other: Schedule) -> Bool {
             (placed, -weightedDays) > (other.placed, -other.weightedDays)
@@ -88,20 +95,46 @@ public struct Planner: Sendable {
     /// Plans the market.
     ///
     /// - Parameter withPrice: whether the other objective is planned too, so that the price of fairness can be told;
-    ///   without it, the certificate gives this objective's figure for both.
+    ///   without it, the certificate gives this objective's figure for both, and for `fair` no bound.
     public func plan(_ objective: PlanObjective, withPrice: Bool = true) -> PlanningResult {
         let placement = placement()
-        let goal = placement.goal
-        let bound = CompletionBound(goal, shape: shape)
-        let fair = self.fair(goal, placement)
-        let earliest =
-            withPrice || objective == .earliest
-            ? self.earliest(goal, placement, bound, also: fair.schedule) : fair
+        // What is left over may lie elsewhere where that lets the days be shared freely.
+        let free = objective == .fair || withPrice ? sharedFreely(placement) ?? placement : placement
+        // Without the other objective nothing is said about bounds.
+        guard withPrice || objective == .earliest else {
+            let fair = self.fair(free.goal, free)
+            return PlanningResult(
+                market: market, order: order, grid: grid, shape: shape, objective: objective, goal: free.goal,
+                leastWeightedDays: 0, fair: fair, earliest: fair, placement: placement)
+        }
+        let fair = withPrice ? self.fair(free.goal, free) : Outcome(schedule: placement.schedule)
+        var early = placement
+        var least = self.least(early.goal)
+        var earliest = self.earliest(early.goal, early, least, also: fair.schedule)
+        if free.isElsewhere {
+            let freeLeast = self.least(free.goal)
+            if earliest.schedule.weightedDays > fair.schedule.weightedDays {
+                early = free
+                earliest = self.earliest(early.goal, early, freeLeast, also: fair.schedule)
+            }
+            if objective == .fair || early.isElsewhere { least = freeLeast }
+        }
         return PlanningResult(
-            market: market, order: order, grid: grid, shape: shape, objective: objective, goal: goal, bound: bound,
-            fair: fair,
-            earliest: earliest,
-            placement: placement)
+            market: market, order: order, grid: grid, shape: shape, objective: objective,
+            goal: objective == .fair ? free.goal : early.goal, leastWeightedDays: least.weightedDays,
+            fair: withPrice ? fair : earliest, earliest: earliest, placement: placement)
+    }
+
+    /// What is proved about the earliest plan of a market in which everything is placed.
+    struct Least {
+        let weightedDays: Int
+        let exact: ExactProgramme.Earliest?
+    }
+
+    private func least(_ goal: PlanningGrid) -> Least {
+        let exact = ExactProgramme(goal, shape: shape)?.earliest()
+        let bound = CompletionBound(goal, shape: shape).weightedDays
+        return Least(weightedDays: max(bound, exact?.leastWeightedDays ?? 0), exact: exact)
     }
 
     /// What can be placed, and one plan that places it.
@@ -111,6 +144,24 @@ public struct Planner: Sendable {
         var schedule: Schedule
         /// Whether nothing more can be placed is proved, and not only not found.
         var isProved: Bool
+        /// Whether the schedule is a market's first pass, whose days are all shared freely.
+        var isShared = false
+        /// Whether the amounts are others than those that were found first.
+        var isElsewhere = false
+
+        init(goal: PlanningGrid, schedule: Schedule, isProved: Bool) {
+            self.goal = goal
+            self.schedule = schedule
+            self.isProved = isProved
+        }
+
+        /// What a schedule places of a market is the goal.
+        init(of grid: PlanningGrid, _ schedule: Schedule, isProved: Bool) {
+            goal = grid.placing(grid.cells.indices.map { grid.cells[$0].mpans - schedule.left[$0] })
+            self.schedule = schedule
+            self.schedule.left = [Int](repeating: 0, count: grid.cells.count)
+            self.isProved = isProved
+        }
     }
 
     /// A plan for an objective, with what had to come before it.
@@ -123,12 +174,14 @@ public struct Planner: Sendable {
     }
 
     private func placement() -> Placement {
-        let bound = CompletionBound(grid, shape: shape)
         var best = pass(grid)
         let mpans = best.placed + best.left.reduce(0, +)
         guard !best.isComplete else {
-            return Placement(goal: grid, schedule: best, isProved: true)
+            var placement = Placement(goal: grid, schedule: best, isProved: true)
+            placement.isShared = true
+            return placement
         }
+        let bound = CompletionBound(grid, shape: shape)
         let most = bound.mostByDay.last ?? 0
         if most == mpans {
             for lean in [Lean.tight, .even] where !best.isComplete {
@@ -141,6 +194,11 @@ public struct Planner: Sendable {
                 return Placement(goal: grid, schedule: best, isProved: true)
             }
         }
+        if let exact = ExactProgramme(grid, shape: shape),
+            let found = exactPlacement(exact, atMost: most, atLeast: best.placed)
+        {
+            return found
+        }
         // Not everything fits: the placed shares first, by max-min over the whole horizon, then what the days allow.
         let shares = shares(bound)
         let goal = grid.placing(shares)
@@ -149,13 +207,11 @@ public struct Planner: Sendable {
         repair.ask(grid.cells.indices.map { grid.cells[$0].mpans - shares[$0] })
         repair.place()
         if repair.placed < most { repair.placeAndPull() }
-        repair.renewBudget(Self.repairBudget)
+        repair.renewBudget(Self.repairBudget / 2)
         repair.even()
-        var schedule = repair.schedule
-        let isProved = schedule.placed == most || !grid.hasRamps && repair.budget > 0
-        let goalMPANs = grid.cells.indices.map { grid.cells[$0].mpans - schedule.left[$0] }
-        schedule.left = [Int](repeating: 0, count: grid.cells.count)
-        return Placement(goal: grid.placing(goalMPANs), schedule: schedule, isProved: isProved)
+        let schedule = repair.schedule
+        return Placement(
+            of: grid, schedule, isProved: schedule.placed == most || !grid.isCrossed && repair.budget > 0)
     }
 
     /// By cell: what could be placed if only the sums of the limits over all days counted, shared by max-min of the
@@ -166,7 +222,8 @@ public struct Planner: Sendable {
         for cell in grid.cells { portfolios[cell.supplier] += Double(cell.mpans) }
         sharing.share(
             DaySharing.Terms(
-                most: bound.byCell, least: nil, capacity: bound.byDistributor, industry: bound.whole,
+                most: bound.byCell, least: nil, capacity: bound.byDistributor, agents: bound.byAgent,
+                industry: bound.whole,
                 weights: portfolios, caps: bound.bySupplier, lean: bound.byCell.map { Double($0) }))
         return sharing.network.flow
     }
@@ -174,8 +231,13 @@ public struct Planner: Sendable {
     /// Shares every day by weighted max-min; where that would leave something without a place, what must be placed by
     /// then comes first.
     private func fair(_ goal: PlanningGrid, _ placement: Placement) -> Outcome {
+        if placement.isShared { return Outcome(schedule: placement.schedule) }
         let shared = pass(goal)
         if shared.isComplete { return Outcome(schedule: shared) }
+        if placement.isElsewhere {
+            let like = pass(goal, lean: .like(placement.schedule))
+            if like.isComplete { return Outcome(schedule: like) }
+        }
         // Chains move a few volumes between days; the days that they change are no longer shared alone. So the days are
         // shared again, leaning as the chained plan does, which leaves less to chains.
         var chained = completed(shared, goal)
@@ -188,17 +250,11 @@ public struct Planner: Sendable {
             }
             chained = next
         }
+        let known = [placement.schedule, chained.schedule].first { $0.isComplete }
+        if let known, let outcome = lookingAhead(goal, known: known) { return outcome }
         if chained.schedule.isComplete { return chained }
         // Else under the latest plan that places everything: whoever keeps up with it keeps everything placeable.
-        let mirror = goal.reversed
-        var late = PlanRepair(
-            mirror, shape: shape, schedule: pass(mirror, lean: .even), budget: Self.repairBudget)
-        late.place()
-        let last = Int32(goal.days.count - 1)
-        let latest = late.schedule.entries.map {
-            Schedule.Entry(day: last - $0.day, cell: $0.cell, volume: $0.volume)
-        }
-        var outcomes = [chained, kept(latest, goal)]
+        var outcomes = [chained, kept(latest(goal).entries, goal)]
         if outcomes[1].schedule.isComplete { return outcomes[1] }
         outcomes.append(completed(outcomes[1].schedule, goal, forced: outcomes[1].forcedDays))
         if placement.schedule.isComplete { outcomes.append(kept(placement.schedule.entries, goal)) }
@@ -222,12 +278,13 @@ public struct Planner: Sendable {
 
     /// The least mean completion day.
     private func earliest(
-        _ goal: PlanningGrid, _ placement: Placement, _ bound: CompletionBound, also fair: Schedule
+        _ goal: PlanningGrid, _ placement: Placement, _ bound: Least, also fair: Schedule
     ) -> Outcome {
         let least = bound.weightedDays
-        var best = fair
+        // A plan of other amounts is none of these.
+        var best = fair.amounts(of: goal) == goal.cells.map(\.mpans) ? fair : placement.schedule
         if placement.schedule.isBetter(than: best) { best = placement.schedule }
-        for start in [best, pass(goal, lean: .even)] {
+        for start in starts(best, goal, bound.exact) {
             if start.isBetter(than: best) { best = start }
             if best.isComplete, Double(best.weightedDays - least) <= Self.smallGap * Double(least) {
                 break
@@ -237,10 +294,16 @@ public struct Planner: Sendable {
             let schedule = repair.schedule
             if schedule.isBetter(than: best) { best = schedule }
             // Without ramps a plan in which no chain is found is the best there is.
-            if repair.budget > 0, !goal.hasRamps, schedule.isComplete {
+            if repair.budget > 0, !goal.isCrossed, schedule.isComplete {
                 return Outcome(schedule: best, isProved: true)
             }
         }
         return Outcome(schedule: best, isProved: best.weightedDays == least)
+    }
+
+    /// The plans from which an earliest one is looked for.
+    private func starts(_ best: Schedule, _ goal: PlanningGrid, _ exact: ExactProgramme.Earliest?) -> [Schedule] {
+        guard let exact else { return [best, pass(goal, lean: .even)] }
+        return [rounded(exact, goal), best, pass(goal, lean: .even)]
     }
 }

@@ -8,7 +8,7 @@ extension PlanningGrid {
         return PlanningGrid(
             of: self, firstDay: firstDay.map { _ in 0 }, industry: industry.reversed(),
             distributor: count == 0 ? [] : turned(distributor),
-            supplier: count == 0 ? [] : turned(supplier),
+            supplier: count == 0 ? [] : turned(supplier), agent: count == 0 ? [] : turned(agent),
             cells: cells)
     }
 
@@ -27,6 +27,9 @@ extension PlanningGrid {
 
     /// Whether any supplier's day has a cap.
     var hasRamps: Bool { market.ramps.contains { !$0.isEmpty } }
+
+    /// Whether limits of suppliers cross those of distributors, so that chains prove nothing.
+    var isCrossed: Bool { hasRamps || !market.agents.isEmpty }
 
     /// The same market with other amounts to place, by cell.
     func placing(_ mpans: [Int]) -> PlanningGrid {

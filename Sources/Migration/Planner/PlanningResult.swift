@@ -7,7 +7,8 @@ public struct PlanningResult: Sendable {
     public let objective: PlanObjective
     /// The market with the amounts that find a place.
     let goal: PlanningGrid
-    let bound: CompletionBound
+    /// The proved least sum of volume × day of these amounts.
+    let leastWeightedDays: Int
     let fair: Planner.Outcome
     let earliest: Planner.Outcome
     let placement: Planner.Placement

@@ -189,6 +189,7 @@ private struct KeptVolumes {
     private var industry: [Int]
     private var distributor: [Int]
     private var supplier: [Int]
+    private var agent: [Int]
     private var entries: [Planner.Schedule.Entry] = []
 
     init(_ grid: PlanningGrid, shape: DayNetwork.Shape) {
@@ -197,39 +198,43 @@ private struct KeptVolumes {
         industry = grid.industry
         distributor = grid.distributor
         supplier = grid.supplier
+        agent = grid.agent
     }
 
     /// Keeps what fits of a volume; gives it.
     mutating func keep(_ volume: Int, cell: Int, day: Int) -> Int {
         let own = Int(shape.supplierOf[cell]) * grid.days.count + day
         let local = Int(shape.distributorOf[cell]) * grid.days.count + day
-        let part = min(volume, industry[day], distributor[local], supplier[own])
+        let agents = shape.agentsOf[Int(shape.supplierOf[cell])].map { $0 * grid.days.count + day }
+        let part = agents.reduce(min(volume, industry[day], distributor[local], supplier[own])) { min($0, agent[$1]) }
         guard part > 0 else { return 0 }
         industry[day] -= part
         distributor[local] -= part
         supplier[own] -= part
+        for place in agents { agent[place] -= part }
         entries.append(.init(day: Int32(day), cell: Int32(cell), volume: part))
         return part
     }
 
     /// What is free, with the first days closed.
     func residual(closedBefore open: Int, cells: [Int]) -> PlanningGrid {
-        closed(industry, distributor, supplier, before: open).placing(cells)
+        closed(industry, distributor, supplier, agent, before: open).placing(cells)
     }
 
     /// The market's own limits, with the first days closed.
     func opened(from open: Int, _ grid: PlanningGrid) -> PlanningGrid {
-        closed(grid.industry, grid.distributor, grid.supplier, before: open)
+        closed(grid.industry, grid.distributor, grid.supplier, grid.agent, before: open)
     }
 
-    private func closed(_ industry: [Int], _ distributor: [Int], _ supplier: [Int], before open: Int)
-        -> PlanningGrid
-    {
+    private func closed(
+        _ industry: [Int], _ distributor: [Int], _ supplier: [Int], _ agent: [Int], before open: Int
+    ) -> PlanningGrid {
         PlanningGrid(
             of: grid, firstDay: grid.firstDay.map { max($0, open) },
             industry: industry.indices.map { $0 < open ? 0 : industry[$0] },
             distributor: distributor.indices.map { $0 % grid.days.count < open ? 0 : distributor[$0] },
             supplier: supplier.indices.map { $0 % grid.days.count < open ? 0 : supplier[$0] },
+            agent: agent.indices.map { $0 % grid.days.count < open ? 0 : agent[$0] },
             cells: grid.cells)
     }
 

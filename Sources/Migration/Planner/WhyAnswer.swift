@@ -15,6 +15,8 @@ public struct WhyAnswer: Sendable {
         case rampReached
         case distributorFull
         case industryFull
+        /// By its place among the market's agents.
+        case agentFull(Int)
         /// There was room, but the supplier's share of the day went to other distributors or to other days.
         case placedElsewhere
     }
@@ -24,8 +26,18 @@ public struct WhyAnswer: Sendable {
         public let name: PlanCertificate.LimitName
         public let usable: Int
         public let used: Int
-        /// The rows of the market that set it.
+        /// The rows of the market that set it; an agent's are in `sources` alone.
         public let rows: [CapacityLimit]
+        /// Who set it.
+        public let sources: [String]
+
+        init(name: PlanCertificate.LimitName, usable: Int, used: Int, rows: [CapacityLimit], sources: [String]? = nil) {
+            self.name = name
+            self.usable = usable
+            self.used = used
+            self.rows = rows
+            self.sources = Set((sources ?? rows.map(\.source)).filter { !$0.isEmpty }).sorted()
+        }
 
         public var headroom: Int { usable - used }
     }
@@ -153,15 +165,24 @@ extension WhyAnswer {
                 $0.scope == scope && $0.from <= grid.days[day] && grid.days[day] <= $0.to
             }
         }
-        return [
-            Limit(
-                name: .ramp(supplier), usable: grid.supplier[supplier * count + day],
-                used: bySupplier[supplier], rows: []),
-            Limit(
-                name: .distributor(distributor), usable: grid.distributor[distributor * count + day],
-                used: byDistributor[distributor], rows: rows(.distributor(distributor))),
-            Limit(name: .industry, usable: grid.industry[day], used: whole, rows: rows(.industry)),
-        ].filter { $0.usable < PlanningGrid.unlimited }
+        let limits =
+            [
+                Limit(
+                    name: .ramp(supplier), usable: grid.supplier[supplier * count + day],
+                    used: bySupplier[supplier], rows: []),
+                Limit(
+                    name: .distributor(distributor), usable: grid.distributor[distributor * count + day],
+                    used: byDistributor[distributor], rows: rows(.distributor(distributor))),
+                Limit(name: .industry, usable: grid.industry[day], used: whole, rows: rows(.industry)),
+            ]
+            + grid.agentsOf[supplier].map { place in
+                let agent = grid.market.agents[place]
+                return Limit(
+                    name: .agent(place), usable: grid.agent[place * count + day],
+                    used: agent.suppliers.reduce(0) { $0 + bySupplier[$1] }, rows: [],
+                    sources: agent.limits.filter { $0.from <= grid.days[day] && grid.days[day] <= $0.to }.map(\.source))
+            }
+        return limits.filter { $0.usable < PlanningGrid.unlimited }
     }
 
     private static func closedCauses(
@@ -187,6 +208,7 @@ extension WhyAnswer {
             case .ramp: causes.append(.rampReached)
             case .distributor: causes.append(.distributorFull)
             case .industry: causes.append(.industryFull)
+            case .agent(let place): causes.append(.agentFull(place))
             }
         }
         return causes.isEmpty ? [.placedElsewhere] : causes
@@ -295,7 +317,12 @@ struct PlanDays {
         let distributor = Int(shape.distributorOf[cell])
         return (from...to).filter { grid.days[$0] != date }.map { other in
             let uses = uses(on: other)
+            let agents = grid.agentsOf[supplier].map { agent in
+                grid.agent[agent * grid.days.count + other]
+                    - grid.market.agents[agent].suppliers.reduce(0) { $0 + uses.bySupplier[$1] }
+            }
             let room = min(
+                agents.min() ?? PlanningGrid.unlimited,
                 grid.supplier[supplier * grid.days.count + other] - uses.bySupplier[supplier],
                 grid.distributor[distributor * grid.days.count + other] - uses.byDistributor[distributor],
                 grid.industry[other] - uses.whole)
@@ -320,13 +347,15 @@ extension PlanningGrid {
         var industry = self.industry
         var distributor = self.distributor
         var supplier = self.supplier
+        var agent = self.agent
         switch name {
         case .industry: industry[day] += more
         case .distributor(let place): distributor[place * days.count + day] += more
         case .ramp(let place): supplier[place * days.count + day] += more
+        case .agent(let place): agent[place * days.count + day] += more
         }
         return PlanningGrid(
             of: self, firstDay: firstDay, industry: industry, distributor: distributor,
-            supplier: supplier, cells: cells)
+            supplier: supplier, agent: agent, cells: cells)
     }
 }

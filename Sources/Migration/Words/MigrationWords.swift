@@ -2,18 +2,21 @@
 public struct MigrationWords: Sendable {
     public let suppliers: [String]
     public let distributors: [String]
+    public let agents: [String]
 
     public init(_ market: MigrationMarket) {
+        agents = market.agents.map(\.code)
         suppliers = market.suppliers.map(\.code)
         distributors = market.distributors
     }
 
-    /// `industry`, `L:LOND`, `S:ABCD`.
+    /// `industry`, `L:LOND`, `S:ABCD`, `A:AGNT`.
     public func code(_ limit: PlanCertificate.LimitName) -> String {
         switch limit {
         case .industry: "industry"
         case .distributor(let place): "L:\(distributors[place])"
         case .ramp(let place): "S:\(suppliers[place])"
+        case .agent(let place): "A:\(agents[place])"
         }
     }
 
@@ -22,6 +25,7 @@ public struct MigrationWords: Sendable {
         case .industry: "industry"
         case .distributor(let place): "L:\(distributors[place])"
         case .supplier(let place): "S:\(suppliers[place])"
+        case .agent(let place): "A:\(agents[place])"
         }
     }
 
@@ -31,6 +35,7 @@ public struct MigrationWords: Sendable {
         case .industry: "the industry's limit"
         case .distributor(let place): "\(distributors[place])'s limit"
         case .ramp(let place): "\(suppliers[place])'s ramp"
+        case .agent(let place): "the cap of agent \(agents[place])"
         }
     }
 
@@ -48,6 +53,8 @@ public struct MigrationWords: Sendable {
         case .industry: return "the industry's limit alone is too small over the days: \(volumes)"
         case .distributor(let place):
             return "\(distributors[place])'s limit alone is too small from its suppliers' starts on: \(volumes)"
+        case .agent(let place):
+            return "the cap of agent \(agents[place]) alone is too small from its suppliers' starts on: \(volumes)"
         case .supplier(let place):
             return "\(suppliers[place]) starts too late for its portfolio, or its ramp is too low: \(volumes)"
         }

@@ -44,7 +44,7 @@ public struct WhySentences: Sendable {
 
     /// What a limit let through and what it carried, with the sources of its rows.
     public func sentence(_ limit: WhyAnswer.Limit) -> String {
-        let sources = Set(limit.rows.map(\.source)).filter { !$0.isEmpty }.sorted()
+        let sources = limit.sources
         let from = sources.isEmpty ? "" : " (\(sources.joined(separator: "; ")))"
         return "\(words.name(limit.name)): \(limit.used.inThousands) of \(limit.usable.inThousands) used, "
             + "\(max(limit.headroom, 0).inThousands) free\(from)"
@@ -68,6 +68,7 @@ public struct WhySentences: Sendable {
         case .rampReached: "\(supplier)'s ramp lets through no more that day"
         case .distributorFull: "\(distributor)'s limit was full"
         case .industryFull: "the industry's limit was full"
+        case .agentFull(let place): "the cap of agent \(words.agents[place]), which \(supplier) uses, was full"
         case .placedElsewhere:
             "\(supplier) had room that day and uses other days or distributors for the rest of its backlog"
         }

@@ -139,6 +139,28 @@ import Testing
         #expect(try Self.limits([Self.order(.throttle, west, 2, 3, value: 7)], 1)[2...3] == [7, 7])
     }
 
+    @Test func aSupplierIsFrozenThrottledAndLetGo() throws {
+        let own = try #require(ControlOrder.Scope("S:ABCD"))
+        #expect(own == .supplier("ABCD") && own.description == "S:ABCD")
+        var book = ControlBook()
+        let acts = [
+            Self.order(.throttle, own, 1, 5, value: 50), Self.order(.freeze, own, 3, 3),
+            Self.order(.freeze, .industry, 2, 2), Self.order(.freeze, .supplier("ZZZZ"), 0, 9),
+        ]
+        for act in acts {
+            try book.append(Self.entry(book.entries.count + 1, "A", act))
+            try book.append(Self.entry(book.entries.count + 1, "B", .approve(book.entries.count)))
+        }
+        let market = book.applied(to: Self.market())
+        let grid = PlanningGrid(market)
+        // Day 2 is closed for all, so the days of the grid are 0, 1, 3, 4, 5, 6.
+        #expect(grid.supplier.prefix(6).map { min($0, 999) } == [999, 50, 0, 50, 50, 999])
+        let plan = Planner(grid).plan(.fair).plan
+        #expect(!plan.rows.contains { $0.date == Self.days[3] || $0.date == Self.days[2] })
+        #expect(plan.rows.filter { $0.date == Self.days[4] }.map(\.volume) == [50])
+        #expect(PlanningGrid(book.applied(to: market)).supplier == grid.supplier, "applied again it changes nothing")
+    }
+
     @Test func whatRestrainsWins() throws {
         let east = ControlOrder.Scope.distributor("EAST")
         let acts = [

@@ -8,7 +8,7 @@ where the plan holds, 1 where it does not, 2 where a folder cannot be read.
 
 Always checked: whole positive volumes; rows sorted and each key once; every date a usable migration day (class
 migration, not after finish_by less the buffer, the supplier active); no limit of the industry or of a distributor and
-no ramp cap exceeded, a limit's usable part being value - floor(reserve x value); placed + unplaced = portfolio.
+no ramp cap and no agent's cap exceeded, a limit's usable part being value - floor(reserve x value); placed + unplaced = portfolio.
 
 For `fair` also the daily certificate: on no day could a supplier's volume be raised, within its own caps, without
 lowering that of a supplier at or below its level. A level is volume over weight; a weight is what the plan has yet to
@@ -103,6 +103,9 @@ class Check:
                 cap = market.cap(supplier, place)
                 if cap is not UNLIMITED and volume > cap:
                     self.report(f"{day}: {volume} of {supplier}, cap {cap}")
+            for agent, volume in of_agents(market, by_supplier).items():
+                if volume > market.agent.get((agent, place), volume):
+                    self.report(f"{day}: {volume} for agent {agent}, usable {market.agent[agent, place]}")
 
 
 def totals(volumes):
@@ -111,6 +114,15 @@ def totals(volumes):
         by_supplier[supplier] = by_supplier.get(supplier, 0) + volume
         by_distributor[distributor] = by_distributor.get(distributor, 0) + volume
     return by_supplier, by_distributor
+
+
+def of_agents(market, by_supplier):
+    """What the suppliers of each agent come to."""
+    by_agent = {}
+    for supplier, volume in by_supplier.items():
+        for agent in market.agents_of[supplier]:
+            by_agent[agent] = by_agent.get(agent, 0) + volume
+    return by_agent
 
 
 def weight(backlog, caps, free):
@@ -182,20 +194,32 @@ class Levels:
             for number, one in enumerate(suppliers)
             if by_supplier.get(one, 0) > 0 and weights[one] > 0
         )[::-1]
+        by_agent = of_agents(market, by_supplier)
         network = Network(market, place, suppliers, cells, volumes, by_distributor)
         for number, supplier in enumerate(suppliers):
             volume = by_supplier.get(supplier, 0)
             cap = market.cap(supplier, place)
             if volume >= left[supplier] or (cap is not UNLIMITED and volume >= cap) or weights[supplier] == 0:
                 continue
+            full = market.full_agents(supplier, place, by_agent)
             is_free, others = network.reach(number)
+            if is_free and full:
+                # There is room but at its agents: whoever uses them all can give way.
+                is_free, others = False, (1 << len(suppliers)) - 1
             if is_free:
                 self.raisable += 1
                 self.days_broken.add(place)
                 self.check.report(f"{market.days[place]}: {supplier} could be raised, nobody lowered")
                 continue
             level = (volume + 1) / weights[supplier]
-            found = next((one for one in givers if others >> one[1] & 1 and one[1] != number), None)
+            found = next(
+                (
+                    one
+                    for one in givers
+                    if others >> one[1] & 1 and one[1] != number and full <= market.agents_of[one[2]]
+                ),
+                None,
+            )
             if found is not None and found[0] > level:
                 self.transferable += 1
                 self.days_broken.add(place)

@@ -96,6 +96,7 @@ class Market:
         }
         self.distributors = sorted({distributor for _, distributor in self.portfolio}, key=order)
         self.read_limits(folder)
+        self.read_agents(folder)
 
     def read_settings(self, folder):
         path = folder / "settings.json"
@@ -123,6 +124,34 @@ class Market:
                 if first <= day <= last:
                     limits, key = (self.industry, place) if scope == "industry" else (self.distributor, (distributor, place))
                     limits[key] = min(limits.get(key, usable), usable)
+
+    def read_agents(self, folder):
+        """Which agents a supplier uses, and by agent and day the least usable cap."""
+        self.agents_of = {supplier: set() for supplier in self.active}
+        for line, (supplier, agent) in table(folder / "agents.csv", ["supplier", "agent"], needed=False):
+            if supplier not in self.active or agent in self.agents_of[supplier]:
+                raise Unreadable(f"agents.csv, line {line}")
+            self.agents_of[supplier].add(agent)
+        self.agent = {}
+        columns = ["agent", "from", "to", "value", "source"]
+        for line, (agent, first, last, value, _) in table(folder / "agent_limits.csv", columns, needed=False):
+            where = f"agent_limits.csv, line {line}"
+            value = whole(value, where)
+            usable = value - (self.reserve * value).__floor__()
+            first, last = date(first, where), date(last, where)
+            if first > last:
+                raise Unreadable(where)
+            for place, day in enumerate(self.days):
+                if first <= day <= last:
+                    self.agent[agent, place] = min(self.agent.get((agent, place), usable), usable)
+
+    def full_agents(self, supplier, place, by_agent):
+        """The agents of a supplier that have no room left on a day."""
+        return {
+            agent
+            for agent in self.agents_of[supplier]
+            if (agent, place) in self.agent and by_agent.get(agent, 0) >= self.agent[agent, place]
+        }
 
     def cap(self, supplier, place):
         """The ramp's cap on a usable day; 0 before activation, UNLIMITED where none is set."""

@@ -11,6 +11,8 @@ struct RandomMarket {
         /// Distributor (nil is the industry), first and last day, value.
         var limits: [(Int?, Int, Int, Int)] = []
         var ramps: [[Int: Int]] = []
+        /// Suppliers that use an agent, and its cap on every day.
+        var agents: [(suppliers: [Int], cap: Int)] = []
         var days = 0
         var reserve = Share.none
     }
@@ -53,6 +55,17 @@ struct RandomMarket {
         self.form = form
     }
 
+    /// The same with agents that several suppliers use and that have too little on some days.
+    func withAgents(_ generator: inout SeededGenerator) -> RandomMarket {
+        var random = self
+        let all = form.portfolios.reduce(0) { $0 + $1.2 }
+        for _ in 0...generator.nextBelow(2) {
+            let users = form.suppliers.indices.filter { _ in generator.nextBelow(2) == 0 }
+            random.form.agents.append((users, 1 + all * (2 + generator.nextBelow(8)) / 10 / form.days))
+        }
+        return random
+    }
+
     static let firstDay = CalendarDate(dayNumber: 20_500)
 
     static func date(_ day: Int) -> CalendarDate { firstDay.adding(days: day) }
@@ -81,7 +94,14 @@ struct RandomMarket {
             portfolios: portfolios.sorted { ($0.supplier, $0.distributor) < ($1.supplier, $1.distributor) },
             limits: limits,
             calendar: MigrationCalendar(days: (0..<form.days).map { .init(date: Self.date($0), dayClass: .migration) }),
-            ramps: order.map { form.ramps[$0] }, settings: settings)
+            ramps: order.map { form.ramps[$0] },
+            agents: form.agents.enumerated().map { place, agent in
+                MigrationMarket.Agent(
+                    code: "A\(place)", suppliers: agent.suppliers.compactMap { order.firstIndex(of: $0) }.sorted(),
+                    limits: [
+                        .init(from: Self.date(0), to: Self.date(form.days - 1), value: agent.cap, source: "agent test")
+                    ])
+            }, settings: settings)
     }
 }
 
