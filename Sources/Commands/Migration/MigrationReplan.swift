@@ -53,7 +53,8 @@ struct MigrationReplan: AsyncParsableCommand {
             if let out {
                 let text = Self.certificate(result, of: found.plan, asAt: date)
                 try PlanFolder.write(
-                    result.plan, certificate: text, to: out, with: MarketFolder.files(of: found.market, in: "market/"))
+                    result.plan, certificate: text, to: out,
+                    with: MarketFolder.files(of: found.market, in: "market/", from: market ?? "\(plan)/market"))
             }
             try Terminal.print(
                 json ? Self.certificate(result, of: found.plan, asAt: date) : summary(result, asAt: date))

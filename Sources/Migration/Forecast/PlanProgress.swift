@@ -6,7 +6,7 @@ struct PlanProgress {
     let book: ForecastBook
 
     /// A unit's remaining work, by day of the plan: in all and by cell, each summed up.
-    private struct Schedule {
+    struct Schedule {
         var cells: [ForecastBook.Cell] = []
         /// Step × cell count + cell.
         var byCell: [Float] = []
@@ -15,7 +15,7 @@ struct PlanProgress {
 
     private var steps: Int { max(book.lastPlanned, 0) + 3 }
 
-    private func schedule(_ unit: Int) -> Schedule {
+    func schedule(_ unit: Int) -> Schedule {
         var schedule = Schedule()
         schedule.cells = book.cells.filter { $0.unit == unit }
         let count = schedule.cells.count
@@ -41,6 +41,14 @@ struct PlanProgress {
         return schedule
     }
 
+    /// What of a unit's progress is not told apart by pair.
+    func loose(_ schedule: Schedule, progress: Int) -> Float {
+        let pairs = schedule.cells.reduce(0) {
+            $0 + (book.knownPairs[.init(supplier: $1.supplier, distributor: $1.distributor)] ?? 0)
+        }
+        return Float(max(progress - pairs, 0))
+    }
+
     func distribute(
         _ simulation: ForecastSimulation, suppliers: inout [Int: ForecastMaker.Futures],
         distributors: inout [ForecastMaker.Futures]
@@ -62,11 +70,8 @@ struct PlanProgress {
             let schedule = schedule(unit)
             let count = schedule.cells.count
             guard count > 0 else { continue }
-            let pairs = schedule.cells.reduce(0) {
-                $0 + (book.knownPairs[.init(supplier: $1.supplier, distributor: $1.distributor)] ?? 0)
-            }
             let progress = book.progress(unit, to: book.known)
-            let loose = Float(max(progress - pairs, 0))
+            let loose = loose(schedule, progress: progress)
             var atStart = [Float](repeating: 0, count: count)
             var step = 1
             read(schedule, loose, &step, into: &atStart)
@@ -132,7 +137,7 @@ struct PlanProgress {
     }
 
     /// The cells' volumes when so much of the unit's work is done.
-    private func read(_ schedule: Schedule, _ volume: Float, _ step: inout Int, into values: inout [Float]) {
+    func read(_ schedule: Schedule, _ volume: Float, _ step: inout Int, into values: inout [Float]) {
         let count = schedule.cells.count
         while step > 1, schedule.whole[step - 1] > volume { step -= 1 }
         while step < steps - 1, schedule.whole[step] < volume { step += 1 }

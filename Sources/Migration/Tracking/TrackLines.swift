@@ -111,14 +111,9 @@ public struct TrackLines {
         guard isJournal else { return members.withFields(by: { TrackColumn(rawValue: $0) }) { interpret($0, &tail) } }
         // Only what the hub accepted is a message; deliveries and tries are about one.
         guard members.text("event") == "accepted" else { return .unrelated }
-        var named = members
-        if let sender = members.text("sender") {
-            let number = MessageWords.interfaceNumber(members.text("interface") ?? "")
-            if number == 31 { named.set("supplier", participants[sender] ?? sender) }
+        return members.message(naming: participants).withFields(by: { TrackColumn(rawValue: $0) }) {
+            interpret($0, &tail)
         }
-        named.rename("eventCode", to: "event")
-        named.rename("transactionID", to: "message")
-        return named.withFields(by: { TrackColumn(rawValue: $0) }) { interpret($0, &tail) }
     }
 }
 
