@@ -30,7 +30,9 @@ struct MigrationForecasting: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The actual progress, CSV.", valueName: "actuals")) var actuals: String
     @Option(
         name: .long,
-        help: ArgumentHelp("The market, for its calendar, the limits of the industry and of distributors, its end and settings.", valueName: "dir"))
+        help: ArgumentHelp(
+            "The market, for its calendar, the limits of the industry and of distributors, its end and settings.",
+            valueName: "dir"))
     var market: String?
     @Option(name: .long, help: ArgumentHelp("The first baseline's folder (else the plan).", valueName: "dir"))
     var first: String?

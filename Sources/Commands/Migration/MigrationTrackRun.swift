@@ -43,6 +43,7 @@ struct MigrationTrackRun {
         var new = old
         try inputs.enterNames(into: &new)
         var counts = TrackReadCounts()
+        counts.known = inputs.known(new)
         if let list = inputs.mpans {
             try TrackEventFiles(list).read(
                 participants: [:], isList: true, tail: &new, counts: &counts, spool: &spool)

@@ -61,7 +61,8 @@ struct MigrationTwin: AsyncParsableCommand {
             let driverRuns = min(max(runs / 8, 4), runs)
             let causes = TwinCause.allCases
             let others = workers.map(causes.count * driverRuns) { piece in
-                TwinRun(stage, seed: seed, number: piece % driverRuns, without: [causes[piece / driverRuns]],
+                TwinRun(
+                    stage, seed: seed, number: piece % driverRuns, without: [causes[piece / driverRuns]],
                     replanWeeks: replan)
             }
             let without = causes.enumerated().map { place, cause in

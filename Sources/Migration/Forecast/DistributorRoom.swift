@@ -65,7 +65,8 @@ struct DistributorRoom {
                 let gain = Double(marks.gains[unit][place])
                 let demand = marks.demand[cell.distributor]
                 all += gain
-                kept += demand > limits[from + cell.distributor] ? gain * limits[from + cell.distributor] / demand : gain
+                kept +=
+                    demand > limits[from + cell.distributor] ? gain * limits[from + cell.distributor] / demand : gain
             }
             if all > 0 { volumes[unit] *= kept / all }
         }

@@ -52,7 +52,8 @@ enum MadeCalendar {
                     number: place + 1,
                     planning: start.adding(days: -SprintParameters.planningDays.standard)...start.adding(days: -1),
                     execution: start...last,
-                    retrospective: last
+                    retrospective:
+                        last
                         .adding(days: 1)...last.adding(days: SprintParameters.retrospectiveDays.standard))
             })
     }

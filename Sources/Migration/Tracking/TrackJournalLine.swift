@@ -33,7 +33,11 @@ extension FlatObject {
             // What comes with a yes is no reason.
             if Self.refusals.contains(answer) { set(.reason, text("reasons")) }
         case 35:
-            if Self.refusals.contains(answer) { set(.reason, text("reasons")) } else { set(.effective, text("effective")) }
+            if Self.refusals.contains(answer) {
+                set(.reason, text("reasons"))
+            } else {
+                set(.effective, text("effective"))
+            }
         case 36: set(.effective, text("effective"))
         default: break
         }

@@ -20,6 +20,14 @@ public struct TrackRefusal: Sendable, Equatable {
 
     public let mpan: UInt64
     public let cause: Cause
+    /// The line of the list of MPANs; nil where it is about messages.
+    public let line: Int?
+
+    init(mpan: UInt64, cause: Cause, line: Int? = nil) {
+        self.mpan = mpan
+        self.cause = cause
+        self.line = line
+    }
 }
 
 /// A state file's records are damaged; its check did not show it.
@@ -31,7 +39,7 @@ public struct TrackDamage: Error, Sendable, Equatable {}
 public struct TrackMerge {
     /// A block ends with the record that reaches this.
     public static let blockBytes = 1 << 17
-    /// The kind that a row of the list of MPANs is carried under.
+    /// The kind that a row of the list of MPANs is carried under; its time is the number of its line.
     public static let listed: UInt8 = 0xFF
     /// The most refusals that are kept; the others are counted.
     public static let mostRefusals = 1_000
@@ -129,7 +137,7 @@ public struct TrackMerge {
             if new.kind == Self.listed {
                 let differs = wasListed && (new.supplier != history.listedSupplier)
                 if differs {
-                    refuse(TrackRefusal(mpan: old.mpan, cause: .listedTwice))
+                    refuse(TrackRefusal(mpan: old.mpan, cause: .listedTwice, line: Int(new.at)))
                 } else if history.list(supplier: new.supplier, distributor: new.distributor) {
                     isChanged = true
                 }

@@ -381,6 +381,11 @@ public struct TwinRun: Sendable, Equatable {
     private mutating func demand(_ cell: Int, _ day: Int) {
         let all = whole(cell)
         let whole = planned[cell]
+        guard whole > 0 else {
+            // Nothing was planned for it: what came is owed when the plan is over, or planned with the next.
+            owed[cell] = day > lastOrderDay ? backlog[cell] : 0
+            return
+        }
         let asked = day > lastOrderDay ? whole : due[cell]
         // In whole numbers: with nothing come or gone, what is asked is what the plan asked.
         let (quotient, rest) = whole.dividingFullWidth(all.multipliedFullWidth(by: asked))

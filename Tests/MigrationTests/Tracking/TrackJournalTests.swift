@@ -13,7 +13,8 @@ import Testing
             + "\"eventCode\":\"[\(event)]\",\"sender\":\"2309012345\",\"mpan\":\"1200000000001\"\(more)}"
     }
 
-    private func read(_ lines: [String], _ participants: [String: String] = [:]) -> (TrackHistory, TrackTail, [String]) {
+    private func read(_ lines: [String], _ participants: [String: String] = [:]) -> (TrackHistory, TrackTail, [String])
+    {
         var tail = TrackTail()
         var history = TrackHistory(mpan: 1_200_000_000_001)
         var bad: [String] = []

@@ -44,7 +44,6 @@ import Testing
         }
     }
 
-    /// A supplier that starts late frees days that a new plan gives to others.
     @Test func theOptionIsTheRunsOwn() {
         let stage = Self.stage { $0[TwinParameters.attainment] = Share(millionths: 600_000) }
         let one = TwinRun(stage, seed: 4, number: 3, replanWeeks: 3)
