@@ -40,12 +40,12 @@ struct TrackingBench {
         figures.add("\(name): a day of \(lines.grouped) messages taken in", day.seconds, "s", aim: "under 30")
         let merge = day.value.merge
         guard merge?.added == lines, day.value.faultCount == 0 else {
-            throw Failure(line: "the day was not taken in: \(merge?.added ?? 0) messages of \(lines)")
+            throw Failure(line: "the day was not taken in: \(merge?.added ?? 0) messages of \(lines)", code: .failed)
         }
         let again = try timed { try follow(events) }
         figures.add("\(name): the same day once more", again.seconds, "s", aim: nil)
         guard again.value.merge?.added == 0 else {
-            throw Failure(line: "the day was taken in twice: \(again.value.merge?.added ?? 0) messages")
+            throw Failure(line: "the day was taken in twice: \(again.value.merge?.added ?? 0) messages", code: .failed)
         }
         figures.add("\(name): memory, peak", MigrationBench.peakMegabytes, "MB", aim: "under 2000")
         try FileManager.default.removeItem(atPath: state.path)
@@ -229,7 +229,7 @@ struct SubmissionBench {
             seed: 7, recipe: .standard, suppliers: 6, distributors: Self.distributors, mpans: 33_800_000)
         let sprints = made.sprints ?? SprintCalendar.derived(from: made.market)
         let grid = PlanningGrid(made.market)
-        guard let sprint = sprints[1] else { throw Failure(line: "the made-up market has no sprint") }
+        guard let sprint = sprints[1] else { throw Failure(line: "the made-up market has no sprint", code: .failed) }
         let table = EnvelopeTable(
             grid, sprints: sprints, sprint: sprint,
             migrated: EnvelopeTable.migrated(before: sprint, done: [], plan: [], in: grid))
@@ -239,7 +239,9 @@ struct SubmissionBench {
         }
         let template = SubmissionTemplate(table, checker.layout, supplier: supplier ?? 0)
         let rows = Array(template.rows(checker.layout, in: made.market).prefix(Self.rows))
-        guard rows.count == Self.rows else { throw Failure(line: "the template has \(rows.count.grouped) rows only") }
+        guard rows.count == Self.rows else {
+            throw Failure(line: "the template has \(rows.count.grouped) rows only", code: .failed)
+        }
         var spoilt = rows
         for place in stride(from: 0, to: rows.count, by: 10) { spoilt[place][6] = "9999999" }
         for (name, content) in [("as proposed", rows), ("every tenth row too large", spoilt)] {

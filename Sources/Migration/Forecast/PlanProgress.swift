@@ -13,6 +13,7 @@ struct PlanProgress {
         var whole: [Float] = []
     }
 
+    private var plan: MigrationPlan { book.question.plan }
     private var steps: Int { max(book.lastPlanned, 0) + 3 }
 
     func schedule(_ unit: Int) -> Schedule {
@@ -53,7 +54,6 @@ struct PlanProgress {
         _ simulation: ForecastSimulation, suppliers: inout [Int: ForecastMaker.Futures],
         distributors: inout [ForecastMaker.Futures]
     ) {
-        let plan = book.question.plan
         let size = simulation.runs * simulation.span
         let isWhole = book.units.count == 1 && plan.suppliers.count != 1
         let none = ForecastMaker.Futures(total: 0, migrated: 0, paths: [])
@@ -106,6 +106,7 @@ struct PlanProgress {
             let known = book.knownDistributors[place]
             distributors[place].paths = (0..<size).map { gains[$0 * width + place] }
             settle(&distributors[place], mapped: mapped[place], known: known.flatMap { tellsAll ? $0 : nil })
+            keepLimit(of: place, &distributors[place], runs: simulation.runs, span: simulation.span)
         }
         for place in supplierPaths.indices {
             supplierPaths[place].paths = (0..<size).map { supplierGains[$0 * wide + place] }
@@ -118,6 +119,21 @@ struct PlanProgress {
     private var tellsAll: Bool {
         let named = book.knownDistributors.values.reduce(0, +)
         return named == book.units.indices.reduce(0) { $0 + book.progress($1, to: book.known) }
+    }
+
+    /// Puts off to later days what is above a distributor's limit of a day.
+    private func keepLimit(of distributor: Int, _ futures: inout ForecastMaker.Futures, runs: Int, span: Int) {
+        guard !book.distributorLimits.isEmpty else { return }
+        let width = plan.distributors.count
+        for run in 0..<runs {
+            var before = Float(futures.migrated)
+            for day in 0..<span {
+                let place = run * span + day
+                let limit = book.distributorLimits[(book.known + 1 + day) * width + distributor]
+                if limit.isFinite { futures.paths[place] = min(futures.paths[place], before + Float(limit)) }
+                before = futures.paths[place]
+            }
+        }
     }
 
     /// Adds what is migrated already, and stretches the rest to the total where what is known differs from the plan's
