@@ -28,7 +28,7 @@ struct JournalMessageFields: Equatable {
     ///   - element: the message's bytes, `{"payload":{…}}`; where they are no JSON, nothing is told.
     ///   - mpids: MPIDs of enrolled parties by DIP ID; they come before those that the message gives.
     init(interface: String, eventCode: String, sender: String?, element: [UInt8], mpids: [String: String]) {
-        guard Self.interfaces.contains(interface), let text = try? JSONText(element) else { return }
+        guard Self.interfaces.contains(interface), let text = try? DIP.JSONText(element) else { return }
         let message = Reader(text, service: Self.service(eventCode))
         let isAnswer = ["IF-032", "IF-034", "IF-035"].contains(interface)
         if isAnswer {
@@ -59,11 +59,11 @@ struct JournalMessageFields: Equatable {
 
     /// The fields of one message.
     private struct Reader {
-        let text: JSONText
+        let text: DIP.JSONText
         let fields: MessageFields
         let service: String?
 
-        init(_ text: JSONText, service: String?) {
+        init(_ text: DIP.JSONText, service: String?) {
             self.text = text
             fields = MessageFields(text)
             self.service = service
