@@ -57,6 +57,7 @@ REQUESTS
   - {wait: 3 d}
   - {name: a day of the new way, send: {from: data, interface: IF-021, event: ActivePower, mpan: "MOVES", to: [supplier]}}
   - {name: and of another, send: {from: data, interface: IF-021, event: ActivePower, mpan: "BACK", to: [supplier]}}
+  - {wait: 1 d}
   - name: the last goes back
     process:
       {party: regs, begin: reverseMigration, mpan: "BACK", meterOperator: OLDM, dataCollector: OLDC, effective: "@today+2d"}
@@ -144,8 +145,8 @@ def main():
     (folder / "plan/unplaced.csv").write_text("supplier,distributor,mpans\n" + "".join(
         f"{supplier},{distributor},{count}\n" for (supplier, distributor), count in sorted(portfolio.items())))
     as_at = max(line["at"] for line in accepted)[:10]
-    # What comes after the last day of the journal must not matter.
-    as_at = (datetime.date.fromisoformat(as_at) + datetime.timedelta(days=1)).isoformat()
+    # The last takes effect some days after its message.
+    as_at = (datetime.date.fromisoformat(as_at) + datetime.timedelta(days=4)).isoformat()
     track = subprocess.run(
         [program, "migration", "track", str(folder / "plan"), str(folder / "events"), "--mpans", str(folder / "mpans.csv"),
          "--as-at", as_at, "--out", str(folder / "day"), "--state", str(folder / "state"), "--json"],
