@@ -32,7 +32,9 @@ struct BenchCommand: AsyncParsableCommand {
         Subject.all
     @Option(name: .long, help: "Messages of the backlog that an outage of the stand-in leaves.")
     var backlog = 1_000_000
-    @Option(name: .long, help: "MPANs of the manufactured day and of the cleansed market; the aims are for 32000000.")
+    @Option(
+        name: .long,
+        help: "MPANs of the manufactured day and of the cleansed and the tracked market; the aims are for 32000000.")
     var mpans = 32_000_000
     @Option(name: .long, help: "What scripts/consumption/compare printed, to compare with.") var peers: String?
     @Option(name: .long, help: "What scripts/cleanse/compare printed, to compare with.") var cleansePeers: String?
@@ -73,7 +75,9 @@ struct BenchCommand: AsyncParsableCommand {
                 try bench.measure(&figures)
             }
             if subject == .migration || subject == .all {
-                try MigrationBench(peers: migrationPeers.map { URL(fileURLWithPath: $0) }).measure(&figures)
+                let bench = MigrationBench(
+                    peers: migrationPeers.map { URL(fileURLWithPath: $0) }, mpans: mpans, folder: folder)
+                try bench.measure(&figures)
             }
             if subject == .record || subject == .all { try await measureRecord(in: folder, &figures) }
             if subject == .dip || subject == .all {

@@ -8,8 +8,15 @@ struct MigrationBench {
     private static let runs = 200
     /// The linear programme's optimum over the same market folders, as `scripts/migration/compare` printed it.
     let peers: URL?
+    /// MPANs that are tracked.
+    let mpans: Int
+    /// For what is written on the way.
+    let folder: URL
 
     func measure(_ figures: inout Figures) throws {
+        // First, so that the peak of memory is its own.
+        try TrackingBench(mpans: mpans, folder: folder).measure(&figures)
+        try SubmissionBench().measure(&figures)
         let solved = try solvedMarkets()
         for recipe in [MadeMarketRecipe.anchor, .contested, .standard] {
             let market = try MadeMarket(
@@ -84,7 +91,7 @@ struct MigrationBench {
     }
 
     /// This process's peak of resident memory, as the kernel counts it.
-    private static var peakMegabytes: Double {
+    static var peakMegabytes: Double {
         let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
         let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
         let kilobytes = line?.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first.flatMap {

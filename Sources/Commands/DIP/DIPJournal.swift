@@ -12,6 +12,11 @@ struct DIPJournal: AsyncParsableCommand {
         discussion: """
             The journal may be read while the stand-in runs. --after takes the sequence of the last line seen.
 
+            With --json the line of an accepted message of IF-001, IF-003 and IF-031 to IF-037 also has what the message \
+            says of a migration, where it says it: responseCode, reasons (codes with a blank between them), scenario, \
+            effective, supplier and formerSupplier (DIP IDs), supplierMPID and formerSupplierMPID. migration track reads \
+            them.
+
             EXAMPLE
               changeover dip journal --json --mpan 2000056535971
             """)
@@ -45,16 +50,44 @@ struct DIPJournal: AsyncParsableCommand {
             let filter = JournalFilter(
                 transactionID: transaction, mpan: mpan, party: party, interface: interface?.uppercased(), code: code,
                 events: event.isEmpty ? nil : event.map(\.event))
+            let mpids = json ? try mpidsByParty() : [:]
             var place = after
             var left = limit ?? .max
             while left > 0 {
                 let lines = try await journal.lines(after: place, filter: filter, limit: min(left, Self.page))
                 guard let last = lines.last else { return }
-                let text = lines.map { json ? String(decoding: $0.json, as: UTF8.self) : JournalText.words($0) }
-                try Terminal.print(text.joined(separator: "\n"))
+                try Terminal.print(
+                    json
+                        ? try await exported(lines, of: journal, mpids).joined(separator: "\n")
+                        : lines.map(JournalText.words).joined(separator: "\n"))
                 place = last.sequence
                 left -= lines.count
             }
+        }
+    }
+
+    private func mpidsByParty() throws -> [String: String] {
+        var found: [String: String] = [:]
+        for participant in try DIPFolder(data: data.folder).register().participants() {
+            found[participant.dipID.text] = participant.mpid
+        }
+        return found
+    }
+
+    /// Lines as JSON, with what their messages say.
+    private func exported(
+        _ lines: [JournalLine], of journal: SQLiteJournal, _ mpids: [String: String]
+    ) async throws -> [String] {
+        let messages = lines.filter {
+            $0.event == .accepted && JournalMessageFields.interfaces.contains($0.interface ?? "")
+        }
+        let elements = try await journal.elements(of: messages.map(\.sequence))
+        return lines.map { line in
+            guard let element = elements[line.sequence] else { return String(decoding: line.json, as: UTF8.self) }
+            let fields = JournalMessageFields(
+                interface: line.interface ?? "", eventCode: line.eventCode ?? "", sender: line.sender,
+                element: element, mpids: mpids)
+            return String(decoding: line.json(with: fields), as: UTF8.self)
         }
     }
 }

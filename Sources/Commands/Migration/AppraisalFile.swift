@@ -22,7 +22,8 @@ struct AppraisalFile {
         do {
             let root = try YAMLReading.read(text, name: path)
             sheet = try Self.sheet(root)
-            try sheet.check()
+            let problems = sheet.problems
+            guard problems.isEmpty else { throw Self.failure(path, Self.words(problems)) }
         } catch let problem as AppraisalError {
             throw Self.failure(path, problem.description)
         } catch let problem as SpecificationError {
@@ -30,7 +31,17 @@ struct AppraisalFile {
         }
     }
 
-    static func failure(_ path: String, _ words: String) -> Failure {
+    /// The most problems that are told; the others are counted.
+    private static let mostTold = 100
+
+    private static func words(_ problems: [AppraisalError]) -> [String] {
+        let told = problems.prefix(mostTold).map(\.description)
+        return told.count == problems.count ? told : told + ["and \((problems.count - told.count).grouped) more"]
+    }
+
+    static func failure(_ path: String, _ words: String) -> Failure { failure(path, [words]) }
+
+    private static func failure(_ path: String, _ words: [String]) -> Failure {
         Failure(
             "the options \(path) cannot be appraised", because: words,
             advice: "mend what is named; Examples/migration/options.yaml shows the form", code: .badInput)
@@ -44,7 +55,9 @@ struct AppraisalFile {
 
     /// The members of a map, none but the known.
     private static func map(_ node: SpecificationNode, _ path: String, _ known: [String]) throws(AppraisalError) {
-        guard let members = node.members else { throw refuse(node, path, "is no map", "write key: value pairs") }
+        guard let members = node.members else {
+            throw refuse(node, path.isEmpty ? "the sheet" : path, "is no map", "write key: value pairs")
+        }
         for member in members where !known.contains(member.key) {
             throw refuse(
                 member.node, path.isEmpty ? member.key : "\(path).\(member.key)", "is not known",

@@ -26,20 +26,9 @@ struct AppraisalReport {
         return table.csv
     }
 
-    /// Each line's digest is of the digest before it, a line feed and the line.
-    private var chain: [(line: String, digest: String)] {
-        var before = String(repeating: "0", count: 64)
-        return (sheet.auditLines + ["file sha256 \(sha256)"]).map { line in
-            before = Digest.hexadecimal(of: Array("\(before)\n\(line)".utf8))
-            return (line, before)
-        }
-    }
+    private var chain: AppraisalChain { AppraisalChain(sheet, sha256: sha256) }
 
-    var auditCSV: [UInt8] {
-        var table = MigrationTable(name: "audit.csv", header: ["number", "entry", "sha256"])
-        for (place, entry) in chain.enumerated() { table.append([String(place + 1), entry.line, entry.digest]) }
-        return table.csv
-    }
+    var auditCSV: [UInt8] { chain.csv }
 
     var json: String {
         var json = JSONDocument()
@@ -104,7 +93,7 @@ struct AppraisalReport {
             }
             json.member("draws", sheet.draws)
             json.member("seed", String(seed))
-            json.member("audit", chain.last?.digest ?? "")
+            json.member("audit", chain.head)
         }
         return json.text
     }
@@ -197,7 +186,7 @@ struct AppraisalReport {
             "dissent of \($0.dissent.who): \($0.dissent.option) deserves \($0.dissent.score) on \($0.dissent.criterion); "
                 + "then its sum is \($0.sum.decimal(3)) and \($0.best) is best"
         }
-        lines.append("audit: \(chain.count) entries, the last \(chain.last?.digest ?? "")")
+        lines.append("audit: \(chain.entries.count) entries, the last \(chain.head)")
         return lines.joined(separator: "\n")
     }
 

@@ -55,6 +55,15 @@ struct MarketFolder {
             + [(folder + MarketTables.settingsFile, settingsJSON(tables.settings ?? []))]
     }
 
+    /// The market's files, and of the folder that it was read from `sprints.csv` as it is, where it is there.
+    static func files(
+        of market: MigrationMarket, in folder: String, from path: String
+    ) -> [(name: String, bytes: [UInt8])] {
+        let sprints = FileManager.default.contents(atPath: "\(path)/\(SubmissionTables.sprintsFile)")
+        return files(of: market, in: folder)
+            + (sprints.map { [(folder + SubmissionTables.sprintsFile, [UInt8]($0))] } ?? [])
+    }
+
     private static func settingsJSON(_ members: [SettingMember]) -> [UInt8] {
         ExactJSON.object(members.map { ($0.name, ExactJSON($0.value)) }).inOrder
     }

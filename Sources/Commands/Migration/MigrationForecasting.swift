@@ -17,6 +17,9 @@ struct MigrationForecasting: AsyncParsableCommand {
             (industry, S:supplier, L:distributor). A P80 finish is the date by which four futures of five have ended; \
             it is a quantile of the date and not read off the volumes.
 
+            With --market no day is above the industry's limit or, as far as the plan's order tells what goes where, a \
+            distributor's; the supplier's ramp is taken to be in the plan.
+
             --backtest makes the forecast as it would have been made on past days and measures it beside simple rules.
 
             EXAMPLE
@@ -27,7 +30,9 @@ struct MigrationForecasting: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The actual progress, CSV.", valueName: "actuals")) var actuals: String
     @Option(
         name: .long,
-        help: ArgumentHelp("The market, for its calendar, limits, ramps, end and settings.", valueName: "dir"))
+        help: ArgumentHelp(
+            "The market, for its calendar, the limits of the industry and of distributors, its end and settings.",
+            valueName: "dir"))
     var market: String?
     @Option(name: .long, help: ArgumentHelp("The first baseline's folder (else the plan).", valueName: "dir"))
     var first: String?

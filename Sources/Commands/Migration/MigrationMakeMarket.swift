@@ -8,7 +8,8 @@ struct MigrationMakeMarket: AsyncParsableCommand {
         abstract: "Make up a market: portfolios, start dates, limits, a calendar.",
         discussion: """
             Everything is drawn from the seed alone, the same on every machine, and marked as invented. No supplier, \
-            start or limit is a real one.
+            start or limit is a real one. Where the calendar has gaps between sprints, sprints.csv tells when each is \
+            planned, carried out and looked back on.
 
             standard    working days less holds and gaps between nine sprints, limits in two versions, 5 % reserve
             anchor      389 days, wide limits, envelopes with a ramp: the instance that plans are measured on
@@ -48,7 +49,9 @@ struct MigrationMakeMarket: AsyncParsableCommand {
             } catch let error as MadeMarketError {
                 throw Failure(line: error.description, code: .misused)
             }
-            try MarketFolder.write(made.market, to: out, with: [("market.txt", Array(made.text.utf8))])
+            let sprints = made.sprints.map { [(SubmissionTables.sprintsFile, SubmissionTables.table($0).csv)] } ?? []
+            try MarketFolder.write(
+                made.market, to: out, with: sprints + [("market.txt", Array(made.text.utf8))])
             try Terminal.print(json ? Self.json(made) : text(made.market))
         }
     }

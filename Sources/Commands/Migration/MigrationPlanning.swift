@@ -44,7 +44,8 @@ struct MigrationPlanning: AsyncParsableCommand {
             let plan = result.plan
             let text = CertificateJSON.text(certificate, market: market, digests: folder.digests)
             try PlanFolder.write(
-                plan, certificate: text, to: out, with: MarketFolder.files(of: market, in: "market/"))
+                plan, certificate: text, to: out,
+                with: MarketFolder.files(of: market, in: "market/", from: folder.path))
             try Terminal.print(json ? text : Self.summary(certificate, plan, market, out))
         }
     }

@@ -49,15 +49,16 @@ struct MigrationReplan: AsyncParsableCommand {
                 }
                 date = given
             }
-            let market = withControls ? try MigrationPlanning.controlled(found.market, data.folder) : found.market
-            let grid = PlanningGrid(market)
+            let ruled = withControls ? try MigrationPlanning.controlled(found.market, data.folder) : found.market
+            let grid = PlanningGrid(ruled)
             let replanner = Replanner(grid)
             let done = date.map { replanner.done(known, baseline: found.plan, asAt: $0) } ?? []
             let result = replanner.replan(found.plan, done: done, asAt: date, freeze: freeze)
             if let out {
                 let text = Self.certificate(result, of: found.plan, asAt: date)
                 try PlanFolder.write(
-                    result.plan, certificate: text, to: out, with: MarketFolder.files(of: market, in: "market/"))
+                    result.plan, certificate: text, to: out,
+                    with: MarketFolder.files(of: ruled, in: "market/", from: market ?? "\(plan)/market"))
             }
             try Terminal.print(
                 json ? Self.certificate(result, of: found.plan, asAt: date) : summary(result, asAt: date))

@@ -12,7 +12,8 @@ struct MigrationTake: AsyncParsableCommand {
         abstract: "Take actual progress, or the tracker's lists, into the data folder for the control room to show.",
         discussion: """
             Files are checked against the current baseline and copied whole or not at all; what was taken before gives \
-            way.
+            way. The folder of the tracker gives its lists (stuck.csv, quarantine.csv) and, unless --actuals names \
+            another file, its actuals.csv where it has one.
 
             EXAMPLE
               changeover migration take --actuals actuals.csv
@@ -33,18 +34,29 @@ struct MigrationTake: AsyncParsableCommand {
         try await reporting {
             let shelf = MigrationShelf(data: data.folder)
             let number = try shelf.adopted()
-            if let actuals {
+            // All is read before anything is replaced.
+            let lists = try track.map { try Self.lists($0) }
+            let progress = try (actuals ?? track.flatMap(Self.actuals)).map { path in
                 let plan = try PlanFolder(reading: shelf.plan(number)).plan
-                let read = try ActualsFile(reading: actuals, of: plan, asJSON: false).actuals
-                guard let data = FileManager.default.contents(atPath: actuals) else {
-                    throw Failure(line: "\(actuals) cannot be read", code: .badInput)
+                let read = try ActualsFile(reading: path, of: plan, asJSON: false).actuals
+                guard let data = FileManager.default.contents(atPath: path) else {
+                    throw Failure(line: "\(path) cannot be read", code: .badInput)
                 }
-                try shelf.replace(MigrationShelf.actualsFile, with: [UInt8](data))
-                let last = read.lastDate.map { ", to \($0.long)" } ?? ""
-                try Terminal.print("actual progress: \(read.rows.count.grouped) rows\(last)")
+                return (bytes: [UInt8](data), read: read)
             }
-            if let track { try Terminal.print(try Self.take(track, into: shelf)) }
+            if let progress {
+                try shelf.replace(MigrationShelf.actualsFile, with: progress.bytes)
+                let last = progress.read.lastDate.map { ", to \($0.long)" } ?? ""
+                try Terminal.print("actual progress: \(progress.read.rows.count.grouped) rows\(last)")
+            }
+            if let lists { try Terminal.print(try Self.take(lists, into: shelf)) }
         }
+    }
+
+    /// What the tracker writes beside its lists for forecasts and pages.
+    private static func actuals(of folder: String) -> String? {
+        let path = "\(folder)/\(MigrationShelf.actualsFile)"
+        return FileManager.default.fileExists(atPath: path) ? path : nil
     }
 
     // MARK: The tracker's lists
@@ -55,14 +67,17 @@ struct MigrationTake: AsyncParsableCommand {
         "quarantine.csv": ["mpan", "at", "event", "rule", "why", "owner"],
     ]
 
-    private static func take(_ folder: String, into shelf: MigrationShelf) throws -> String {
-        var words: [String] = []
-        var files: [(name: String, bytes: [UInt8])] = []
-        for name in MigrationShelf.trackLists {
-            let listing = try TrackListing(reading: "\(folder)/\(name)", columns: columns[name] ?? [], most: 0)
-            files.append((name, listing.bytes))
-            words.append("\(name): \(listing.total.grouped) rows")
+    private static func lists(_ folder: String) throws -> [(name: String, listing: TrackListing)] {
+        try MigrationShelf.trackLists.map { name in
+            (name, try TrackListing(reading: "\(folder)/\(name)", columns: columns[name] ?? [], most: 0))
         }
+    }
+
+    private static func take(
+        _ lists: [(name: String, listing: TrackListing)], into shelf: MigrationShelf
+    ) throws -> String {
+        let words = lists.map { "\($0.name): \($0.listing.total.grouped) rows" }
+        let files = lists.map { (name: $0.name, bytes: $0.listing.bytes) }
         let made = FolderInTheMaking(shelf.path(MigrationShelf.trackFolder + ".new"))
         try? FileManager.default.removeItem(atPath: made.path)
         try made.write(files)

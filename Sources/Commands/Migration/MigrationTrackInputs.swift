@@ -64,6 +64,16 @@ struct TrackInputs {
         tail.qualifiedFrom = qualified
     }
 
+    /// The tracker's places of the parties that the market and the plans have.
+    func known(_ tail: TrackTail) -> (suppliers: Set<UInt16>, distributors: Set<UInt16>) {
+        let suppliers = (market?.suppliers.map(\.code) ?? []) + plan.suppliers + (first?.suppliers ?? [])
+        let distributors = (market?.distributors ?? []) + plan.distributors + (first?.distributors ?? [])
+        return (
+            Set(suppliers.compactMap { tail.suppliers.known($0) }),
+            Set(distributors.compactMap { tail.distributors.known($0) })
+        )
+    }
+
     private static func tooMany(_ what: String) -> Failure {
         Failure(line: "there are more than \(TrackNames.most) \(what)", code: .badInput)
     }

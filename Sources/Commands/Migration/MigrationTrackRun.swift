@@ -43,6 +43,7 @@ struct MigrationTrackRun {
         var new = old
         try inputs.enterNames(into: &new)
         var counts = TrackReadCounts()
+        counts.known = inputs.known(new)
         if let list = inputs.mpans {
             try TrackEventFiles(list).read(
                 participants: [:], isList: true, tail: &new, counts: &counts, spool: &spool)
@@ -57,7 +58,8 @@ struct MigrationTrackRun {
         new.lastDay = max(new.lastDay, counts.lastDay)
         let asAt = chosenDay?.dayNumber ?? (new.lastDay > 0 ? new.lastDay : (lastPlannedDay ?? LocalDays.first))
         var lists = try TrackLists(folder: folder?.partial, settings: inputs.settings, asAt: asAt, names: new)
-        var merge = TrackMerge(old: old, new: new, asAt: asAt)
+        var merge = TrackMerge(
+            old: old, new: new, asAt: asAt, settleDays: inputs.settings[TrackParameters.settleDays])
         var sink = try TrackStateWriter(state, before: before)
         do {
             var sorted = try spool.sorted()

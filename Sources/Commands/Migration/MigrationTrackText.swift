@@ -4,8 +4,11 @@ import Migration
 // The summary for a person.
 extension TrackReport {
     var text: String {
-        [head, progressTable, inFlightWords, stuckWords, quarantineWords, badWords, conservationWords]
-            .filter { !$0.isEmpty }.joined(separator: "\n\n")
+        [
+            head, progressTable, inFlightWords, stuckWords, quarantineWords, badWords, refusedWords, strangerWords,
+            conservationWords,
+        ]
+        .filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 
     private var head: String {
@@ -98,6 +101,30 @@ extension TrackReport {
             + "\n\(table.text)" + more(lists.quarantinedCount, "quarantine.csv")
     }
 
+    private var refusedWords: String {
+        guard let merge, merge.refused > 0 else { return "" }
+        let shown = merge.refusals.prefix(Self.mostShown).map { refusal in
+            (refusal.line.map { "line \($0) of the list of MPANs: " } ?? "")
+                + "\(Self.mpan(refusal.mpan)): \(Self.words(refusal.cause))"
+        }
+        return "Not taken in: \(merge.refused.grouped)\n" + shown.joined(separator: "\n")
+            + (merge.refused > shown.count ? "\n… and \((merge.refused - shown.count).grouped) more" : "")
+    }
+
+    private var strangerWords: String {
+        guard !counts.strangers.isEmpty else { return "" }
+        let shown = counts.strangers.prefix(Self.mostShown).map { Self.words($0) }
+        return "Parties that neither market nor plan has: \(counts.strangers.count.grouped)\n"
+            + shown.joined(separator: "\n")
+            + (counts.strangers.count > shown.count
+                ? "\n… and \((counts.strangers.count - shown.count).grouped) more" : "")
+    }
+
+    private static func words(_ stranger: TrackReadCounts.Stranger) -> String {
+        "\(stranger.file), line \(stranger.line): \(stranger.what): \"\(stranger.name.prefix(40))\" is in neither "
+            + "(\(stranger.lines.grouped) lines name it); mend the code, or add it to the market and plan again"
+    }
+
     private var badWords: String {
         guard counts.badCount > 0 else { return "" }
         let shown = counts.bad.prefix(Self.mostShown).map { "\($0.file), line \($0.line): \($0.why)" }
@@ -149,6 +176,18 @@ extension TrackReport {
                     json.object { json in
                         json.member("mpan", Self.mpan(refusal.mpan))
                         json.member("why", Self.words(refusal.cause))
+                        if let line = refusal.line { json.member("line", line) }
+                    }
+                }
+            }
+            json.member("unknown_parties") { json in
+                json.array(counts.strangers) { json, stranger in
+                    json.object { json in
+                        json.member("file", stranger.file)
+                        json.member("line", stranger.line)
+                        json.member("party", stranger.what)
+                        json.member("name", stranger.name)
+                        json.member("lines", stranger.lines)
                     }
                 }
             }
@@ -168,8 +207,8 @@ extension TrackReport {
 
     static func words(_ cause: TrackRefusal.Cause) -> String {
         switch cause {
-        case .tooMany: "more than \(TrackHistory.mostEvents) messages of one MPAN"
-        case .listedTwice: "listed twice with different suppliers; the first stands"
+        case .tooMany: "more than \(TrackHistory.mostEvents) messages; look for a loop that sends it again and again"
+        case .listedTwice: "listed before with another supplier, which stands; keep one of the two rows"
         }
     }
 

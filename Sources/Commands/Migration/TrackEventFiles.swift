@@ -25,6 +25,45 @@ struct TrackReadCounts {
     /// The last local day of any message.
     var lastDay = 0
 
+    /// A party that a line names and that neither market nor plan has.
+    struct Stranger {
+        let what: String
+        let name: String
+        let file: String
+        let line: Int
+        var lines = 0
+    }
+
+    /// Places of the parties that market and plans have; nil: not known, and nobody is a stranger.
+    var known: (suppliers: Set<UInt16>, distributors: Set<UInt16>)?
+    /// In the order in which they were met.
+    private(set) var strangers: [Stranger] = []
+    private var strangerPlaces: [[UInt16: Int]] = [[:], [:]]
+
+    /// Notes parties that nobody knows, by the first line that names each.
+    mutating func note(
+        _ suppliers: [UInt16], _ distributors: [UInt16], of tail: TrackTail, _ file: String, _ line: Int
+    ) {
+        guard let known else { return }
+        for place in suppliers where place != 0 && !known.suppliers.contains(place) {
+            note(0, place, "supplier", tail.suppliers[place], file, line)
+        }
+        for place in distributors where place != 0 && !known.distributors.contains(place) {
+            note(1, place, "distributor", tail.distributors[place], file, line)
+        }
+    }
+
+    private mutating func note(
+        _ list: Int, _ place: UInt16, _ what: String, _ name: String, _ file: String, _ line: Int
+    ) {
+        if let found = strangerPlaces[list][place] {
+            strangers[found].lines += 1
+        } else if strangers.count < Self.mostBad {
+            strangerPlaces[list][place] = strangers.count
+            strangers.append(Stranger(what: what, name: name, file: file, line: line, lines: 1))
+        }
+    }
+
     mutating func add(_ file: String, _ line: Int, _ why: String) {
         badCount += 1
         if bad.count < Self.mostBad { bad.append(Bad(file: file, line: line, why: why)) }
@@ -73,6 +112,7 @@ struct TrackEventFiles {
                 switch lines.read(line, &tail) {
                 case .event(let event):
                     counts.messages += 1
+                    counts.note([event.supplier, event.former], [event.distributor], of: tail, name, number)
                     counts.lastDay = max(counts.lastDay, LocalDays.day(of: event.at))
                     try spool.add(event)
                 case .lastResort(let change):
@@ -81,7 +121,9 @@ struct TrackEventFiles {
                 case .listed(let mpan, let supplier, let distributor):
                     counts.listed += 1
                     var row = TrackEvent(
-                        mpan: mpan, at: 0, id: 0, kind: .plan, supplier: supplier, distributor: distributor)
+                        mpan: mpan, at: Int64(number), id: 0, kind: .plan, supplier: supplier,
+                        distributor: distributor)
+                    counts.note([supplier], [distributor], of: tail, name, number)
                     row.kind = TrackMerge.listed
                     try spool.add(row)
                 case .head, .empty: break

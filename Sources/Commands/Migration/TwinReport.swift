@@ -6,6 +6,8 @@ struct TwinReport {
     let outcome: TwinOutcome
     let market: MigrationMarket
     let seed: UInt64
+    /// Weeks after which runs plan again; nil: never.
+    var replanWeeks: Int?
 
     private var finishes: [(scope: String, finish: TwinOutcome.Finish)] {
         [("industry", outcome.industry)]
@@ -45,6 +47,7 @@ struct TwinReport {
         json.object { json in
             json.member("seed", String(seed))
             json.member("runs", outcome.runs)
+            if let replanWeeks { json.member("replan_weeks", replanWeeks) }
             json.member("days_checked", outcome.daysChecked)
             json.member("finish") { json in
                 json.array(finishes) { json, entry in

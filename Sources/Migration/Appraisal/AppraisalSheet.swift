@@ -117,70 +117,91 @@ public struct AppraisalSheet: Sendable, Equatable {
 
     /// Names the first thing that keeps the sheet from being appraised.
     public func check() throws(AppraisalError) {
-        func refuse(_ path: String, _ problem: String, _ advice: String) -> AppraisalError {
-            .sheet(path: path, problem: problem, advice: advice)
+        if let first = problems.first { throw first }
+    }
+
+    /// Everything that keeps the sheet from being appraised, in the sheet's order.
+    public var problems: [AppraisalError] {
+        var found: [AppraisalError] = []
+        func report(_ path: String, _ problem: String, _ advice: String) {
+            found.append(.sheet(path: path, problem: problem, advice: advice))
         }
-        guard (2...Self.mostOptions).contains(options.count) else {
-            throw refuse("options", "has \(options.count) entries", "give 2 to \(Self.mostOptions)")
+        if !(2...Self.mostOptions).contains(options.count) {
+            report("options", "has \(options.count) entries", "give 2 to \(Self.mostOptions)")
         }
-        if let double = Self.double(options.map(\.id)) {
-            throw refuse("options", "has “\(double)” twice", "rename one")
-        }
+        for double in Self.doubles(options.map(\.id)) { report("options", "has “\(double)” twice", "rename one") }
         let leaves = leaves
-        guard (1...Self.mostCriteria).contains(leaves.count) else {
-            throw refuse("criteria", "has \(leaves.count) criteria to score", "give 1 to \(Self.mostCriteria)")
+        if !(1...Self.mostCriteria).contains(leaves.count) {
+            report("criteria", "has \(leaves.count) criteria to score", "give 1 to \(Self.mostCriteria)")
         }
-        let ids = Self.all(criteria).map(\.id)
-        if let double = Self.double(ids) { throw refuse("criteria", "has “\(double)” twice", "rename one") }
+        for double in Self.doubles(Self.all(criteria).map(\.id)) {
+            report("criteria", "has “\(double)” twice", "rename one")
+        }
         for criterion in Self.all(criteria)
         where criterion.swing <= .zero || criterion.swing > Rational(whole: 1_000_000) {
-            throw refuse(
-                "criteria.\(criterion.id).swing", "is \(criterion.swing)", "give a number above 0, up to 1000000")
+            report("criteria.\(criterion.id).swing", "is \(criterion.swing)", "give a number above 0, up to 1000000")
         }
         let optionIDs = Set(options.map(\.id))
         let leafIDs = Set(leaves.map(\.id))
-        var seen = Set<String>()
-        for (place, score) in scores.enumerated() {
-            let path = "scores[\(place)]"
-            guard optionIDs.contains(score.option) else {
-                throw refuse("\(path).option", "“\(score.option)” is no option", "name one of the list")
-            }
-            guard leafIDs.contains(score.criterion) else {
-                throw refuse(
-                    "\(path).criterion", "“\(score.criterion)” is no criterion that is scored",
-                    "name a leaf of the tree")
-            }
-            guard Rational.zero <= score.score, score.score <= Rational(whole: 100) else {
-                throw refuse("\(path).score", "is \(score.score)", "give a number from 0 to 100")
-            }
-            guard seen.insert("\(score.option)\u{0}\(score.criterion)").inserted else {
-                throw refuse(path, "scores \(score.option) on \(score.criterion) again", "keep one")
-            }
-        }
-        for option in options {
-            for leaf in leaves where !seen.contains("\(option.id)\u{0}\(leaf.id)") {
-                throw refuse("scores", "has none of \(option.id) on \(leaf.id)", "add it")
+        let seen = reportScores(optionIDs, leafIDs, report)
+        // Where options or criteria are in doubt, so is what they lack.
+        if found.isEmpty {
+            for option in options {
+                for leaf in leaves where !seen.contains("\(option.id)\u{0}\(leaf.id)") {
+                    report("scores", "has none of \(option.id) on \(leaf.id)", "add it")
+                }
             }
         }
         for (place, entry) in comparisons.enumerated() {
             guard leafIDs.contains(entry.more), leafIDs.contains(entry.less), entry.times > .zero else {
-                throw refuse("checks[\(place)]", "compares what is not scored", "name two leaves and a factor above 0")
+                report("checks[\(place)]", "compares what is not scored", "name two leaves and a factor above 0")
+                continue
             }
         }
         for (place, entry) in dissent.enumerated() {
             guard optionIDs.contains(entry.option), leafIDs.contains(entry.criterion), entry.score >= .zero,
                 entry.score <= Rational(whole: 100)
             else {
-                throw refuse(
-                    "dissent[\(place)]", "names no score", "give option, criterion and a score from 0 to 100")
+                report("dissent[\(place)]", "names no score", "give option, criterion and a score from 0 to 100")
+                continue
             }
         }
+        return found
+    }
+
+    /// Reports what is wrong with single scores.
+    ///
+    /// - Returns: the pairs that are scored.
+    private func reportScores(
+        _ options: Set<String>, _ leaves: Set<String>, _ report: (String, String, String) -> Void
+    ) -> Set<String> {
+        var seen = Set<String>()
+        for (place, score) in scores.enumerated() {
+            let path = "scores[\(place)]"
+            if !options.contains(score.option) {
+                report("\(path).option", "“\(score.option)” is no option", "name one of the list")
+            }
+            if !leaves.contains(score.criterion) {
+                report(
+                    "\(path).criterion", "“\(score.criterion)” is no criterion that is scored",
+                    "name a leaf of the tree")
+            }
+            if score.score < .zero || score.score > Rational(whole: 100) {
+                report("\(path).score", "is \(score.score)", "give a number from 0 to 100")
+            }
+            if !seen.insert("\(score.option)\u{0}\(score.criterion)").inserted {
+                report(path, "scores \(score.option) on \(score.criterion) again", "keep one")
+            }
+        }
+        return seen
     }
 
     private static func all(_ criteria: [Criterion]) -> [Criterion] { criteria.flatMap { [$0] + all($0.parts) } }
 
-    private static func double(_ ids: [String]) -> String? {
+    /// Each that stands more than once, once.
+    private static func doubles(_ ids: [String]) -> [String] {
         var seen = Set<String>()
-        return ids.first { !seen.insert($0).inserted }
+        var told = Set<String>()
+        return ids.filter { !seen.insert($0).inserted && told.insert($0).inserted }
     }
 }

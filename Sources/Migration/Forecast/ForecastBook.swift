@@ -79,6 +79,8 @@ struct ForecastBook {
     let knownDistributors: [Int: Int]
     /// By day: the industry's limit; empty without a market.
     let industryLimit: [Double]
+    /// Day × distributors of the plan + distributor; empty where no distributor of the plan has a limit.
+    let distributorLimits: [Double]
 
     func date(_ day: Int) -> CalendarDate { CalendarDate(dayNumber: start + day) }
 
@@ -139,6 +141,7 @@ struct ForecastBook {
         knownPairs = pairs
         knownDistributors = distributors
         industryLimit = question.market.map { Self.limits($0, start: start, count: count) } ?? []
+        distributorLimits = question.market.map { Self.limits($0, of: plan, start: start, count: count) } ?? []
     }
 
     /// Days of migration: the market's where it lists them, else those of the plan; beyond, the same days of the week.
@@ -262,6 +265,23 @@ struct ForecastBook {
             let to = min(limit.to.dayNumber - start, count - 1)
             guard from <= to else { continue }
             for day in from...to { limits[day] = min(limits[day], Double(limit.value)) }
+        }
+        return limits
+    }
+
+    private static func limits(_ market: MigrationMarket, of plan: MigrationPlan, start: Int, count: Int) -> [Double] {
+        let places = market.distributors.map { code in plan.distributors.firstIndex(of: code) }
+        let width = plan.distributors.count
+        var limits: [Double] = []
+        for limit in market.limits {
+            guard case .distributor(let own) = limit.scope, let place = places[own] else { continue }
+            if limits.isEmpty { limits = [Double](repeating: .infinity, count: count * width) }
+            let from = max(limit.from.dayNumber - start, 0)
+            let to = min(limit.to.dayNumber - start, count - 1)
+            guard from <= to else { continue }
+            for day in from...to {
+                limits[day * width + place] = min(limits[day * width + place], Double(limit.value))
+            }
         }
         return limits
     }

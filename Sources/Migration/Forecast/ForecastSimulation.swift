@@ -32,18 +32,20 @@ struct ForecastSimulation {
     private let model: AttainmentModel
     private let chance: Chance
     private let catchUpShare: Double
+    private let room: DistributorRoom?
 
     init(_ model: AttainmentModel, runs: Int, span: Int, seed: UInt64) {
         book = model.book
         origin = model.origin
         self.model = model
         self.runs = runs
-        self.span = max(min(span, model.book.days - 1 - model.origin), 0)
+        let length = max(min(span, model.book.days - 1 - model.origin), 0)
+        self.span = length
         chance = Chance(seed: seed, "forecast")
         catchUpShare = model.book.question.settings[ForecastParameters.catchUpShare].fraction
-        paths = book.units.map { _ in [Int32](repeating: 0, count: runs * max(model.book.days - 1 - model.origin, 0)) }
+        room = model.origin == model.book.known ? DistributorRoom(model.book) : nil
         finishes = book.units.map { _ in [Int](repeating: .max, count: runs) }
-        paths = book.units.map { _ in [Int32](repeating: 0, count: runs * self.span) }
+        paths = book.units.map { _ in [Int32](repeating: 0, count: runs * length) }
         for run in 0..<runs { simulate(run) }
     }
 
@@ -73,6 +75,7 @@ struct ForecastSimulation {
         let catchUp = luck.uniform(Draw.common, 2) < catchUpShare ? 0.02 + 0.08 * luck.uniform(Draw.common, 3) : 0
         var walkers = book.units.indices.map { walker($0, luck: luck, scale: scale) }
         var lost = 0.0
+        var marks = room?.marks()
         for day in 0..<span {
             let today = origin + 1 + day
             let week = day / 7
@@ -82,7 +85,7 @@ struct ForecastSimulation {
                     ? 0.6 + 0.4 * luck.uniform(Draw.common, 1_100 + week) : 0
                 for unit in walkers.indices { turn(&walkers[unit], unit, week: week, luck: luck, scale: scale) }
             }
-            step(&walkers, today: today, day: day, kept: 1 - lost, catchUp: catchUp, luck: luck)
+            step(&walkers, today: today, day: day, kept: 1 - lost, catchUp: catchUp, luck: luck, &marks)
             for unit in walkers.indices {
                 let total = Double(max(book.units[unit].total, 0))
                 if walkers[unit].done >= total - 0.5 {
@@ -154,7 +157,8 @@ struct ForecastSimulation {
     }
 
     private func step(
-        _ walkers: inout [Walker], today: Int, day: Int, kept: Double, catchUp: Double, luck: Chance
+        _ walkers: inout [Walker], today: Int, day: Int, kept: Double, catchUp: Double, luck: Chance,
+        _ marks: inout DistributorRoom.Marks?
     ) {
         guard today < book.days else { return }
         let isOpen = book.isOpen[today]
@@ -163,7 +167,6 @@ struct ForecastSimulation {
         let shared = model.correlation.squareRoot()
         let own = (1 - model.correlation).squareRoot()
         var volumes = [Double](repeating: 0, count: walkers.count)
-        var sum = 0.0
         for unit in walkers.indices {
             let left = Double(book.units[unit].total) - walkers[unit].done
             guard left > 0.5, !walkers[unit].isStopped, today >= walkers[unit].begins else { continue }
@@ -175,8 +178,13 @@ struct ForecastSimulation {
                 volume += min(max(behind, 0) * catchUp / 5, 0.2 * max(model.units[unit].peak, volume))
             }
             volumes[unit] = min(max(volume * factor, 0), left)
-            sum += volumes[unit]
         }
+        if let room, var own = marks {
+            marks = nil
+            room.cut(&volumes, done: { walkers[$0].done }, today: today, &own)
+            marks = own
+        }
+        let sum = volumes.reduce(0, +)
         let limit = book.industryLimit.isEmpty ? .infinity : book.industryLimit[today]
         let scale = sum > limit ? limit / sum : 1
         for unit in walkers.indices where volumes[unit] > 0 { walkers[unit].done += volumes[unit] * scale }

@@ -6,16 +6,17 @@ struct PlanProgress {
     let book: ForecastBook
 
     /// A unit's remaining work, by day of the plan: in all and by cell, each summed up.
-    private struct Schedule {
+    struct Schedule {
         var cells: [ForecastBook.Cell] = []
         /// Step × cell count + cell.
         var byCell: [Float] = []
         var whole: [Float] = []
     }
 
+    private var plan: MigrationPlan { book.question.plan }
     private var steps: Int { max(book.lastPlanned, 0) + 3 }
 
-    private func schedule(_ unit: Int) -> Schedule {
+    func schedule(_ unit: Int) -> Schedule {
         var schedule = Schedule()
         schedule.cells = book.cells.filter { $0.unit == unit }
         let count = schedule.cells.count
@@ -41,11 +42,18 @@ struct PlanProgress {
         return schedule
     }
 
+    /// What of a unit's progress is not told apart by pair.
+    func loose(_ schedule: Schedule, progress: Int) -> Float {
+        let pairs = schedule.cells.reduce(0) {
+            $0 + (book.knownPairs[.init(supplier: $1.supplier, distributor: $1.distributor)] ?? 0)
+        }
+        return Float(max(progress - pairs, 0))
+    }
+
     func distribute(
         _ simulation: ForecastSimulation, suppliers: inout [Int: ForecastMaker.Futures],
         distributors: inout [ForecastMaker.Futures]
     ) {
-        let plan = book.question.plan
         let size = simulation.runs * simulation.span
         let isWhole = book.units.count == 1 && plan.suppliers.count != 1
         let none = ForecastMaker.Futures(total: 0, migrated: 0, paths: [])
@@ -62,11 +70,8 @@ struct PlanProgress {
             let schedule = schedule(unit)
             let count = schedule.cells.count
             guard count > 0 else { continue }
-            let pairs = schedule.cells.reduce(0) {
-                $0 + (book.knownPairs[.init(supplier: $1.supplier, distributor: $1.distributor)] ?? 0)
-            }
             let progress = book.progress(unit, to: book.known)
-            let loose = Float(max(progress - pairs, 0))
+            let loose = loose(schedule, progress: progress)
             var atStart = [Float](repeating: 0, count: count)
             var step = 1
             read(schedule, loose, &step, into: &atStart)
@@ -101,6 +106,7 @@ struct PlanProgress {
             let known = book.knownDistributors[place]
             distributors[place].paths = (0..<size).map { gains[$0 * width + place] }
             settle(&distributors[place], mapped: mapped[place], known: known.flatMap { tellsAll ? $0 : nil })
+            keepLimit(of: place, &distributors[place], runs: simulation.runs, span: simulation.span)
         }
         for place in supplierPaths.indices {
             supplierPaths[place].paths = (0..<size).map { supplierGains[$0 * wide + place] }
@@ -113,6 +119,21 @@ struct PlanProgress {
     private var tellsAll: Bool {
         let named = book.knownDistributors.values.reduce(0, +)
         return named == book.units.indices.reduce(0) { $0 + book.progress($1, to: book.known) }
+    }
+
+    /// Puts off to later days what is above a distributor's limit of a day.
+    private func keepLimit(of distributor: Int, _ futures: inout ForecastMaker.Futures, runs: Int, span: Int) {
+        guard !book.distributorLimits.isEmpty else { return }
+        let width = plan.distributors.count
+        for run in 0..<runs {
+            var before = Float(futures.migrated)
+            for day in 0..<span {
+                let place = run * span + day
+                let limit = book.distributorLimits[(book.known + 1 + day) * width + distributor]
+                if limit.isFinite { futures.paths[place] = min(futures.paths[place], before + Float(limit)) }
+                before = futures.paths[place]
+            }
+        }
     }
 
     /// Adds what is migrated already, and stretches the rest to the total where what is known differs from the plan's
@@ -132,7 +153,7 @@ struct PlanProgress {
     }
 
     /// The cells' volumes when so much of the unit's work is done.
-    private func read(_ schedule: Schedule, _ volume: Float, _ step: inout Int, into values: inout [Float]) {
+    func read(_ schedule: Schedule, _ volume: Float, _ step: inout Int, into values: inout [Float]) {
         let count = schedule.cells.count
         while step > 1, schedule.whole[step - 1] > volume { step -= 1 }
         while step < steps - 1, schedule.whole[step] < volume { step += 1 }

@@ -40,10 +40,31 @@ enum MadeCalendar {
         return (0..<sprints).map { MadeMarket.firstDay.adding(days: $0 * length / sprints) }
     }
 
+    /// The sprints that `withHolds` leaves gaps between: planned in the four weeks before, carried out up to the gap, looked
+    /// back on in the gap.
+    static func sprintCalendar() -> SprintCalendar? {
+        let starts = sprintStarts()
+        return try? SprintCalendar(
+            sprints: starts.enumerated().map { place, start in
+                let isLast = place + 1 == starts.count
+                let last = isLast ? MadeMarket.finishBy : starts[place + 1].adding(days: -gapDays - 1)
+                return SprintCalendar.Sprint(
+                    number: place + 1,
+                    planning: start.adding(days: -SprintParameters.planningDays.standard)...start.adding(days: -1),
+                    execution: start...last,
+                    retrospective:
+                        last
+                        .adding(days: 1)...last.adding(days: SprintParameters.retrospectiveDays.standard))
+            })
+    }
+
+    /// Calendar days before a sprint that belong to no sprint's execution.
+    private static let gapDays = 7
+
     private static func holds(_ dates: [CalendarDate]) -> Set<CalendarDate> {
         var held: Set<CalendarDate> = []
         // The week before each sprint but the first belongs to no sprint's execution.
-        for start in sprintStarts().dropFirst() { for back in 1...7 { held.insert(start.adding(days: -back)) } }
+        for start in sprintStarts().dropFirst() { for back in 1...gapDays { held.insert(start.adding(days: -back)) } }
         for date in dates {
             if (date.month == 12 && date.day >= 22) || (date.month == 1 && date.day <= 2) { held.insert(date) }
             // Good Friday is the only bank holiday on a Friday of March or April.

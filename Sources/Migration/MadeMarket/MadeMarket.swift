@@ -63,6 +63,9 @@ public struct MadeMarket: Sendable {
             }
     }
 
+    /// The sprints, where the calendar has gaps between them; nil: equal slices of the migration days are as good.
+    public var sprints: SprintCalendar? { recipe == .anchor ? nil : MadeCalendar.sprintCalendar() }
+
     /// The text that goes with the files: that nothing in them is real, and how they were made.
     public var text: String {
         let days = market.calendar.migrationDays

@@ -184,7 +184,7 @@ extension SubmissionRuleFact {
         case .agentSharesAreWhole:
             Self(
                 rule, .error, "The shares of a role's agents are the whole",
-                "on a date on which a share begins, the shares of a supplier's role differ from 100.0 % by more than agent_tolerance; or a row of the agent file cannot be read",
+                "on a date on which a share begins, the shares of a supplier's role differ from 100.0 % by more than agent_tolerance (an agent file with a row that cannot be read is refused whole, with every such row named, before any rule is asked)",
                 suggests: "the largest share changed so that they are", needs: agents)
         case .agentsAreActive:
             Self(

@@ -76,6 +76,24 @@ public enum SubmissionTables {
         }
     }
 
+    /// `sprints.csv` of a calendar.
+    public static func table(_ calendar: SprintCalendar) -> MigrationTable {
+        var table = MigrationTable(name: sprintsFile, header: ["sprint", "phase", "from", "to"])
+        for sprint in calendar.sprints {
+            for phase in SprintCalendar.Phase.allCases {
+                let dates: ClosedRange<CalendarDate>? =
+                    switch phase {
+                    case .planning: sprint.planning
+                    case .execution: sprint.execution
+                    case .retrospective: sprint.retrospective
+                    }
+                guard let dates else { continue }
+                table.append([String(sprint.number), phase.rawValue, dates.lowerBound.iso, dates.upperBound.iso])
+            }
+        }
+        return table
+    }
+
     private static func refuse(
         _ table: MigrationTable, _ problem: String, _ advice: String, _ findings: inout FolderFindings
     ) {
@@ -210,7 +228,7 @@ public enum SubmissionTables {
 
     /// The agent file: supplierMPID, role, agentMPID, percent, from.
     ///
-    /// Rows that cannot be read are findings of the file; the check turns them into findings of A01.
+    /// Rows that cannot be read are findings of the file, which is then refused whole.
     public static func agents(_ table: MigrationTable, findings: inout FolderFindings) -> [AgentShare] {
         let columns = ["supplierMPID", "role", "agentMPID", "percent", "from"]
         return read(table, columns, &findings) { reader, row in

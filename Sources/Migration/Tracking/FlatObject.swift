@@ -28,6 +28,9 @@ struct FlatObject {
         }
     }
 
+    /// An object without members.
+    init() {}
+
     func has(_ name: String) -> Bool { members.contains { $0.name == name } }
 
     func text(_ name: String) -> String? { members.first { $0.name == name }?.value }

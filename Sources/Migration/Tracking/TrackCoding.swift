@@ -1,36 +1,59 @@
 /// The bytes of a history in the state file: `Documentation/reference/migration-events.md` has the layout.
 ///
 /// Times are seconds where all of them are whole seconds, else milliseconds; a message that follows its forerunner as
-/// expected has no kind of its own. A regular migration of ten messages takes about 80 bytes.
+/// expected has no kind of its own. A regular migration of eleven messages takes about 80 bytes, and once it is settled
+/// about 45, of which the file's compression leaves about half.
 public enum TrackCoding {
     /// What a reader needs of a history without its messages.
     public struct Head: Sendable, Equatable {
         public var mpan: UInt64
         /// Whether it has to be looked at for the lists: under way, refused, set aside, or late in time.
         public var isOpen: Bool
+        /// Whether it has migrated and waits for being settled.
+        public var isRipe: Bool
         /// The last local day on which anything happens; 0 without messages.
         public var lastDay: Int
         /// Bytes of the whole record.
         public var bytes: Int
     }
 
-    private enum Flag {
+    enum Flag {
         static let open: UInt8 = 1
         static let listed: UInt8 = 2
         static let milliseconds: UInt8 = 4
+        static let settled: UInt8 = 8
+        static let ripe: UInt8 = 16
     }
 
-    private static let epoch: Int64 = 1_420_070_400_000  // 2015-01-01
+    /// What a message's first byte says.
+    enum Extra {
+        static let supplier: UInt8 = 1
+        static let former: UInt8 = 2
+        static let code: UInt8 = 4
+        static let effective: UInt8 = 8
+        static let kind: UInt8 = 16
+        /// A settled message: on the day of the one before; at the very beginning of its day.
+        static let sameDay: UInt8 = 32
+        static let midnight: UInt8 = 64
+    }
+
+    static let epoch: Int64 = 1_420_070_400_000  // 2015-01-01
     private static let farDay = 0xFFFF
 
     /// Appends a history.
-    public static func append(_ history: TrackHistory, isOpen: Bool, to bytes: inout [UInt8]) {
+    ///
+    /// - Parameter isRipe: whether it has migrated, and should be settled when its time has come.
+    public static func append(
+        _ history: TrackHistory, isOpen: Bool, isRipe: Bool = false, to bytes: inout [UInt8]
+    ) {
         var body: [UInt8] = []
         body.reserveCapacity(128)
-        let isMilliseconds = history.events.contains { $0.at % 1_000 != 0 }
+        let isMilliseconds = history.events[history.settled...].contains { $0.at % 1_000 != 0 }
         var flags: UInt8 = isOpen ? Flag.open : 0
         if history.isListed { flags |= Flag.listed }
         if isMilliseconds { flags |= Flag.milliseconds }
+        if history.settled > 0 { flags |= Flag.settled }
+        if isRipe { flags |= Flag.ripe }
         body.append(flags)
         let last = min(max((history.lastDay ?? LocalDays.first) - LocalDays.first, 0), farDay)
         body.append(UInt8(truncatingIfNeeded: last))
@@ -40,7 +63,9 @@ public enum TrackCoding {
         }
         varint(UInt64(history.distributor), &body)
         varint(UInt64(history.listedSupplier), &body)
-        append(history.events, unit: isMilliseconds ? 1 : 1_000, to: &body)
+        varint(UInt64(history.events.count), &body)
+        if history.settled > 0 { varint(UInt64(history.settled), &body) }
+        append(history, unit: isMilliseconds ? 1 : 1_000, to: &body)
         varint(UInt64(history.consumption.count), &body)
         var day = Int32(LocalDays.first)
         for range in history.consumption {
@@ -52,30 +77,64 @@ public enum TrackCoding {
         bytes += body
     }
 
-    private static func append(_ events: [TrackEvent], unit: Int64, to body: inout [UInt8]) {
-        varint(UInt64(events.count), &body)
-        guard !events.isEmpty else { return }
-        var former: TrackEvent?
-        for event in events {
-            let expected = former.map { successor(of: $0.kind) } ?? TrackKind.appointment(.metering, .request).code
+    private static func append(_ history: TrackHistory, unit: Int64, to body: inout [UInt8]) {
+        var expectation = Expectation(history)
+        for (place, event) in history.events.enumerated() {
+            let isSettled = place < history.settled
+            let day = LocalDays.day(of: event.at)
             var extras: UInt8 = 0
-            if event.supplier != (former?.supplier ?? 0) { extras |= 1 }
-            if event.former != 0 { extras |= 2 }
-            if event.code != 0 { extras |= 4 }
-            if event.effective != TrackEvent.noDay { extras |= 8 }
+            if event.supplier != expectation.supplier(of: event.kind) { extras |= Extra.supplier }
+            if event.former != 0 { extras |= Extra.former }
+            if event.code != expectation.code(of: event.kind) { extras |= Extra.code }
+            if event.effective != TrackEvent.noDay { extras |= Extra.effective }
             // One byte for the usual message: its extras. Else its kind follows.
-            body.append(event.kind == expected ? extras : extras | 0x10)
-            if event.kind != expected { body.append(event.kind) }
-            if extras & 1 != 0 { varint(UInt64(event.supplier), &body) }
-            if extras & 2 != 0 { varint(UInt64(event.former), &body) }
-            if extras & 4 != 0 { varint(UInt64(event.code), &body) }
-            let day = Int64(LocalDays.day(of: event.at))
-            if extras & 8 != 0 { varint(zigzag(Int64(event.effective) - day), &body) }
-            // Rounded down, so that a time before 2015 would come back too.
-            varint(zigzag((event.at - (former?.at ?? epoch)) / unit), &body)
-            for shift in [0, 8, 16] as [UInt32] { body.append(UInt8(truncatingIfNeeded: event.id >> shift)) }
-            former = event
+            if event.kind != expectation.kind { extras |= Extra.kind }
+            if isSettled, day == expectation.day { extras |= Extra.sameDay }
+            if isSettled, event.at == LocalDays.start(of: day) { extras |= Extra.midnight }
+            body.append(extras)
+            if extras & Extra.kind != 0 { body.append(event.kind) }
+            if extras & Extra.supplier != 0 { varint(UInt64(event.supplier), &body) }
+            if extras & Extra.former != 0 { varint(UInt64(event.former), &body) }
+            if extras & Extra.code != 0 { varint(UInt64(event.code), &body) }
+            if extras & Extra.effective != 0 { varint(zigzag(Int64(event.effective) - Int64(day)), &body) }
+            if isSettled {
+                if extras & Extra.sameDay == 0 { varint(zigzag(Int64(day - expectation.day)), &body) }
+                body.append(UInt8(truncatingIfNeeded: event.id))
+            } else {
+                // Rounded down, so that a time before 2015 would come back too.
+                varint(zigzag((event.at - expectation.at) / unit), &body)
+                for shift in [0, 8, 16] as [UInt32] { body.append(UInt8(truncatingIfNeeded: event.id >> shift)) }
+            }
+            expectation.take(event, isSettled: isSettled)
         }
+    }
+
+    /// What the next message is like where all goes as usual; reader and writer keep the same.
+    struct Expectation {
+        private(set) var kind = TrackKind.appointment(.metering, .request).code
+        private(set) var at = epoch
+        private(set) var day = LocalDays.first
+        private var requester: UInt16
+        private var scenario: UInt16 = 0
+
+        init(_ history: TrackHistory) { requester = history.listedSupplier }
+
+        /// A request is by who requested before, at first by whom the list names; others name nobody.
+        func supplier(of kind: UInt8) -> UInt16 { Self.isRequest(kind) ? requester : 0 }
+
+        func code(of kind: UInt8) -> UInt16 { Self.isRequest(kind) ? scenario : 0 }
+
+        mutating func take(_ event: TrackEvent, isSettled: Bool) {
+            if Self.isRequest(event.kind) { (requester, scenario) = (event.supplier, event.code) }
+            kind = successor(of: event.kind)
+            day = LocalDays.day(of: event.at)
+            // A settled message's time is no more than its place.
+            at = isSettled ? LocalDays.start(of: day) : event.at
+        }
+
+        private static let requests = TrackService.allCases.map { TrackKind.appointment($0, .request).code }
+
+        private static func isRequest(_ kind: UInt8) -> Bool { requests.contains(kind) }
     }
 
     /// What usually follows a kind: the steps of one appointment, then those of the other.
@@ -132,7 +191,8 @@ public struct TrackDecoder {
         let body = copy.place
         let last = Int(bytes[body + 1]) | Int(bytes[body + 2]) << 8
         return TrackCoding.Head(
-            mpan: mpan(at: body + 3), isOpen: bytes[body] & 1 != 0, lastDay: last == 0 ? 0 : last + LocalDays.first,
+            mpan: mpan(at: body + 3), isOpen: bytes[body] & TrackCoding.Flag.open != 0,
+            isRipe: bytes[body] & TrackCoding.Flag.ripe != 0, lastDay: last == 0 ? 0 : last + LocalDays.first,
             bytes: body - place + Int(length))
     }
 
@@ -154,14 +214,15 @@ public struct TrackDecoder {
         guard let distributor = small(), let supplier = small() else { return nil }
         history.distributor = distributor
         history.listedSupplier = supplier
-        history.isListed = flags & 2 != 0
+        history.isListed = flags & TrackCoding.Flag.listed != 0
         guard let count = varint(), count <= UInt64(TrackHistory.mostEvents) else { return nil }
-        history.events.reserveCapacity(Int(count))
-        for _ in 0..<count {
-            guard let event = event(after: history.events.last, mpan: history.mpan, unit: flags & 4 != 0 ? 1 : 1_000)
-            else { return nil }
-            history.events.append(event)
+        if flags & TrackCoding.Flag.settled != 0 {
+            guard let settled = varint(), (1...count).contains(settled) else { return nil }
+            history.settled = Int(settled)
         }
+        history.events.reserveCapacity(Int(count))
+        guard readEvents(Int(count), unit: flags & TrackCoding.Flag.milliseconds != 0 ? 1 : 1_000, into: &history)
+        else { return nil }
         guard let ranges = varint(), ranges <= UInt64(TrackHistory.mostRanges) else { return nil }
         var day = Int64(LocalDays.first)
         for _ in 0..<ranges {
@@ -174,40 +235,75 @@ public struct TrackDecoder {
         return place == end ? history : nil
     }
 
-    private mutating func event(after former: TrackEvent?, mpan: UInt64, unit: Int64) -> TrackEvent? {
-        guard place < end else { return nil }
-        let extras = bytes[place]
-        place += 1
-        var kind = former.map { TrackCoding.successor(of: $0.kind) } ?? TrackKind.appointment(.metering, .request).code
-        if extras & 0x10 != 0 {
+    private mutating func readEvents(_ count: Int, unit: Int64, into history: inout TrackHistory) -> Bool {
+        var expectation = TrackCoding.Expectation(history)
+        var settledToday: Int64 = 0
+        for number in 0..<count {
+            let isSettled = number < history.settled
+            guard place < end else { return false }
+            let extras = bytes[place]
+            place += 1
+            guard var event = event(extras, expectation, mpan: history.mpan) else { return false }
+            var ahead: Int64?
+            if extras & TrackCoding.Extra.effective != 0 {
+                guard let value = signed(), value.magnitude < 1_000_000 else { return false }
+                ahead = value
+            }
+            if isSettled {
+                let isSameDay = extras & TrackCoding.Extra.sameDay != 0
+                guard let day = isSameDay ? expectation.day : settledDay(after: expectation.day), place < end else {
+                    return false
+                }
+                settledToday = isSameDay ? settledToday : 0
+                let isMidnight = extras & TrackCoding.Extra.midnight != 0
+                if !isMidnight { settledToday += 1 }
+                event.at = LocalDays.start(of: day) + (isMidnight ? 0 : settledToday)
+                event.id = UInt32(bytes[place])
+                place += 1
+            } else {
+                guard let step = signed(), step.magnitude < 1 << 50, place + 3 <= end else { return false }
+                event.at = expectation.at + step * unit
+                event.id = UInt32(bytes[place]) | UInt32(bytes[place + 1]) << 8 | UInt32(bytes[place + 2]) << 16
+                place += 3
+            }
+            if let ahead { event.effective = Int32(truncatingIfNeeded: Int64(LocalDays.day(of: event.at)) + ahead) }
+            expectation.take(event, isSettled: isSettled)
+            history.events.append(event)
+        }
+        return true
+    }
+
+    private mutating func settledDay(after day: Int) -> Int? {
+        guard let step = signed(), step.magnitude < 1_000_000 else { return nil }
+        return day + Int(step)
+    }
+
+    /// Kind, parties and code.
+    private mutating func event(
+        _ extras: UInt8, _ expectation: TrackCoding.Expectation, mpan: UInt64
+    ) -> TrackEvent? {
+        var kind = expectation.kind
+        if extras & TrackCoding.Extra.kind != 0 {
             guard place < end else { return nil }
             kind = bytes[place]
             place += 1
         }
         guard let known = TrackKind(code: kind) else { return nil }
-        var event = TrackEvent(mpan: mpan, at: 0, id: 0, kind: known, supplier: former?.supplier ?? 0)
-        if extras & 1 != 0 {
+        var event = TrackEvent(
+            mpan: mpan, at: 0, id: 0, kind: known, supplier: expectation.supplier(of: kind),
+            code: expectation.code(of: kind))
+        if extras & TrackCoding.Extra.supplier != 0 {
             guard let value = small() else { return nil }
             event.supplier = value
         }
-        if extras & 2 != 0 {
+        if extras & TrackCoding.Extra.former != 0 {
             guard let value = small() else { return nil }
             event.former = value
         }
-        if extras & 4 != 0 {
+        if extras & TrackCoding.Extra.code != 0 {
             guard let value = small() else { return nil }
             event.code = value
         }
-        var ahead: Int64?
-        if extras & 8 != 0 {
-            guard let value = signed(), value.magnitude < 1_000_000 else { return nil }
-            ahead = value
-        }
-        guard let step = signed(), step.magnitude < 1 << 50, place + 3 <= end else { return nil }
-        event.at = (former?.at ?? 1_420_070_400_000) + step * unit
-        event.id = UInt32(bytes[place]) | UInt32(bytes[place + 1]) << 8 | UInt32(bytes[place + 2]) << 16
-        place += 3
-        if let ahead { event.effective = Int32(truncatingIfNeeded: Int64(LocalDays.day(of: event.at)) + ahead) }
         return event
     }
 

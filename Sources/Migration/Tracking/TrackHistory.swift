@@ -3,7 +3,7 @@
 ///
 /// The state is folded from this set and from nothing else, so it cannot depend on the order of arrival, and a message
 /// that comes again changes nothing.
-public struct TrackHistory: Sendable, Equatable {
+public struct TrackHistory: Sendable, Hashable {
     /// The most messages of one MPAN; one more is refused by name.
     public static let mostEvents = 1_000
     /// The most separate runs of days with consumption.
@@ -16,6 +16,9 @@ public struct TrackHistory: Sendable, Equatable {
     public var isListed = false
     /// In canonical order, without consumption.
     public var events: [TrackEvent] = []
+    /// So many of the first events are settled: of their times the day and their order are left, and eight bits of their
+    /// ids.
+    public var settled = 0
     /// Days with consumption: sorted, apart from each other.
     public var consumption: [ClosedRange<Int32>] = []
 
@@ -56,7 +59,9 @@ public struct TrackHistory: Sendable, Equatable {
         var event = event
         event.mpan = mpan
         event.distributor = 0
-        if let known = events.firstIndex(where: { $0.isSameMessage(as: event) }) {
+        let day = LocalDays.day(of: event.at)
+        if events[..<settled].contains(where: { $0.isSettledCopy(of: event, on: day) }) { return .known }
+        if let known = events[settled...].firstIndex(where: { $0.isSameMessage(as: event) }) {
             // A copy that differs: the one that comes first in canonical order stands, whichever came first.
             guard TrackEvent.comesBefore(event, events[known]) else { return .known }
             events.remove(at: known)
@@ -65,6 +70,8 @@ public struct TrackHistory: Sendable, Equatable {
         var place = events.count
         while place > 0, TrackEvent.comesBefore(event, events[place - 1]) { place -= 1 }
         events.insert(event, at: place)
+        // What comes in among settled ones is one of them: its place is all that will be kept of its time.
+        if place < settled { settled += 1 }
         return .added
     }
 

@@ -53,7 +53,9 @@ public struct TrackLines {
         var line = line
         if line.last == 0x0D { line = UnsafeBufferPointer(rebasing: line.dropLast()) }
         guard line.contains(where: { $0 != 0x20 && $0 != 0x09 }) else { return .empty }
-        guard line.count <= Self.longestLine else { return .bad("the line has more than \(Self.longestLine) bytes") }
+        guard line.count <= Self.longestLine else {
+            return .bad("the line has more than \(Self.longestLine) bytes; divide it")
+        }
         switch form {
         case .csv:
             guard hasHead else { return readHead(line) }
@@ -99,26 +101,24 @@ public struct TrackLines {
             place += 1
         }
         guard isWhole else { return .bad("a quotation mark stands within a field; write the field without") }
-        guard place == columns.count else { return .bad("\(place) fields where the head has \(columns.count)") }
+        guard place == columns.count else {
+            return .bad(
+                "\(place) fields where the head has \(columns.count); give each column one, empty where there is none")
+        }
         return interpret(fields, &tail)
     }
 
     private mutating func readObject(_ line: UnsafeBufferPointer<UInt8>, _ tail: inout TrackTail) -> TrackLine {
         guard let members = FlatObject(line) else {
-            return .bad("the line is not one JSON object of texts and numbers")
+            return .bad("the line is not one JSON object of texts and numbers; write one message a line")
         }
         let isJournal = members.has("eventCode") || members.has("transactionID") || members.has("sequence")
         guard isJournal else { return members.withFields(by: { TrackColumn(rawValue: $0) }) { interpret($0, &tail) } }
         // Only what the hub accepted is a message; deliveries and tries are about one.
         guard members.text("event") == "accepted" else { return .unrelated }
-        var named = members
-        if let sender = members.text("sender") {
-            let number = MessageWords.interfaceNumber(members.text("interface") ?? "")
-            if number == 31 { named.set("supplier", participants[sender] ?? sender) }
+        return members.message(naming: participants).withFields(by: { TrackColumn(rawValue: $0) }) {
+            interpret($0, &tail)
         }
-        named.rename("eventCode", to: "event")
-        named.rename("transactionID", to: "message")
-        return named.withFields(by: { TrackColumn(rawValue: $0) }) { interpret($0, &tail) }
     }
 }
 
@@ -134,7 +134,8 @@ extension TrackLines {
         }
         guard let meaning = cache.meaning(fields[.event], interface: interface) else {
             if MessageWords.isUnrelated(fields.string(.event)) { return .unrelated }
-            return .bad("event: \(fields.quoted(.event)) is no event; the reference of events files lists them")
+            return .bad(
+                "event: \(fields.quoted(.event)) is no event; write one that the reference of events files lists")
         }
         if let entry = meaning.interface, let interface, entry != interface, !(entry == 6 && interface == 5) {
             return .bad(
@@ -163,7 +164,7 @@ extension TrackLines {
             return lastResort(fields, supplier, former, distributor, effective, at)
         }
         guard let mpan = MessageWords.mpan(fields[.mpan]) else {
-            return .bad("mpan: \(fields.quoted(.mpan)) is not thirteen digits")
+            return .bad("mpan: \(fields.quoted(.mpan)) is not thirteen digits; write the whole MPAN")
         }
         var (outcome, reason) = MessageWords.outcome(fields.string(.code), fields.string(.reason))
         let kind: TrackKind
@@ -185,7 +186,7 @@ extension TrackLines {
             return .bad("code: there are more than \(TrackNames.most) codes; check the column")
         }
         if kind == .supplierChange, supplier != 0, supplier == former {
-            return .bad("former: the supplier that loses the MPAN is the one that gains it")
+            return .bad("former: the supplier that loses the MPAN is the one that gains it; name the other")
         }
         let id =
             fields.isEmpty(.message)
@@ -220,9 +221,9 @@ extension TrackLines {
 
     private mutating func interpretListed(_ fields: TrackFields, _ tail: inout TrackTail) -> TrackLine {
         guard let mpan = MessageWords.mpan(fields[.mpan]) else {
-            return .bad("mpan: \(fields.quoted(.mpan)) is not thirteen digits")
+            return .bad("mpan: \(fields.quoted(.mpan)) is not thirteen digits; write the whole MPAN")
         }
-        guard !fields.isEmpty(.supplier) else { return .bad("supplier: there is none") }
+        guard !fields.isEmpty(.supplier) else { return .bad("supplier: there is none; name who holds the MPAN") }
         guard let supplier = cache.place(fields[.supplier], &tail.suppliers, list: 0),
             let distributor = cache.place(fields[.distributor], &tail.distributors, list: 1)
         else { return .bad("supplier or distributor: there are more than \(TrackNames.most) names; check the columns") }
@@ -261,7 +262,8 @@ extension TrackLines {
     private func inRange(_ at: Int64, _ fields: TrackFields, _ column: TrackColumn) -> Result<Int64, Problem> {
         (LocalDays.first...LocalDays.last).contains(LocalDays.day(of: at))
             ? .success(at)
-            : .failure(Problem(words: "\(column.rawValue): \(fields.quoted(column)) is not in 2015 to 2099"))
+            : .failure(
+                Problem(words: "\(column.rawValue): \(fields.quoted(column)) is not in 2015 to 2099; check the year"))
     }
 
     private func effectiveDay(_ fields: TrackFields) -> Result<Int32, Problem> {

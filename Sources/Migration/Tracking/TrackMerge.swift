@@ -20,6 +20,14 @@ public struct TrackRefusal: Sendable, Equatable {
 
     public let mpan: UInt64
     public let cause: Cause
+    /// The line of the list of MPANs; nil where it is about messages.
+    public let line: Int?
+
+    init(mpan: UInt64, cause: Cause, line: Int? = nil) {
+        self.mpan = mpan
+        self.cause = cause
+        self.line = line
+    }
 }
 
 /// A state file's records are damaged; its check did not show it.
@@ -31,7 +39,7 @@ public struct TrackDamage: Error, Sendable, Equatable {}
 public struct TrackMerge {
     /// A block ends with the record that reaches this.
     public static let blockBytes = 1 << 17
-    /// The kind that a row of the list of MPANs is carried under.
+    /// The kind that a row of the list of MPANs is carried under; its time is the number of its line.
     public static let listed: UInt8 = 0xFF
     /// The most refusals that are kept; the others are counted.
     public static let mostRefusals = 1_000
@@ -48,6 +56,8 @@ public struct TrackMerge {
     private let context: TrackContext
     private let foldsAll: Bool
     private let asAt: Int
+    /// The last day of a message that is settled.
+    private let settlesThrough: Int
     private let visitsAll: Bool
     private var block: [UInt8] = []
 
@@ -55,14 +65,16 @@ public struct TrackMerge {
     ///   - old: what the state's tail says.
     ///   - new: the same with the names, the changes and the settings of this run.
     ///   - asAt: the local day as at which MPANs are looked at.
+    ///   - settleDays: days after which an MPAN that has migrated is settled; nil: none is.
     ///   - visitsAll: whether every MPAN is looked at, or only what is open.
-    public init(old: TrackTail, new: TrackTail, asAt: Int, visitsAll: Bool = false) {
+    public init(old: TrackTail, new: TrackTail, asAt: Int, settleDays: Int? = nil, visitsAll: Bool = false) {
         tail = new
         former = old.context
         context = new.context
         foldsAll = !former.foldsAlike(context)
         if foldsAll { tail.ledger = TrackLedger() }
         self.asAt = asAt
+        settlesThrough = settleDays.map { asAt - $0 } ?? .min
         self.visitsAll = visitsAll
         // Names and settings stand in the tail.
         hasChanged = old != new
@@ -87,6 +99,11 @@ public struct TrackMerge {
                 if isTouched || foldsAll || visitsAll || head.isOpen || head.lastDay > asAt {
                     guard let history = Self.history(of: bytes, at: place) else { throw TrackDamage() }
                     try take(history, isNew: false, &event, next, &sink, visit)
+                } else if head.isRipe, head.lastDay <= settlesThrough {
+                    guard var history = Self.history(of: bytes, at: place) else { throw TrackDamage() }
+                    // It has migrated, and nothing has come since.
+                    settle(&history)
+                    try write(history, isOpen: false, isRipe: false, to: &sink)
                 } else {
                     try write(bytes[place..<place + head.bytes], to: &sink)
                 }
@@ -120,7 +137,7 @@ public struct TrackMerge {
             if new.kind == Self.listed {
                 let differs = wasListed && (new.supplier != history.listedSupplier)
                 if differs {
-                    refuse(TrackRefusal(mpan: old.mpan, cause: .listedTwice))
+                    refuse(TrackRefusal(mpan: old.mpan, cause: .listedTwice, line: Int(new.at)))
                 } else if history.list(supplier: new.supplier, distributor: new.distributor) {
                     isChanged = true
                 }
@@ -150,11 +167,9 @@ public struct TrackMerge {
         } else {
             folded = history.folded(in: context)
         }
-        TrackCoding.append(history, isOpen: folded.isOpen, to: &block)
-        if block.count >= Self.blockBytes {
-            try sink.write(block)
-            block.removeAll(keepingCapacity: true)
-        }
+        let hasMigrated = folded.state == .completed && folded.objections.isEmpty && folded.future == 0
+        let isRipe = hasMigrated && !settle(&history)
+        try write(history, isOpen: folded.isOpen, isRipe: isRipe, to: &sink)
         let isLate = (history.lastDay ?? 0) > asAt
         if isLate { folded = history.folded(in: context, through: asAt) }
         if visitsAll || isLate || folded.isOpen { try visit(history, folded) }
@@ -163,6 +178,26 @@ public struct TrackMerge {
     private mutating func refuse(_ refusal: TrackRefusal) {
         refused += 1
         if refusals.count < Self.mostRefusals { refusals.append(refusal) }
+    }
+
+    /// Settles a history that has migrated, where its time has come; true where nothing is left to do about it.
+    @discardableResult
+    private func settle(_ history: inout TrackHistory) -> Bool {
+        guard history.settled < history.events.count else { return true }
+        guard history.canSettle else { return true }
+        guard let last = history.lastEventDay, last <= settlesThrough else { return false }
+        history.settle()
+        return true
+    }
+
+    private mutating func write(
+        _ history: TrackHistory, isOpen: Bool, isRipe: Bool, to sink: inout some TrackBlockSink
+    ) throws {
+        TrackCoding.append(history, isOpen: isOpen, isRipe: isRipe, to: &block)
+        if block.count >= Self.blockBytes {
+            try sink.write(block)
+            block.removeAll(keepingCapacity: true)
+        }
     }
 
     private mutating func write(_ record: ArraySlice<UInt8>, to sink: inout some TrackBlockSink) throws {

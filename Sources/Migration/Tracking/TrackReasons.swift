@@ -47,6 +47,17 @@ public enum TrackReasonClass: UInt8, Sendable, CaseIterable {
     }
 }
 
+extension TrackReasonClass {
+    /// The class of an answer that may give several reasons, with blanks between them.
+    ///
+    /// Data come first, since nothing helps until they are mended; then timing, since the same request would be refused
+    /// again; then the provider, then the hub.
+    public init(codes: String) {
+        let found = Set(codes.split(separator: " ").map { TrackReasonClass(code: String($0)) })
+        self = [.data, .timing, .provider, .technical].first { found.contains($0) } ?? .data
+    }
+}
+
 /// What a code means to the machine.
 public struct TrackCode: Sendable, Hashable {
     public let text: String
@@ -59,7 +70,7 @@ public struct TrackCode: Sendable, Hashable {
     public init(_ text: String) {
         self.text = text
         isChangeOfSupplier = text == "COS"
-        reasonClass = TrackReasonClass(code: text)
+        reasonClass = TrackReasonClass(codes: text)
         saysNothing = ["", "A", "R", "L", "W", "x"].contains(text)
     }
 }

@@ -3,8 +3,8 @@ public enum TrackReference {
     /// Markdown.
     public static func page() -> String {
         [
-            intro, columns, events, journal, time, states, course, legs, rules, reasons, clocks, conservation, files,
-            readiness,
+            intro, columns, events, journal, time, states, course, legs, rules, reasons, clocks, state, conservation,
+            files, readiness,
         ].joined(separator: "\n\n") + "\n"
     }
 
@@ -63,11 +63,15 @@ public enum TrackReference {
         ## The hub's journal
 
         `changeover dip journal --json` prints lines that can be read as they are: those with the event `accepted` are \
-        messages, the others are about messages and are counted only. The sender of IF-031 is the supplier; `--parties` \
-        names the participants by DIP ID. The journal has neither response codes, scenarios nor dates, so IF-032 and \
-        IF-034 are answers without a legible outcome (IF-033 and IF-035 tell it), the rule about COS cannot be judged, \
-        an appointment's date is not known, and a change of supplier does not name the gaining supplier: it is \
-        quarantined until a row of an events file does.
+        messages, the others are about messages and are counted only. A line has what its message says: the answer of \
+        IF-032, IF-034 and IF-035 (`responseCode`, `reasons`), the scenario of an appointment (`scenario`), the day from \
+        which it holds (`effective`), who requests (the sender of IF-031) or gains the MPAN (`supplier`) and who loses it \
+        (`formerSupplier`), by DIP ID and by MPID. A party is called as `--parties` names its DIP ID, else by the MPID of \
+        the line, else by its DIP ID. Lines of an older export without these are read as well: IF-032 and IF-034 are \
+        then answers without a legible outcome, and a change of supplier waits in quarantine for its gaining supplier.
+
+        An answer may give several reasons: data come before timing, timing before the provider, the provider before \
+        the hub.
         """
 
     private static let time = """
@@ -165,6 +169,19 @@ public enum TrackReference {
         }
         return lines.joined(separator: "\n")
     }
+
+    private static let state = """
+        ## What is kept
+
+        With `--state` the histories of all MPANs stand in `track.state`: blocks of records, each a Zstandard frame with a \
+        checksum, by MPAN. An MPAN that has migrated without trouble (metering and data appointed by requests, nothing set \
+        aside, no change of supplier, cancellation or reverse migration) is settled `settleDays` after its last message: \
+        of its messages the kinds, codes, days and order are kept, not the times of day, and eight bits of each id. A \
+        state is folded from order and days alone, so a settled MPAN counts and answers as before, also under a change of \
+        supplier, a supplier's end or a setting that comes later. Given up is where within one day a message stands that \
+        comes more than `settleDays` late (it goes behind those of its day), and once in 256 a message that comes so late \
+        with the kind and day of another is taken for that one.
+        """
 
     private static let conservation = """
         ## Conservation

@@ -27,18 +27,25 @@ public struct TwinRun: Sendable, Equatable {
     static let completionRing = 64
     static let returnRing = 64
 
-    private let stage: TwinStage
-    private let rates: Rates
+    let stage: TwinStage
+    private let rates: TwinRates
     private var causes: Set<TwinCause>
     private let chance: Chance
-    private var backlog: [Int]
+    /// What the days are to do: the plan's, or what was planned again.
+    var orders: [[TwinStage.Order]]
+    var lastOrderDay: Int
+    /// By cell: the metering points that the orders were made for.
+    var planned: [Int]
+    /// Times that it was planned again.
+    public internal(set) var replans = 0
+    var backlog: [Int]
     /// Of the backlog: what should have been initiated by now.
-    private var owed: [Int]
+    var owed: [Int]
     /// What the plan had asked for by now.
-    private var due: [Int]
-    private var inFlight: [Int]
-    private var held: [Int]
-    private var done: [Int]
+    var due: [Int]
+    var inFlight: [Int]
+    var held: [Int]
+    var done: [Int]
     /// Slot × cell count + cell.
     private var completions: [Int]
     private var returns: [Int]
@@ -50,27 +57,6 @@ public struct TwinRun: Sendable, Equatable {
     private var failures: [(day: Int, supplier: Int)] = []
     private var reverseWeek: [Int]
     private var retryWeek = 0
-
-    /// What is asked for every initiation, read from the settings once.
-    private struct Rates {
-        let dataFaults: Double
-        let slowShare: Double
-        let fixDays: Int
-        let retryDays: Int
-        let providerDays: Int
-        let slowDays: Int
-        let isSlow: Bool
-
-        init(_ settings: MigrationSettings, isSlow: Bool) {
-            dataFaults = settings[TwinParameters.dataFaults].fraction
-            slowShare = settings[TwinParameters.slowShare].fraction
-            fixDays = settings[TwinParameters.fixDays]
-            retryDays = settings[TwinParameters.retryDays]
-            providerDays = settings[TwinParameters.providerDays]
-            slowDays = settings[TwinParameters.slowDays]
-            self.isSlow = isSlow
-        }
-    }
 
     private enum Draw {
         static let late = 1 << 20
@@ -95,14 +81,21 @@ public struct TwinRun: Sendable, Equatable {
 
     /// Runs the market from its first day to the last.
     ///
-    /// - Parameter without: causes that are left out.
-    public init(_ stage: TwinStage, seed: UInt64, number: Int, without: Set<TwinCause> = []) {
+    /// - Parameters:
+    ///   - without: causes that are left out.
+    ///   - replanWeeks: plans again after every so many weeks of five migration days; nil: never.
+    public init(
+        _ stage: TwinStage, seed: UInt64, number: Int, without: Set<TwinCause> = [], replanWeeks: Int? = nil
+    ) {
         self.stage = stage
         causes = Set(TwinCause.allCases).subtracting(without)
         chance = Chance(seed: seed, "twin").child(number)
-        rates = Rates(stage.market.settings, isSlow: !without.contains(.delay))
+        rates = TwinRates(stage.market.settings, isSlow: !without.contains(.delay))
         let count = stage.cells.count
-        backlog = stage.cells.map(\.mpans)
+        orders = stage.orders
+        lastOrderDay = stage.lastOrderDay
+        planned = stage.cells.map(\.mpans)
+        backlog = planned
         owed = [Int](repeating: 0, count: count)
         due = owed
         inFlight = owed
@@ -124,7 +117,10 @@ public struct TwinRun: Sendable, Equatable {
         migrated.reserveCapacity(stage.days.count)
         drawParties()
         drawEvents()
-        for day in stage.days.indices { live(day) }
+        for day in stage.days.indices {
+            live(day)
+            if let replanWeeks, (day + 1).isMultiple(of: replanWeeks * 5) { replan(after: day) }
+        }
     }
 
     private func share(_ parameter: MigrationParameter<Share>) -> Double { stage.market.settings[parameter].fraction }
@@ -170,11 +166,11 @@ public struct TwinRun: Sendable, Equatable {
     private mutating func live(_ day: Int) {
         complete(day)
         takeBack(day)
-        for order in stage.orders[day] {
+        for order in orders[day] {
             owed[order.cell] += order.volume
             due[order.cell] += order.volume
         }
-        if day == stage.lastOrderDay + 1 {
+        if day == lastOrderDay + 1 {
             for cell in stage.cells.indices { owed[cell] = backlog[cell] }
         }
         for failure in failures where failure.day == day { fail(failure.supplier, day) }
@@ -235,7 +231,7 @@ public struct TwinRun: Sendable, Equatable {
         // The day's own plan first, then what is owed, as far as the day has room for it.
         var taken = [Int](repeating: 0, count: stage.cells.count)
         var ordered = taken
-        for order in stage.orders[day] {
+        for order in orders[day] {
             let cell = stage.cells[order.cell]
             ordered[order.cell] += order.volume
             let wish = Self.part(min(order.volume, owed[order.cell], backlog[order.cell]), factors[cell.supplier])
@@ -383,9 +379,14 @@ public struct TwinRun: Sendable, Equatable {
     /// Plans anew after metering points came or went: of what the cell now has, as large a share is due as the plan had
     /// of what it had.
     private mutating func demand(_ cell: Int, _ day: Int) {
-        let all = backlog[cell] + inFlight[cell] + held[cell] + done[cell]
-        let whole = stage.cells[cell].mpans
-        let asked = day > stage.lastOrderDay ? whole : due[cell]
+        let all = whole(cell)
+        let whole = planned[cell]
+        guard whole > 0 else {
+            // Nothing was planned for it: what came is owed when the plan is over, or planned with the next.
+            owed[cell] = day > lastOrderDay ? backlog[cell] : 0
+            return
+        }
+        let asked = day > lastOrderDay ? whole : due[cell]
         // In whole numbers: with nothing come or gone, what is asked is what the plan asked.
         let (quotient, rest) = whole.dividingFullWidth(all.multipliedFullWidth(by: asked))
         owed[cell] = min(max(quotient + (rest > 0 ? 1 : 0) - (all - backlog[cell]), 0), backlog[cell])

@@ -34,6 +34,10 @@ public struct TwinStage: Sendable {
     let portfolioAt: [Int]
     /// Suppliers by size, the largest first.
     let bySize: [Int]
+    let replanner: Replanner
+    /// Supplier × distributor count + distributor: the cell.
+    private let placeOf: [Int: Int]
+    private let dayOf: [CalendarDate: Int]
 
     public var mpans: Int { portfolioOf.reduce(0, +) }
 
@@ -42,6 +46,7 @@ public struct TwinStage: Sendable {
     public init(_ market: MigrationMarket, plan: MigrationPlan) {
         let grid = PlanningGrid(market)
         self.market = market
+        replanner = Replanner(grid)
         var days = grid.days
         daysInTime = days.count
         var date = days.last ?? market.lastDate
@@ -82,20 +87,38 @@ public struct TwinStage: Sendable {
         for (place, cell) in cells.enumerated() { placeOf[cell.supplier * count + cell.distributor] = place }
         var dayOf: [CalendarDate: Int] = [:]
         for (place, day) in days.enumerated() { dayOf[day] = place }
+        self.placeOf = placeOf
+        self.dayOf = dayOf
+        orders = Self.orders(
+            of: plan, after: nil, market, cells: cells.map(\.mpans), placeOf: placeOf, dayOf: dayOf)
+        lastOrderDay = orders.lastIndex { !$0.isEmpty } ?? -1
+    }
+
+    /// A plan's rows after a date as orders by day; volumes may be above a pair's portfolio, which may have grown.
+    func orders(of plan: MigrationPlan, after date: CalendarDate) -> [[Order]] {
+        Self.orders(of: plan, after: date, market, cells: nil, placeOf: placeOf, dayOf: dayOf)
+    }
+
+    /// - Parameter cells: the most of each cell; nil: no bound.
+    private static func orders(
+        of plan: MigrationPlan, after date: CalendarDate?, _ market: MigrationMarket, cells: [Int]?,
+        placeOf: [Int: Int], dayOf: [CalendarDate: Int]
+    ) -> [[Order]] {
+        let count = market.distributors.count
         let suppliers = plan.suppliers.map { market.supplier($0) }
         let distributors = plan.distributors.map { market.distributor($0) }
-        var left = cells.map(\.mpans)
-        var orders = [[Order]](repeating: [], count: days.count)
+        var left = cells
+        var orders = [[Order]](repeating: [], count: dayOf.count)
         for row in plan.rows {
+            if let date, row.date <= date { continue }
             guard let supplier = suppliers[row.supplier], let place = distributors[row.distributor],
                 let cell = placeOf[supplier * count + place], let day = dayOf[row.date]
             else { continue }
-            let volume = min(row.volume, left[cell])
+            let volume = min(row.volume, left?[cell] ?? row.volume)
             guard volume > 0 else { continue }
-            left[cell] -= volume
+            left?[cell] -= volume
             orders[day].append(Order(cell: cell, volume: volume))
         }
-        lastOrderDay = orders.lastIndex { !$0.isEmpty } ?? -1
-        self.orders = orders
+        return orders
     }
 }

@@ -40,6 +40,12 @@ import Testing
         #expect(Self.passed(lines) == 72)
     }
 
+    /// A migration over the served platform, tracked from its exported journal, beside a fold in Python.
+    @Test func aMigrationIsTrackedFromTheJournal() async throws {
+        let lines = try await Self.run("migration_cases", [Repository.root.path], within: .seconds(240))
+        #expect(Self.passed(lines) >= 40)
+    }
+
     @Test func refusesWhatNobodyShouldSend() async throws {
         let lines = try await Self.run("hostile_cases", within: .seconds(240))
         #expect(Self.passed(lines) >= 30)

@@ -22,7 +22,7 @@ import Testing
         #expect(
             one.keys.sorted() == [
                 "calendar.csv", "limits.csv", "market.txt", "portfolios.csv", "ramps.csv", "settings.json",
-                "suppliers.csv",
+                "sprints.csv", "suppliers.csv",
             ])
         #expect(one == two)
         let market = try MarketFolder(reading: program.folder.appendingPathComponent("one").path)

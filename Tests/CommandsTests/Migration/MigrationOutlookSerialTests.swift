@@ -127,6 +127,49 @@ struct MigrationOutlookSerialTests {
         #expect(refused.error.contains("line 3: options[0].nam is not known"), "\(refused.error)")
     }
 
+    /// Each damage of an audit, and what is said of it.
+    private static let tampers: [(String, @Sendable (inout [String]) -> Void, String)] = [
+        ("a changed entry", { $0[2] = $0[2].replacingOccurrences(of: "\"", with: "'") }, "line 3"),
+        ("a line left out", { $0.remove(at: 4) }, "line 5 has the number"),
+        ("two lines in another order", { $0.swapAt(3, 4) }, "line 4 has the number"),
+        ("a line put in", { $0.insert($0[2], at: 3) }, "line 4 has the number"),
+        ("the end cut off", { $0.removeLast(2) }, "is not there"),
+        ("another header", { $0[0] = "number,entry,digest" }, "line 1 is not the header"),
+        ("nothing", { $0 = [] }, "the file is empty"),
+    ]
+
+    @Test("An audit that was changed is found out, and so is another sheet")
+    func audits() throws {
+        let program = try Program("migration-audit")
+        defer { program.remove() }
+        #expect(try program.run("migration", "appraise", Self.options, "--out", "appraisal").status == 0)
+        let good = try program.run("migration", "appraise", Self.options, "--verify", "appraisal/audit.csv")
+        #expect(good.status == 0, "\(good.error)")
+        let head = try #require(try text(program, "appraisal/appraisal.json").split(separator: "\"").dropLast().last)
+        #expect(good.text.contains("head \(head)"))
+        let whole = try text(program, "appraisal/audit.csv")
+        for (what, tamper, words) in Self.tampers {
+            var lines = whole.split(whereSeparator: \.isNewline).map(String.init)
+            tamper(&lines)
+            let file = try program.write("tampered.csv", lines.map { $0 + "\r\n" }.joined())
+            let found = try program.run("migration", "appraise", Self.options, "--verify", file)
+            #expect(found.status == 3, "\(what)")
+            #expect(found.error.contains(words), "\(what): \(found.error)")
+        }
+        // The sheet changed after the audit was written: a score more by hand.
+        let sheet = try String(contentsOfFile: Self.options, encoding: .utf8) + "\n# one more word\n"
+        let other = try program.run(
+            "migration", "appraise", try program.write("other.yaml", sheet), "--verify", "appraisal/audit.csv", "--json"
+        )
+        #expect(other.status == 3)
+        #expect(other.text.contains("\"holds\": false"))
+        #expect(try program.run("migration", "appraise", Self.options, "--verify", "none.csv").status == 65)
+        #expect(
+            try program.run("migration", "appraise", Self.options, "--verify", "appraisal/audit.csv", "--out", "x")
+                .status
+                == 64)
+    }
+
     @Test("The twin's answer is the same for one core and for two")
     func twins() throws {
         let program = try Program("migration-twin")
@@ -153,5 +196,9 @@ struct MigrationOutlookSerialTests {
             #expect(try text(program, "one/\(file)") == text(program, "two/\(file)"))
         }
         #expect(try text(program, "one/twin.json").contains("\"twin_rejection\": 0.050000"))
+        let again = try program.run("migration", "twin", "market", "--runs", "8", "--replan", "2", "--json")
+        #expect(again.status == 0, "\(again.error)")
+        #expect(again.text.contains("\"replan_weeks\": 2"))
+        #expect(try program.run("migration", "twin", "market", "--replan", "0").status == 64)
     }
 }

@@ -75,6 +75,17 @@ import Testing
         _ = try program.write("track/quarantine.csv", "mpan,at,event,state,rule,why,owner,what_to_do\n")
         #expect(try program.run("migration", "take", "--track", "\(place)/track").status == 0)
         #expect(try program.run("migration", "take", "--track", "\(place)/track").text.contains("stuck.csv: 1 rows"))
+        // The tracker's own progress comes with its lists; where it is unsound, neither is taken.
+        let own = "\(head)\(cells[2]),\(cells[0]),\(cells[1]),7,0\n"
+        _ = try program.write("track/actuals.csv", own)
+        #expect(
+            try program.run("migration", "take", "--track", "\(place)/track").text.hasPrefix("actual progress: 1 rows"))
+        #expect(FileManager.default.contents(atPath: "\(place)/data/migration/actuals.csv") == Data(own.utf8))
+        _ = try program.write("track/actuals.csv", "\(head)\(cells[2]),\(cells[0]),\(cells[1]),x,0\n")
+        _ = try program.write("track/stuck.csv", stuck)
+        #expect(try program.run("migration", "take", "--track", "\(place)/track").status == 65)
+        let kept = try String(contentsOfFile: "\(place)/data/migration/track/stuck.csv", encoding: .utf8)
+        #expect(kept.contains("1200000001000"))
     }
 
     @Test func aControlNeedsTwoPersonsAndTheLogTellsOfChanges() throws {

@@ -1,6 +1,7 @@
 """A slow, plain fold of migration events, written from the rules in words and not from the program's tables.
 
-Reads an events file as a test makes it (columns in a fixed order, every line good) and prints, for every MPAN, its state
+Reads an events file as a test makes it (columns in a fixed order, every line good), or the lines that `changeover dip
+journal --json` prints (.jsonl; names of parties by their MPIDs), and prints, for every MPAN, its state
 and supplier at the end, and for every day, supplier and distributor the stocks.
 
 usage: track.py EVENTS PORTFOLIOS AS_AT
@@ -8,6 +9,7 @@ usage: track.py EVENTS PORTFOLIOS AS_AT
 
 import csv
 import datetime
+import json
 import sys
 from collections import defaultdict
 from zoneinfo import ZoneInfo
@@ -30,6 +32,20 @@ def kind(row):
     if event in ("MSDeAppRM", "DSDeAppRM"):
         return "RM"
     return "Meter" if event.startswith("Meter") else event
+
+
+TIMING = {"COS", "REG1032", "REG1033", "REG1034", "REG1099", "REG9005", "REG9006", "REG9009", "SP011", "DS004", "DS005",
+          "DS006"}
+PROVIDER_DATA = {"SP002", "SP003", "SP008", "SP009", "SP010", "DS003"}
+
+
+def about_timing(codes):
+    """Whether a refusal is about dates or scenarios: one reason is, and none is about data."""
+    codes = codes.split()
+    others = [code for code in codes if code not in TIMING]
+    data = [code for code in others
+            if code in PROVIDER_DATA or not code.startswith(("SP", "DS", "MSG", "RCP", "HTTP"))]
+    return len(others) < len(codes) and not data
 
 
 class Point:
@@ -127,13 +143,13 @@ class Point:
             step = "32R"
         under_way = ("requested", "asked", "answered")
         if step == "32R" and place == "requested":
-            self.fail(leg, "rejected", late or row["code"] in ("REG1034", "REG9006"))
+            self.fail(leg, "rejected", late or about_timing(row["code"]))
         elif step == "AppSPRequest" and place == "requested":
             self.legs[leg] = "asked"
         elif step in ("34A", "34?") and place in ("requested", "asked"):
             self.legs[leg] = "answered"
         elif step in ("34R", "AppRejected") and place in under_way:
-            self.fail(leg, "rejected", row["code"] in ("SP011", "REG1034", "REG9006"))
+            self.fail(leg, "rejected", about_timing(row["code"]))
         elif step == "AppAccepted" and place in under_way:
             self.legs[leg] = "appointed"
         elif step == "AppLapsed" and place in under_way:
@@ -155,15 +171,57 @@ def midnight(day):
     return datetime.datetime.combine(day, datetime.time(), LONDON)
 
 
+KNOWN = {"IF-001": ("ChangeOfSupplier",), "IF-003": ("MSDeAppRM", "DSDeAppRM", "ReverseMigNotification"),
+         "IF-031": ("MSApp", "DSApp"), "IF-032": ("MSAppInitialResp", "DSAppInitialResp"),
+         "IF-033": ("MSAppSPRequest", "DSAppSPRequest"), "IF-034": ("MSAppSPResponse", "DSAppSPResponse"),
+         "IF-035": ("MSAppAccepted", "DSAppAccepted", "MSAppRejected", "DSAppRejected", "MSAppLapsed", "DSAppLapsed"),
+         "IF-036": ("MSAppActive", "DSAppActive"), "IF-037": ("MSDeApp", "DSDeApp"),
+         "IF-021": ("ActivePower", "ReactivePower")}
+
+
+def london_day(text):
+    return local(datetime.datetime.fromisoformat(text)).isoformat() if text else ""
+
+
+def journal_rows(file):
+    """Messages of a migration from the journal's lines, under the names of an events file's columns."""
+    for text in file:
+        line = json.loads(text)
+        event = line.get("eventCode", "").strip("[]")
+        if line["event"] != "accepted" or event not in KNOWN.get(line.get("interface"), ()):
+            continue
+        interface, answer = line["interface"], line.get("responseCode", "")
+        row = {"event": "ActivePower" if interface == "IF-021" else event, "message": line["transactionID"],
+               "mpan": line["mpan"], "at": line["at"], "supplier": "", "former": "", "code": "", "effective": ""}
+        if interface in ("IF-001", "IF-031"):
+            row["supplier"] = line["supplierMPID"]
+            row["effective"] = london_day(line["effective"])
+        if interface == "IF-001":
+            row["former"] = line["formerSupplierMPID"]
+        elif interface == "IF-031":
+            row["code"] = line["scenario"]
+        elif interface == "IF-003" and event == "ReverseMigNotification":
+            row["effective"] = london_day(line["effective"])
+        elif interface in ("IF-032", "IF-034"):
+            row["code"] = "A" if answer in ("A", "W") else line.get("reasons", "R")
+        elif interface == "IF-035":
+            row["code"] = line.get("reasons", "") if answer in ("R", "L") else ""
+        yield row
+
+
+def event_rows(events):
+    with open(events, newline="") as file:
+        yield from journal_rows(file) if events.endswith(".jsonl") else csv.DictReader(file)
+
+
 def main(events, portfolios, as_at):
     as_at = datetime.date.fromisoformat(as_at)
     first, rows = {}, defaultdict(dict)
     with open(portfolios, newline="") as file:
         for row in csv.DictReader(file):
             first[row["mpan"]] = (row["supplier"], row["distributor"])
-    with open(events, newline="") as file:
-        for row in csv.DictReader(file):
-            rows[row["mpan"]][(row["message"], row["event"])] = row
+    for row in event_rows(events):
+        rows[row["mpan"]][(row["message"], row["event"])] = row
     stocks, days = defaultdict(lambda: defaultdict(int)), set()
     for mpan in sorted(first):
         supplier, distributor = first[mpan]
