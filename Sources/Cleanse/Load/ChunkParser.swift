@@ -13,8 +13,16 @@ public final class ChunkParser {
     let check: MPANCheck
     let worker: Int
     /// By field: the texts of `code` and `text` columns.
-    public private(set) var lists: [CodeList?]
-    private let index = LineIndex()
+    public internal(set) var lists: [CodeList?]
+    let index = LineIndex()
+    /// What is taken over from the last load; nil to read everything.
+    private let last: LastLoad?
+    /// What rows hang on beside their bytes.
+    let seed: UInt64
+    /// The place of the known stretch that is expected next.
+    var expected = 0
+    /// Lines of the rows with something wrong or something beside the columns, rising.
+    var dirty: [UInt32] = []
     /// By regular row: the first of its separators, and its row in the chunk.
     private var firsts: [UInt32] = []
     private var slots: [UInt32] = []
@@ -36,12 +44,20 @@ public final class ChunkParser {
         let observed: [UInt8]
     }
 
-    /// - Parameter worker: the number by which chunks name this parser's lists.
-    public init(layout: RegisterLayout, check: MPANCheck, worker: Int, lists: [CodeList?]? = nil) {
+    /// - Parameters:
+    ///   - worker: the number by which chunks name this parser's lists.
+    ///   - lists: those of this worker's parser of the register's file before; nil for its first.
+    ///   - last: the register's last load, whose rows are taken over where lines are the same.
+    public init(
+        layout: RegisterLayout, check: MPANCheck, worker: Int, lists: [CodeList?]? = nil, last: LastLoad? = nil
+    ) {
+        precondition(last?.table.kind ?? layout.kind == layout.kind, "rows are taken over from the same register")
         self.layout = layout
         self.check = check
         self.worker = worker
-        self.lists = lists ?? Self.emptyLists(layout.kind)
+        self.last = last
+        self.lists = lists ?? last?.lists ?? Self.emptyLists(layout.kind)
+        seed = Self.seed(layout, check)
         others = Array(repeating: [], count: layout.kind.fields.count)
     }
 
@@ -69,6 +85,18 @@ public final class ChunkParser {
             bytes[count] = 0x0A
             length += 1
         }
+        if let last, let chunk = takeOver(last, bytes, length, offset, digest) { return chunk }
+        var chunk = read(bytes, length, offset, digest)
+        noteStretches(bytes, length, &chunk)
+        return chunk
+    }
+
+    /// Reads every line.
+    ///
+    /// - Parameter length: bytes of the lines, the last one's end included.
+    func read(
+        _ bytes: UnsafeMutablePointer<UInt8>, _ length: Int, _ offset: UInt64, _ digest: UInt64
+    ) -> PackedChunk {
         index.scan(UnsafePointer(bytes), count: length)
         wrongs.removeAll(keepingCapacity: true)
         for field in others.indices { others[field].removeAll() }
