@@ -51,8 +51,8 @@ extension ChunkParser {
 
     /// The text of each field that is an MPAN, and which of them is the row's subject.
     private func subjectTexts(_ row: Int, _ bytes: UnsafeMutablePointer<UInt8>) -> [[UInt8]?] {
-        let start = Int(starts[row])
-        let count = min(Int(stops[row]) - start, RegisterLayout.longestLine)
+        let start = Int(places.starts[row])
+        let count = min(Int(places.stops[row]) - start, RegisterLayout.longestLine)
         var line = UnsafeRawBufferPointer(start: bytes + start, count: count)
         if line.last == 0x0D { line = UnsafeRawBufferPointer(rebasing: line.dropLast()) }
         let fields = CSVLine.fields(line)

@@ -18,6 +18,8 @@ extension ChunkParser {
     private struct Piece {
         /// The first row in the last load's table; nil for lines that are read.
         let known: Int?
+        /// Where the steps of the rows begin; nil where they follow one another.
+        let steps: Int?
         /// Where the lines begin in the chunk's bytes and in its lines.
         let start: Int
         let line: Int
@@ -58,7 +60,7 @@ extension ChunkParser {
         if Self.hasQuote(memory, unread) { return nil }
         let read = read(memory, unread, 0, 0)
         place(&pieces, read)
-        var chunk = joined(pieces, last.table, read, found.lines, digest)
+        var chunk = joined(pieces, last, read, found.lines, digest)
         for reject in read.rejects {
             guard let piece = Self.piece(pieces, readLine: Int(reject.line)) else { continue }
             var moved = reject
@@ -149,7 +151,7 @@ extension ChunkParser {
                     missed += draft.bytes
                     if missed > Self.patience, hits == 0 || missed > length / 2 { return nil }
                 }
-                Self.add(draft, match.map { Int(known[$0].row) }, place, &found.pieces)
+                Self.add(draft, match.map { known[$0] }, place, &found.pieces)
                 found.drafts.append(draft)
                 found.lines += draft.lines
                 place += draft.bytes
@@ -190,13 +192,19 @@ extension ChunkParser {
     }
 
     /// Adds a stretch to the piece before it, where both are read or follow one another in the table.
-    private static func add(_ draft: Draft, _ known: Int?, _ start: Int, _ pieces: inout [Piece]) {
-        if let before = pieces.last, known == before.known.map({ $0 + before.lines }) {
+    private static func add(_ draft: Draft, _ known: LineStretch?, _ start: Int, _ pieces: inout [Piece]) {
+        let steps = known.flatMap { $0.steps == .max ? nil : Int($0.steps) }
+        if let before = pieces.last, before.steps == nil, steps == nil,
+            known.map({ Int($0.row) }) == before.known.map({ $0 + before.lines })
+        {
             pieces[pieces.count - 1].bytes += draft.bytes
             pieces[pieces.count - 1].lines += draft.lines
             return
         }
-        pieces.append(Piece(known: known, start: start, line: draft.line, bytes: draft.bytes, lines: draft.lines))
+        pieces.append(
+            Piece(
+                known: known.map { Int($0.row) }, steps: steps, start: start, line: draft.line, bytes: draft.bytes,
+                lines: draft.lines))
     }
 
     private static func hasQuote(_ bytes: UnsafeMutablePointer<UInt8>, _ count: Int) -> Bool {
@@ -237,8 +245,9 @@ extension ChunkParser {
 
     /// One chunk of the rows of all pieces.
     private func joined(
-        _ pieces: [Piece], _ table: RegisterTable, _ read: PackedChunk, _ lines: Int, _ digest: UInt64
+        _ pieces: [Piece], _ last: LastLoad, _ read: PackedChunk, _ lines: Int, _ digest: UInt64
     ) -> PackedChunk {
+        let table = last.table
         let rows = pieces.last.map { $0.row + $0.rows } ?? 0
         let taken = pieces.reduce(0) { $0 + ($1.known == nil ? 0 : $1.rows) }
         let plan = ColumnPlan(kind: layout.kind, rows: rows)
@@ -247,22 +256,23 @@ extension ChunkParser {
             offsets: plan.offsets, formOffset: plan.formOffset, lineOffset: plan.lineOffset, others: read.others,
             rejects: [], lineCount: lines, rowsRead: taken + read.rowsRead, rejectedRows: read.rejectedRows,
             withheld: read.withheld, digest: digest)
-        for (field, fact) in layout.kind.fields.enumerated() {
-            let column = table.packed(fact.item)
-            let known = column.block.address + UInt(column.offset)
-            Self.copy(
-                pieces, known, read.address(read.offsets[field]), chunk.address(plan.offsets[field]), fact.packing.width
-            )
-            switch fact.packing {
-            case .code: lists[field]?.use(UnsafeBufferPointer(start: chunk.column(field, as: UInt16.self), count: rows))
-            case .text: lists[field]?.use(UnsafeBufferPointer(start: chunk.column(field, as: UInt32.self), count: rows))
-            case .device:
-                guard let old = read.formOffset, let new = plan.formOffset else { continue }
+        last.trace.steps.withBuffer { steps in
+            for (field, fact) in layout.kind.fields.enumerated() {
+                let column = table.packed(fact.item)
+                let known = column.block.address + UInt(column.offset)
+                let (from, to) = (read.address(read.offsets[field]), chunk.address(plan.offsets[field]))
+                switch fact.packing.width {
+                case 1: Self.copy(pieces, steps, known, from, to, UInt8.self)
+                case 2: Self.copy(pieces, steps, known, from, to, UInt16.self)
+                case 4: Self.copy(pieces, steps, known, from, to, UInt32.self)
+                default: Self.copy(pieces, steps, known, from, to, UInt64.self)
+                }
+                use(field, chunk)
+                guard fact.packing == .device, let old = read.formOffset, let new = plan.formOffset else { continue }
                 table.forms(fact.item).withBuffer { forms in
                     let known = UInt(bitPattern: forms.baseAddress)
-                    Self.copy(pieces, known, read.address(old), chunk.address(new), 1)
+                    Self.copy(pieces, steps, known, read.address(old), chunk.address(new), UInt8.self)
                 }
-            default: continue
             }
         }
         let target = chunk.lines
@@ -286,13 +296,33 @@ extension ChunkParser {
         return chunk
     }
 
-    private static func copy(_ pieces: [Piece], _ known: UInt, _ read: UInt, _ target: UInt, _ width: Int) {
-        for piece in pieces where piece.rows > 0 {
-            let source = (piece.known == nil ? read : known) + UInt(piece.from * width)
-            guard let from = UnsafeRawPointer(bitPattern: source),
-                let to = UnsafeMutableRawPointer(bitPattern: target + UInt(piece.row * width))
-            else { preconditionFailure("a block has an address") }
-            to.copyMemory(from: from, byteCount: piece.rows * width)
+    /// Notes which texts of the list the chunk's rows have.
+    private func use(_ field: Int, _ chunk: PackedChunk) {
+        switch layout.kind.fields[field].packing {
+        case .code:
+            lists[field]?.use(UnsafeBufferPointer(start: chunk.column(field, as: UInt16.self), count: chunk.count))
+        case .text:
+            lists[field]?.use(UnsafeBufferPointer(start: chunk.column(field, as: UInt32.self), count: chunk.count))
+        default: return
+        }
+    }
+
+    /// Fills a column from the table's and from that of the rows that were read.
+    private static func copy<Value: BitwiseCopyable>(
+        _ pieces: [Piece], _ steps: UnsafeBufferPointer<Int8>, _ known: UInt, _ read: UInt, _ target: UInt,
+        _ type: Value.Type
+    ) {
+        guard let target = UnsafeMutablePointer<Value>(bitPattern: target),
+            let known = UnsafePointer<Value>(bitPattern: known), let read = UnsafePointer<Value>(bitPattern: read)
+        else { preconditionFailure("a block has an address") }
+        for piece in pieces {
+            let to = target + piece.row
+            let from = (piece.known == nil ? read : known) + piece.from
+            if let first = piece.steps {
+                for row in 0..<piece.rows { to[row] = from[Int(steps[first &+ row])] }
+            } else {
+                to.update(from: from, count: piece.rows)
+            }
         }
     }
 }

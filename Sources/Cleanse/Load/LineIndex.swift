@@ -28,7 +28,11 @@ final class LineIndex {
     ///
     /// - Precondition: `count` bytes end with a line end, and 64 more may be read.
     func scan(_ bytes: UnsafePointer<UInt8>, count: Int) {
-        ends.removeAll(keepingCapacity: true)
+        // The list is this function's own while it grows.
+        var lines: [UInt32] = []
+        swap(&lines, &ends)
+        defer { swap(&lines, &ends) }
+        lines.removeAll(keepingCapacity: true)
         oddities.removeAll(keepingCapacity: true)
         var found = 0
         var place = 0
@@ -46,7 +50,7 @@ final class LineIndex {
             var ends = Self.bits(lowEnds, highEnds) & kept
             while ends != 0 {
                 let below = (ends & (0 &- ends)) &- 1
-                self.ends.append(UInt32(truncatingIfNeeded: found &+ (flags & below).nonzeroBitCount))
+                lines.append(UInt32(truncatingIfNeeded: found &+ (flags & below).nonzeroBitCount))
                 ends &= ends &- 1
             }
             notePlaces(flags, found, UInt32(truncatingIfNeeded: place))

@@ -11,7 +11,9 @@ struct LineStretch: BitwiseCopyable, Sendable {
     var rows: UInt32
     /// The first row: in its chunk while a file is read, in the register's table when all is read.
     var row: UInt32
-    private var filling: UInt32 = 0
+    /// Where the steps of rows begin that stand not one after another; `UInt32.max` where they do. The n-th row stands
+    /// so many rows from the first as its step says.
+    var steps: UInt32 = .max
 
     init(digest: StretchDigest, bytes: Int, rows: Int, row: Int) {
         self.digest = digest

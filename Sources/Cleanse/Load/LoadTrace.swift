@@ -1,7 +1,7 @@
 /// Where a register's table has the lines of the files it was made of, so that the next load of nearly the same files
 /// takes their rows over instead of reading them again.
 ///
-/// It names only stretches of lines all of whose rows stand in the table one after another as they were read: no row of
+/// It names only stretches of lines all of whose rows stand in the table near one another as they were read: no row of
 /// them was rejected in any field, joined with another, or has a text beside its column.
 public struct LoadTrace: Sendable {
     /// What tells a whole load from another: its text, layouts, senders' numbers.
@@ -11,6 +11,8 @@ public struct LoadTrace: Sendable {
     }
 
     let stretches: Column<LineStretch>
+    /// The steps of the stretches whose rows stand not one after another.
+    let steps: Column<Int8>
     /// The table's rows.
     let count: Int
     /// The table's digest.
@@ -19,26 +21,44 @@ public struct LoadTrace: Sendable {
 
     private static let mark: UInt64 = 0x3143_5254_4E41_4843
     /// Bytes before the stretches.
-    static let headBytes = 64
+    static let headBytes = 80
 
-    init(stretches: Column<LineStretch>, count: Int, digest: RowDigest, whole: Whole) {
+    init(
+        stretches: Column<LineStretch>, steps: Column<Int8>, count: Int, digest: RowDigest, whole: Whole
+    ) {
         self.stretches = stretches
+        self.steps = steps
         self.count = count
         self.digest = digest
         self.whole = whole
     }
 
-    /// Lends the trace as bytes, in two parts that follow one another.
+    /// True for a stretch whose rows are rows of the table.
+    func isWithin(_ stretch: LineStretch, _ count: Int) -> Bool {
+        let rows = Int(stretch.rows)
+        guard rows > 0, Int(stretch.row) < count else { return false }
+        guard stretch.steps != .max else { return Int(stretch.row) + rows <= count }
+        guard Int(stretch.steps) + rows <= steps.count else { return false }
+        return steps.withBuffer { steps in
+            steps[Int(stretch.steps)..<Int(stretch.steps) + rows].allSatisfy {
+                (0..<count).contains(Int(stretch.row) + Int($0))
+            }
+        }
+    }
+
+    /// Lends the trace as bytes, in parts that follow one another.
     public func withBytes(_ body: (UnsafeRawBufferPointer) throws -> Void) rethrows {
         try stretches.withBuffer { stretches in
-            let rows = UnsafeRawBufferPointer(stretches)
-            let words = digest.words
-            let head: [UInt64] = [
-                Self.mark, UInt64(count), words.low, words.high, whole.low, whole.high, UInt64(stretches.count),
-                ByteDigest.of(rows),
-            ]
-            try head.withUnsafeBytes(body)
-            if !rows.isEmpty { try body(rows) }
+            try steps.withBuffer { steps in
+                let (rows, more) = (UnsafeRawBufferPointer(stretches), UnsafeRawBufferPointer(steps))
+                let words = digest.words
+                let head: [UInt64] = [
+                    Self.mark, UInt64(count), words.low, words.high, whole.low, whole.high, UInt64(stretches.count),
+                    ByteDigest.of(rows), UInt64(steps.count), ByteDigest.of(more),
+                ]
+                try head.withUnsafeBytes(body)
+                for part in [rows, more] where !part.isEmpty { try body(part) }
+            }
         }
     }
 
@@ -53,15 +73,23 @@ public struct LoadTrace: Sendable {
             return nil
         }
         let head = UnsafeRawBufferPointer(start: start, count: Self.headBytes).bindMemory(to: UInt64.self)
-        let bytes = block.byteCount - Self.headBytes
         let table = RowDigest(low: head[2], high: head[3])
-        guard head[0] == Self.mark, head[1] == UInt64(count), table.description == digest,
-            bytes % MemoryLayout<LineStretch>.stride == 0,
-            head[6] == UInt64(bytes / MemoryLayout<LineStretch>.stride),
-            head[7] == ByteDigest.of(UnsafeRawBufferPointer(start: start + Self.headBytes, count: bytes))
+        let width = UInt64(MemoryLayout<LineStretch>.stride)
+        let room = UInt64(block.byteCount - Self.headBytes)
+        guard head[0] == Self.mark, head[1] == UInt64(count), table.description == digest, head[6] <= room / width,
+            head[8] == room - head[6] * width
+        else { return nil }
+        let (stretches, steps) = (Int(head[6]), Int(head[8]))
+        let end = Self.headBytes + stretches * MemoryLayout<LineStretch>.stride
+        guard
+            head[7]
+                == ByteDigest.of(
+                    UnsafeRawBufferPointer(start: start + Self.headBytes, count: end - Self.headBytes)),
+            head[9] == ByteDigest.of(UnsafeRawBufferPointer(start: start + end, count: steps))
         else { return nil }
         self.init(
-            stretches: Column(block, offset: Self.headBytes, count: Int(head[6])), count: count, digest: table,
+            stretches: Column(block, offset: Self.headBytes, count: stretches),
+            steps: Column(block, offset: end, count: steps), count: count, digest: table,
             whole: Whole(low: head[4], high: head[5]))
     }
 }
@@ -99,7 +127,7 @@ public final class LastLoad: Sendable {
         let isWithin = trace.stretches.withBuffer { stretches in
             slots.withUnsafeMutableBufferPointer { slots in
                 for (place, stretch) in stretches.enumerated() {
-                    guard Int(stretch.row) + Int(stretch.rows) <= table.count, stretch.rows > 0 else { return false }
+                    guard trace.isWithin(stretch, table.count) else { return false }
                     var slot = stretch.digest.low & mask
                     while slots[Int(slot)] != 0 { slot = (slot &+ 1) & mask }
                     slots[Int(slot)] = UInt32(truncatingIfNeeded: place + 1)

@@ -7,17 +7,22 @@ extension RegisterAssembly {
     public func trace(_ digest: RowDigest, _ whole: LoadTrace.Whole) -> LoadTrace {
         let places = places()
         var stretches: [LineStretch] = []
+        var steps: [Int8] = []
         for (number, chunk) in cells.chunks.enumerated() {
             let start = cells.starts[number]
             for stretch in chunk.stretches {
                 var stretch = stretch
                 let first = start + Int(stretch.row)
-                guard let row = Self.row(first, Int(stretch.rows), places) else { continue }
-                stretch.row = row
+                if let places {
+                    guard Self.place(&stretch, first, places, &steps) else { continue }
+                } else {
+                    stretch.row = UInt32(truncatingIfNeeded: first)
+                }
                 stretches.append(stretch)
             }
         }
-        return LoadTrace(stretches: Column(stretches), count: count, digest: digest, whole: whole)
+        return LoadTrace(
+            stretches: Column(stretches), steps: Column(steps), count: count, digest: digest, whole: whole)
     }
 
     /// By the row's number in the order of reading: its row in the table; `UInt32.max` where it is not as it was read.
@@ -32,15 +37,27 @@ extension RegisterAssembly {
         return places
     }
 
-    /// The table's row of the first of some rows that follow one another there as they were read.
-    private static func row(_ first: Int, _ rows: Int, _ places: [UInt32]?) -> UInt32? {
-        guard let places else { return UInt32(truncatingIfNeeded: first) }
+    /// Says where the rows of a stretch stand in the table: one after another, or near one another as where the rows of
+    /// an MPAN come in another order. False where a row is missing or far away.
+    private static func place(
+        _ stretch: inout LineStretch, _ first: Int, _ places: [UInt32], _ steps: inout [Int8]
+    ) -> Bool {
         let row = places[first]
-        guard row != .max else { return nil }
-        for step in 1..<max(rows, 1) where places[first + step] != row &+ UInt32(truncatingIfNeeded: step) {
-            return nil
+        let rows = places[first..<first + Int(stretch.rows)]
+        guard !rows.contains(.max) else { return false }
+        stretch.row = row
+        if zip(rows, row...).allSatisfy({ $0 == $1 }) { return true }
+        let start = steps.count
+        for other in rows {
+            guard let step = Int8(exactly: Int(other) - Int(row)) else {
+                steps.removeLast(steps.count - start)
+                return false
+            }
+            steps.append(step)
         }
-        return row
+        guard start + rows.count < Int(UInt32.max) else { return false }
+        stretch.steps = UInt32(truncatingIfNeeded: start)
+        return true
     }
 }
 
