@@ -250,6 +250,7 @@ extension ChunkParser {
         let table = last.table
         let rows = pieces.last.map { $0.row + $0.rows } ?? 0
         let taken = pieces.reduce(0) { $0 + ($1.known == nil ? 0 : $1.rows) }
+        takenRows += taken
         let plan = ColumnPlan(kind: layout.kind, rows: rows)
         var chunk = PackedChunk(
             kind: layout.kind, worker: worker, count: rows, block: Block(byteCount: plan.byteCount),

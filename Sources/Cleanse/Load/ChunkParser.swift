@@ -19,6 +19,8 @@ public final class ChunkParser {
     private let last: LastLoad?
     /// What rows hang on beside their bytes.
     let seed: UInt64
+    /// Rows that were taken over.
+    public internal(set) var takenRows = 0
     /// The place of the known stretch that is expected next.
     var expected = 0
     /// Lines of the rows with something wrong or something beside the columns, rising.

@@ -15,6 +15,7 @@ public final class CleanseLoading {
     private let lock: Int32
     private var set: SavedSet
     private var isDone = false
+    private let disk = DiskSync()
 
     /// Takes the lock and begins.
     public init(_ folder: CleanseFolder, asAt: CalendarDate) throws(CleanseFolderError) {
@@ -98,10 +99,10 @@ public final class CleanseLoading {
             return (last.table, SnapshotFile.Written(rows: assembly.count, digest: last.digest))
         }
         let name = "\(assembly.kind.rawValue)-\(set.number).packed"
-        let written = try SnapshotFile.write(assembly, to: folder.path + "/" + name, workers: workers)
+        let written = try SnapshotFile.write(assembly, to: folder.path + "/" + name, workers: workers, disk: disk)
         if let whole {
             try TraceFile.write(
-                assembly.trace(written.digest, whole), to: folder.path + "/" + SavedSet.trace(name))
+                assembly.trace(written.digest, whole), to: folder.path + "/" + SavedSet.trace(name), disk: disk)
         }
         set.tables[assembly.kind.rawValue] = name
         let table = try SnapshotFile.read(folder.path + "/" + name)
@@ -201,6 +202,7 @@ public final class CleanseLoading {
     public func keepRefusals() throws(CleanseFolderError) { try save() }
 
     private func save() throws(CleanseFolderError) {
+        try disk.wait()
         let name = Self.manifest(set.number)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]

@@ -18,8 +18,10 @@ public enum SnapshotFile {
     }
 
     /// Writes a register, its columns in stretches by all workers.
-    public static func write(
-        _ assembly: RegisterAssembly, to path: String, workers: some Workers
+    ///
+    /// - Parameter disk: sees the bytes to the disk.
+    static func write(
+        _ assembly: RegisterAssembly, to path: String, workers: some Workers, disk: DiskSync
     ) throws(CleanseFolderError) -> Written {
         let file = try SystemFile(path: path)
         let plan = SnapshotPlan(kind: assembly.kind, rows: assembly.count)
@@ -54,7 +56,7 @@ public enum SnapshotFile {
         head.put(UInt64(description.count))
         head.put(check(description))
         try place.write(head.bytes, at: 0)
-        try file.commit()
+        try file.commit(disk)
         return Written(rows: assembly.count, digest: digest)
     }
 

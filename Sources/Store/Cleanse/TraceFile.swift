@@ -5,7 +5,7 @@ import Foundation
 ///
 /// Nothing hangs on it: where it is missing or damaged, the next load reads everything.
 enum TraceFile {
-    static func write(_ trace: LoadTrace, to path: String) throws(CleanseFolderError) {
+    static func write(_ trace: LoadTrace, to path: String, disk: DiskSync) throws(CleanseFolderError) {
         let file = try SystemFile(path: path)
         let place = file.place
         var end = 0
@@ -19,7 +19,7 @@ enum TraceFile {
         } catch {
             throw .system(attempt: "write", path: path, cause: "\(error)")
         }
-        try file.commit()
+        try file.commit(disk)
     }
 
     /// The trace of a table; nil where there is none that can be used.
