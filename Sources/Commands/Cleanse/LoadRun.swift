@@ -1,3 +1,4 @@
+import CAllocator
 import Cleanse
 import Formats
 import Foundation
@@ -94,8 +95,8 @@ struct LoadRun {
     /// Keeps memory for the next register that one is done with: having the system take it away and give it anew, in
     /// zeroed pages, costs a tenth of a load.
     private static func keepMemory() {
-        mallopt(M_MMAP_THRESHOLD, 32 << 20)
-        mallopt(M_TRIM_THRESHOLD, .max)
+        _ = mallopt(M_MMAP_THRESHOLD, 32 << 20)
+        _ = mallopt(M_TRIM_THRESHOLD, Int32.max)
     }
 
     /// What a load says of files that it refused.
