@@ -9,25 +9,25 @@ enum ByteDigest {
 
     /// A digest of bytes in their order.
     static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-        var lanes = SIMD4<UInt64>(first, second, third, fourth)
+        var (one, two, three, four) = (first, second, third, fourth)
         var place = 0
         while place + 32 <= bytes.count {
-            for lane in 0..<4 {
-                let word = bytes.loadUnaligned(fromByteOffset: place + 8 * lane, as: UInt64.self)
-                lanes[lane] = fold(lanes[lane] ^ word, first)
-            }
-            place += 32
+            one = fold(one ^ bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self), first)
+            two = fold(two ^ bytes.loadUnaligned(fromByteOffset: place &+ 8, as: UInt64.self), first)
+            three = fold(three ^ bytes.loadUnaligned(fromByteOffset: place &+ 16, as: UInt64.self), first)
+            four = fold(four ^ bytes.loadUnaligned(fromByteOffset: place &+ 24, as: UInt64.self), first)
+            place &+= 32
         }
         var tail: UInt64 = 0
         for offset in place..<bytes.count {
             tail = tail << 8 | UInt64(bytes[offset])
             if (offset - place) % 8 == 7 {
-                lanes[0] = fold(lanes[0] ^ tail, second)
+                one = fold(one ^ tail, second)
                 tail = 0
             }
         }
         let joined =
-            fold(lanes[0] ^ tail, third) ^ fold(lanes[1], fourth) &+ fold(lanes[2], second) ^ fold(lanes[3], first)
+            fold(one ^ tail, third) ^ fold(two, fourth) &+ fold(three, second) ^ fold(four, first)
         return fold(joined ^ UInt64(bytes.count), third)
     }
 

@@ -4,9 +4,9 @@ extension ChunkParser {
     ///
     /// - Parameter order: the register's fields, its MPANs first.
     func packCarefully(_ row: Int, _ order: [Int], _ bytes: UnsafeMutablePointer<UInt8>, _ chunk: PackedChunk) {
-        let start = Int(starts[row])
+        let start = Int(places.starts[row])
         let fields = CSVLine.fields(line(row, bytes))
-        if fields.count != layout.width || Int(stops[row]) - start > RegisterLayout.longestLine {
+        if fields.count != layout.width || Int(places.stops[row]) - start > RegisterLayout.longestLine {
             note(row, nil, .fil04, start, Array("\(fields.count) fields".utf8))
         }
         for field in order {
@@ -31,8 +31,8 @@ extension ChunkParser {
 
     /// The line of a row without its end, cut where it is far too long.
     private func line(_ row: Int, _ bytes: UnsafeMutablePointer<UInt8>) -> UnsafeRawBufferPointer {
-        let start = Int(starts[row])
-        var stop = Int(stops[row])
+        let start = Int(places.starts[row])
+        var stop = Int(places.stops[row])
         if stop > start, bytes[stop - 1] == 0x0D { stop -= 1 }
         return UnsafeRawBufferPointer(start: bytes + start, count: min(stop - start, RegisterLayout.longestLine))
     }
@@ -175,7 +175,7 @@ extension ChunkParser {
     private func setBlank(_ field: Int, _ row: Int, _ chunk: PackedChunk) {
         // Columns are made of zeros; a form is blank by the same.
         if layout.kind == .links, layout.kind.fields[field].item == .kind {
-            note(row, field, .fil03, Int(starts[row]), [])
+            note(row, field, .fil03, Int(places.starts[row]), [])
         }
     }
 

@@ -7,6 +7,10 @@ extension ChunkParser {
     func settle(_ chunk: inout PackedChunk, _ bytes: UnsafeMutablePointer<UInt8>, _ offset: UInt64) {
         // Rows that are not regular are packed apart from the others, so their texts come out of order.
         chunk.others = others.map { texts in texts.sorted { $0.row < $1.row } }
+        dirty.removeAll(keepingCapacity: true)
+        for texts in chunk.others { for other in texts { dirty.append(chunk.lines[Int(other.row)]) } }
+        for wrong in wrongs { dirty.append(chunk.lines[Int(wrong.row)]) }
+        dirty.sort()
         guard !wrongs.isEmpty else { return }
         wrongs.sort { ($0.row, $0.field ?? -1, $0.rule.rawValue) < ($1.row, $1.field ?? -1, $1.rule.rawValue) }
         var isRemoved = [Bool](repeating: false, count: chunk.count)
@@ -47,8 +51,8 @@ extension ChunkParser {
 
     /// The text of each field that is an MPAN, and which of them is the row's subject.
     private func subjectTexts(_ row: Int, _ bytes: UnsafeMutablePointer<UInt8>) -> [[UInt8]?] {
-        let start = Int(starts[row])
-        let count = min(Int(stops[row]) - start, RegisterLayout.longestLine)
+        let start = Int(places.starts[row])
+        let count = min(Int(places.stops[row]) - start, RegisterLayout.longestLine)
         var line = UnsafeRawBufferPointer(start: bytes + start, count: count)
         if line.last == 0x0D { line = UnsafeRawBufferPointer(rebasing: line.dropLast()) }
         let fields = CSVLine.fields(line)

@@ -13,14 +13,19 @@ public final class ChunkParser {
     let check: MPANCheck
     let worker: Int
     /// By field: the texts of `code` and `text` columns.
-    public private(set) var lists: [CodeList?]
-    private let index = LineIndex()
-    /// By regular row: the first of its separators, and its row in the chunk.
-    private var firsts: [UInt32] = []
-    private var slots: [UInt32] = []
-    /// By row: where its line begins and ends.
-    var starts: [UInt32] = []
-    var stops: [UInt32] = []
+    public internal(set) var lists: [CodeList?]
+    let index = LineIndex()
+    /// What is taken over from the last load; nil to read everything.
+    private let last: LastLoad?
+    /// What rows hang on beside their bytes.
+    let seed: UInt64
+    /// Rows that were taken over.
+    public internal(set) var takenRows = 0
+    /// The place of the known stretch that is expected next.
+    var expected = 0
+    /// Lines of the rows with something wrong or something beside the columns, rising.
+    var dirty: [UInt32] = []
+    let places = RowPlaces()
     /// What was found wrong in the chunk, in no order.
     var wrongs: [Wrong] = []
     var others: [[PackedChunk.Other]]
@@ -36,12 +41,20 @@ public final class ChunkParser {
         let observed: [UInt8]
     }
 
-    /// - Parameter worker: the number by which chunks name this parser's lists.
-    public init(layout: RegisterLayout, check: MPANCheck, worker: Int, lists: [CodeList?]? = nil) {
+    /// - Parameters:
+    ///   - worker: the number by which chunks name this parser's lists.
+    ///   - lists: those of this worker's parser of the register's file before; nil for its first.
+    ///   - last: the register's last load, whose rows are taken over where lines are the same.
+    public init(
+        layout: RegisterLayout, check: MPANCheck, worker: Int, lists: [CodeList?]? = nil, last: LastLoad? = nil
+    ) {
+        precondition(last?.table.kind ?? layout.kind == layout.kind, "rows are taken over from the same register")
         self.layout = layout
         self.check = check
         self.worker = worker
-        self.lists = lists ?? Self.emptyLists(layout.kind)
+        self.last = last
+        self.lists = lists ?? last?.lists ?? Self.emptyLists(layout.kind)
+        seed = Self.seed(layout, check)
         others = Array(repeating: [], count: layout.kind.fields.count)
     }
 
@@ -69,6 +82,18 @@ public final class ChunkParser {
             bytes[count] = 0x0A
             length += 1
         }
+        if let last, let chunk = takeOver(last, bytes, length, offset, digest) { return chunk }
+        var chunk = read(bytes, length, offset, digest)
+        noteStretches(bytes, length, &chunk)
+        return chunk
+    }
+
+    /// Reads every line.
+    ///
+    /// - Parameter length: bytes of the lines, the last one's end included.
+    func read(
+        _ bytes: UnsafeMutablePointer<UInt8>, _ length: Int, _ offset: UInt64, _ digest: UInt64
+    ) -> PackedChunk {
         index.scan(UnsafePointer(bytes), count: length)
         wrongs.removeAll(keepingCapacity: true)
         for field in others.indices { others[field].removeAll() }
@@ -77,16 +102,16 @@ public final class ChunkParser {
         // MPANs first: the texts of a row without one are in no list, so that nonsense leaves nothing in memory.
         let mpans = fields.indices.filter { fields[$0].packing == .mpan }
         let inOrder = mpans + fields.indices.filter { fields[$0].packing != .mpan }
-        let plan = ColumnPlan(kind: layout.kind, rows: starts.count)
+        let plan = ColumnPlan(kind: layout.kind, rows: places.count)
         let block = Block(byteCount: plan.byteCount)
         var chunk = PackedChunk(
-            kind: layout.kind, worker: worker, count: starts.count, block: block, offsets: plan.offsets,
+            kind: layout.kind, worker: worker, count: places.count, block: block, offsets: plan.offsets,
             formOffset: plan.formOffset, lineOffset: plan.lineOffset, others: [], rejects: [],
-            lineCount: index.ends.count, rowsRead: starts.count, rejectedRows: 0, digest: digest)
+            lineCount: index.ends.count, rowsRead: places.count, rejectedRows: 0, digest: digest)
         noteLines(&chunk)
         var from = 0
-        while from < firsts.count {
-            let rows = from..<min(from + Self.batch, firsts.count)
+        while from < places.regular {
+            let rows = from..<min(from + Self.batch, places.regular)
             for field in inOrder {
                 guard let place = layout.places[field] else { continue }
                 pack(field, place, rows, bytes, chunk)
@@ -100,52 +125,52 @@ public final class ChunkParser {
 
     /// Sorts lines into regular rows and rows that need care; empty lines are no rows.
     private func sortLines(_ bytes: UnsafeMutablePointer<UInt8>) -> [Int] {
-        firsts.removeAll(keepingCapacity: true)
-        slots.removeAll(keepingCapacity: true)
-        starts.removeAll(keepingCapacity: true)
-        stops.removeAll(keepingCapacity: true)
-        lineNumbers.removeAll(keepingCapacity: true)
         var odd: [Int] = []
         var oddity = 0
         var first = 0
+        var (regular, row) = (0, 0)
         /// Lines up to here are part of a row that quoted fields break.
         var broken: UInt32 = 0
-        let total = index.ends.last.map { Int(index.separators[Int($0)]) + 1 } ?? 0
+        places.clear(index.ends.count)
+        let (separators, oddities, places) = (index.separators, index.oddities, places)
+        let (firsts, slots, starts, stops, lines) = (
+            places.firsts, places.slots, places.starts, places.stops, places.lines
+        )
+        let total = index.ends.last.map { Int(separators[Int($0)]) + 1 } ?? 0
         let width = layout.width
         for (number, end) in index.ends.enumerated() {
-            let start = index.separators[first - 1] &+ 1
-            let stop = index.separators[Int(end)]
-            var isOdd = Int(end) - first + 1 != width || Int(stop) - Int(start) > RegisterLayout.longestLine
-            while oddity < index.oddities.count, index.oddities[oddity] < stop {
+            let start = separators[first &- 1] &+ 1
+            var stop = separators[Int(end)]
+            var isOdd = Int(end) &- first &+ 1 != width || Int(stop) &- Int(start) > RegisterLayout.longestLine
+            while oddity < oddities.count, oddities[oddity] < stop {
                 isOdd = true
                 oddity += 1
             }
             let lineFirst = first
-            first = Int(end) + 1
+            first = Int(end) &+ 1
             if stop < broken { continue }
             if isOdd, let last = rowEnd(bytes, start, stop, total) {
                 broken = last + 1
-                odd.append(starts.count)
-                starts.append(start)
-                stops.append(last)
-                lineNumbers.append(UInt32(truncatingIfNeeded: number))
+                stop = last
+            } else if isOdd || stop == start, Self.isEmpty(bytes, start, stop) {
                 continue
             }
-            if isOdd || stop == start, Self.isEmpty(bytes, start, stop) { continue }
             if isOdd {
-                odd.append(starts.count)
+                odd.append(row)
             } else {
-                firsts.append(UInt32(truncatingIfNeeded: lineFirst))
-                slots.append(UInt32(truncatingIfNeeded: starts.count))
+                firsts[regular] = UInt32(truncatingIfNeeded: lineFirst)
+                slots[regular] = UInt32(truncatingIfNeeded: row)
+                regular &+= 1
             }
-            starts.append(start)
-            stops.append(stop)
-            lineNumbers.append(UInt32(truncatingIfNeeded: number))
+            starts[row] = start
+            stops[row] = stop
+            lines[row] = UInt32(truncatingIfNeeded: number)
+            row &+= 1
         }
+        places.count = row
+        places.regular = regular
         return odd
     }
-
-    private var lineNumbers: [UInt32] = []
 
     /// Where a row ends whose quotes are open at the end of its first line; nil for all others.
     @inline(never)
@@ -158,10 +183,7 @@ public final class ChunkParser {
     }
 
     private func noteLines(_ chunk: inout PackedChunk) {
-        let lines = chunk.lines
-        lineNumbers.withUnsafeBufferPointer { numbers in
-            if let start = numbers.baseAddress { lines.update(from: start, count: numbers.count) }
-        }
+        chunk.lines.update(from: places.lines, count: places.count)
     }
 
     private static func isEmpty(_ bytes: UnsafeMutablePointer<UInt8>, _ start: UInt32, _ stop: UInt32) -> Bool {
@@ -173,53 +195,53 @@ public final class ChunkParser {
     private func pack(
         _ field: Int, _ place: Int, _ rows: Range<Int>, _ bytes: UnsafeMutablePointer<UInt8>, _ chunk: PackedChunk
     ) {
-        let separators = index.separators
-        firsts.withUnsafeBufferPointer { firsts in
-            slots.withUnsafeBufferPointer { slots in
-                let batch = FieldBatch(
-                    bytes: UnsafePointer(bytes), separators: UnsafePointer(separators), firsts: firsts, slots: slots,
-                    rows: rows, place: place, isLast: place == layout.width - 1)
-                let packing = layout.kind.fields[field].packing
-                switch packing {
-                case .mpan:
-                    batch.each(chunk.column(field, as: UInt64.self), QuickFields.mpan) {
-                        self.packCarefully(field, $0, $1, $2, bytes, chunk)
-                    }
-                    noteBlankMPANs(field, batch, chunk.column(field, as: UInt64.self))
-                    batch.eachValue(chunk.column(field, as: UInt64.self)) { row, start, number in
-                        self.judge(field, row, start, number)
-                    }
-                case .letter:
-                    batch.each(chunk.column(field, as: UInt8.self), QuickFields.letter) {
-                        self.packCarefully(field, $0, $1, $2, bytes, chunk)
-                    }
-                case .flag:
-                    batch.each(chunk.column(field, as: UInt8.self), QuickFields.flag) {
-                        self.packCarefully(field, $0, $1, $2, bytes, chunk)
-                    }
-                case .code: packCodes(field, batch, chunk.column(field, as: UInt16.self), bytes, chunk)
-                case .text: packCodes(field, batch, chunk.column(field, as: UInt32.self), bytes, chunk)
-                case .serial:
-                    batch.each(chunk.column(field, as: UInt64.self), QuickFields.serial) {
-                        self.packCarefully(field, $0, $1, $2, bytes, chunk)
-                    }
-                case .device:
-                    guard let forms = chunk.forms else { return }
-                    batch.eachDevice(chunk.column(field, as: UInt64.self), forms) {
-                        self.packCarefully(field, $0, $1, $2, bytes, chunk)
-                    }
-                case .short:
-                    batch.each(chunk.column(field, as: UInt64.self), QuickFields.short) {
-                        self.packCarefully(field, $0, $1, $2, bytes, chunk)
-                    }
-                case .date:
-                    let dialect = layout.days.dialect
-                    batch.each(
-                        chunk.column(field, as: UInt16.self),
-                        dialect == .slashed
-                            ? QuickFields.slashedDay : dialect == .compact ? QuickFields.compactDay : QuickFields.isoDay
-                    ) { self.packCarefully(field, $0, $1, $2, bytes, chunk) }
-                }
+        let batch = FieldBatch(
+            bytes: UnsafePointer(bytes), separators: UnsafePointer(index.separators),
+            firsts: UnsafeBufferPointer(start: places.firsts, count: places.regular),
+            slots: UnsafeBufferPointer(start: places.slots, count: places.regular), rows: rows, place: place,
+            isLast: place == layout.width - 1)
+        switch layout.kind.fields[field].packing {
+        case .mpan:
+            batch.each(chunk.column(field, as: UInt64.self), QuickFields.mpan) {
+                self.packCarefully(field, $0, $1, $2, bytes, chunk)
+            }
+            noteBlankMPANs(field, batch, chunk.column(field, as: UInt64.self))
+            batch.eachValue(chunk.column(field, as: UInt64.self)) { row, start, number in
+                self.judge(field, row, start, number)
+            }
+        case .letter:
+            batch.each(chunk.column(field, as: UInt8.self), QuickFields.letter) {
+                self.packCarefully(field, $0, $1, $2, bytes, chunk)
+            }
+        case .flag:
+            batch.each(chunk.column(field, as: UInt8.self), QuickFields.flag) {
+                self.packCarefully(field, $0, $1, $2, bytes, chunk)
+            }
+        case .code: packCodes(field, batch, chunk.column(field, as: UInt16.self), bytes, chunk)
+        case .text: packCodes(field, batch, chunk.column(field, as: UInt32.self), bytes, chunk)
+        case .serial:
+            batch.each(chunk.column(field, as: UInt64.self), QuickFields.serial) {
+                self.packCarefully(field, $0, $1, $2, bytes, chunk)
+            }
+        case .device:
+            guard let forms = chunk.forms else { return }
+            batch.eachDevice(chunk.column(field, as: UInt64.self), forms) {
+                self.packCarefully(field, $0, $1, $2, bytes, chunk)
+            }
+        case .short:
+            batch.each(chunk.column(field, as: UInt64.self), QuickFields.short) {
+                self.packCarefully(field, $0, $1, $2, bytes, chunk)
+            }
+        case .date:
+            // One call for each, so that none is by a pointer.
+            let column = chunk.column(field, as: UInt16.self)
+            switch layout.days.dialect {
+            case .slashed:
+                batch.each(column, QuickFields.slashedDay) { self.packCarefully(field, $0, $1, $2, bytes, chunk) }
+            case .compact:
+                batch.each(column, QuickFields.compactDay) { self.packCarefully(field, $0, $1, $2, bytes, chunk) }
+            case .iso, nil:
+                batch.each(column, QuickFields.isoDay) { self.packCarefully(field, $0, $1, $2, bytes, chunk) }
             }
         }
     }

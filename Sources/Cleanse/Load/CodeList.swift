@@ -18,6 +18,8 @@ public struct CodeList: Sendable {
     private var longUsed = 0
     private var lastWord: UInt64 = 0
     private var lastNumber: UInt32 = 0
+    /// For each of the numbers that the list began with: true once a row has it.
+    private var isUsed: [Bool] = []
 
     init(limit: UInt32) {
         self.limit = limit
@@ -41,7 +43,10 @@ public struct CodeList: Sendable {
         let mask = words.count - 1
         var slot = Int(truncatingIfNeeded: (word &* 0x9E37_79B9_7F4A_7C15) >> 40) & mask
         while words[slot] != 0 {
-            if words[slot] == word { return numbers[slot] }
+            if words[slot] == word {
+                use(numbers[slot])
+                return numbers[slot]
+            }
             slot = (slot + 1) & mask
         }
         var bytes: [UInt8] = []
@@ -76,6 +81,7 @@ public struct CodeList: Sendable {
         var slot = Int(truncatingIfNeeded: word >> 32) & mask
         while longWords[slot] != 0 {
             if longWords[slot] == word, texts[Int(longNumbers[slot]) - 1].elementsEqual(text) {
+                use(longNumbers[slot])
                 return longNumbers[slot]
             }
             slot = (slot + 1) & mask
@@ -88,6 +94,33 @@ public struct CodeList: Sendable {
         if longUsed * 2 > longWords.count { growLonger() }
         return number
     }
+
+    /// Begins the list with texts of a load before: they are the register's only as far as rows have them again.
+    mutating func begin(with known: [[UInt8]]) {
+        for text in known { _ = text.withUnsafeBytes { number($0) } }
+        isUsed = [Bool](repeating: false, count: texts.count)
+        lastWord = 0
+        lastNumber = 0
+    }
+
+    /// Notes that rows have some of the texts that the list began with.
+    mutating func use<Number: FixedWidthInteger & UnsignedInteger>(_ numbers: UnsafeBufferPointer<Number>) {
+        isUsed.withUnsafeMutableBufferPointer { isUsed in
+            var last: Number = 0
+            for number in numbers where number != last {
+                last = number
+                if number.isPacked, Int(number) <= isUsed.count { isUsed[Int(number) &- 1] = true }
+            }
+        }
+    }
+
+    @inline(__always)
+    private mutating func use(_ number: UInt32) {
+        if number <= isUsed.count { isUsed[Int(number) &- 1] = true }
+    }
+
+    /// True for a text that the list began with and that no row has any more.
+    func isIdle(_ place: Int) -> Bool { place < isUsed.count && !isUsed[place] }
 
     private mutating func growLonger() {
         let known = zip(longWords, longNumbers).filter { $0.0 != 0 }

@@ -28,7 +28,11 @@ final class LineIndex {
     ///
     /// - Precondition: `count` bytes end with a line end, and 64 more may be read.
     func scan(_ bytes: UnsafePointer<UInt8>, count: Int) {
-        ends.removeAll(keepingCapacity: true)
+        // The list is this function's own while it grows.
+        var lines: [UInt32] = []
+        swap(&lines, &ends)
+        defer { swap(&lines, &ends) }
+        lines.removeAll(keepingCapacity: true)
         oddities.removeAll(keepingCapacity: true)
         var found = 0
         var place = 0
@@ -46,7 +50,7 @@ final class LineIndex {
             var ends = Self.bits(lowEnds, highEnds) & kept
             while ends != 0 {
                 let below = (ends & (0 &- ends)) &- 1
-                self.ends.append(UInt32(truncatingIfNeeded: found &+ (flags & below).nonzeroBitCount))
+                lines.append(UInt32(truncatingIfNeeded: found &+ (flags & below).nonzeroBitCount))
                 ends &= ends &- 1
             }
             notePlaces(flags, found, UInt32(truncatingIfNeeded: place))
@@ -103,6 +107,24 @@ final class LineIndex {
         }
     }
 
+    /// The first line end from a place on.
+    ///
+    /// - Precondition: there is one, and sixty-four bytes behind it may be read.
+    @inline(__always)
+    static func lineEnd(_ bytes: UnsafePointer<UInt8>, from: Int) -> Int {
+        var place = from
+        while true {
+            let found = flags(
+                UnsafeRawPointer(bytes + place).loadUnaligned(as: SIMD4<UInt64>.self), equal: 0x0A)
+            if found[0] | found[1] | found[2] | found[3] != 0 {
+                for lane in 0..<4 where found[lane] != 0 {
+                    return place &+ 8 &* lane &+ found[lane].trailingZeroBitCount / 8
+                }
+            }
+            place &+= 32
+        }
+    }
+
     private func grow(_ used: Int) {
         let larger = Self.allocate(capacity * 2)
         larger.update(from: separators, count: used)
@@ -113,7 +135,7 @@ final class LineIndex {
 
     /// The highest bit of every byte that is this one, and no other bit.
     @inline(__always)
-    private static func flags(_ words: SIMD4<UInt64>, equal byte: UInt64) -> SIMD4<UInt64> {
+    static func flags(_ words: SIMD4<UInt64>, equal byte: UInt64) -> SIMD4<UInt64> {
         let rest = words ^ SIMD4(repeating: byte &* 0x0101_0101_0101_0101)
         let low = SIMD4<UInt64>(repeating: 0x7F7F_7F7F_7F7F_7F7F)
         return ~(((rest & low) &+ low) | rest | low)

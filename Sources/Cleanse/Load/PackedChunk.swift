@@ -68,6 +68,10 @@ public struct PackedChunk: Sendable {
     public internal(set) var withheld: [UInt64] = []
     /// A digest of the chunk's bytes.
     public let digest: UInt64
+    /// Stretches of lines whose rows a next load may take over, in their order.
+    var stretches: [LineStretch] = []
+    /// A digest of the lines and of what they are judged by, for telling whether a whole register is the same.
+    var whole = StretchDigest(low: 0, high: 0)
     /// Where the chunk's rows come from: set by the load.
     public var file: UInt16 = 0
     /// Lines of the file before the chunk: set by the load.
@@ -79,6 +83,9 @@ public struct PackedChunk: Sendable {
     func column<Element>(_ field: Int, as type: Element.Type) -> UnsafeMutablePointer<Element> {
         pointer(at: offsets[field])
     }
+
+    /// Where a place of the block is in memory.
+    func address(_ offset: Int) -> UInt { block.address + UInt(offset) }
 
     var lines: UnsafeMutablePointer<UInt32> { pointer(at: lineOffset) }
 

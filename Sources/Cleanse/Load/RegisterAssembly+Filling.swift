@@ -237,6 +237,13 @@ public struct RowDigest: Hashable, Sendable, CustomStringConvertible {
 
     public init() {}
 
+    init(low: UInt64, high: UInt64) {
+        self.low = low
+        self.high = high
+    }
+
+    var words: (low: UInt64, high: UInt64) { (low, high) }
+
     @inline(__always)
     static func step(_ hash: UInt64, _ value: UInt64, _ salt: UInt64) -> UInt64 {
         let product = (hash ^ value &+ salt &* ByteDigest.third) &* ByteDigest.first

@@ -318,5 +318,5 @@ struct TextNumbering: Sendable {
 
 extension CodeList {
     /// The texts that rows may have: those that a spreadsheet damaged are in no row.
-    var goodTexts: [[UInt8]] { zip(texts, faults).compactMap { $1 == 0 ? $0 : nil } }
+    var goodTexts: [[UInt8]] { texts.indices.compactMap { faults[$0] == 0 && !isIdle($0) ? texts[$0] : nil } }
 }

@@ -9,14 +9,21 @@ extension LoadRun {
     func load(
         _ kind: RegisterKind, _ files: [RegisterLoad.File], _ references: [ReferenceFile], _ loading: CleanseLoading
     ) throws -> Int {
-        let load = RegisterLoad(kind: kind, files: files, sorter: loading.sorter(kind.rawValue))
+        let last = loading.last(kind)
+        let load = RegisterLoad(kind: kind, files: files, sorter: loading.sorter(kind.rawValue), last: last)
         let read = try load.run(workers: workers)
         let sources = files.map { RegisterTable.Source(name: $0.name, sender: $0.sender) }
         let present = files.reduce(into: Set<Item>()) { $0.formUnion($1.layout.present) }
         let assembly = RegisterAssembly(
             kind: kind, chunks: read.chunks, lists: read.lists, sources: sources, present: present,
             asAt: Day.packed(asAt), workers: workers)
-        let (table, written) = try loading.write(assembly, workers: workers)
+        var whole = LoadTrace.Whole()
+        whole.add("\(asAt)")
+        for (file, text) in zip(files, read.wholes) {
+            whole.add("\(file.name) \(file.sender?.description ?? "?")")
+            whole.add(text)
+        }
+        let (table, written) = try loading.write(assembly, workers: workers, whole: whole, last: last)
         let rowsRead = read.files.reduce(0) { $0 + $1.rows }
         var replays = 0
         for (file, facts) in zip(files, read.files) {

@@ -25,6 +25,8 @@ final class RegisterLoad: Sendable {
         var chunks: [PackedChunk] = []
         var lists: [[CodeList?]] = []
         var files: [LoadFacts.FileFacts] = []
+        /// What tells each file's lines from others, and how they were read.
+        var wholes: [LoadTrace.Whole] = []
     }
 
     /// A file that could not be read to its end: of several, the first.
@@ -40,6 +42,7 @@ final class RegisterLoad: Sendable {
         var chunks: [PackedChunk] = []
         var facts: [LoadFacts.FileFacts]
         var digests: [TextDigest]
+        var wholes: [LoadTrace.Whole]
         var linesBefore: [UInt32]
         /// The chunk that is laid down next: file and index.
         var file = 0
@@ -58,10 +61,13 @@ final class RegisterLoad: Sendable {
     private let files: [File]
     private let state: Mutex<State>
     private let room = NSCondition()
+    private let last: LastLoad?
 
-    init(kind: RegisterKind, files: [File], sorter: sending FaultSorter) {
+    /// - Parameter last: the register's last load, whose rows are taken over where lines are the same.
+    init(kind: RegisterKind, files: [File], sorter: sending FaultSorter, last: LastLoad?) {
         self.kind = kind
         self.files = files
+        self.last = last
         state = Mutex(
             State(
                 facts: files.map {
@@ -70,6 +76,7 @@ final class RegisterLoad: Sendable {
                         digest: "")
                 },
                 digests: Array(repeating: TextDigest(), count: files.count),
+                wholes: Array(repeating: LoadTrace.Whole(), count: files.count),
                 linesBefore: Array(repeating: 1, count: files.count), sorter: sorter))
     }
 
@@ -78,7 +85,7 @@ final class RegisterLoad: Sendable {
         return try state.withLock { state in
             if let error = state.error { throw error }
             for file in files.indices { state.facts[file].digest = state.digests[file].description }
-            return Result(chunks: state.chunks, lists: lists, files: state.facts)
+            return Result(chunks: state.chunks, lists: lists, files: state.facts, wholes: state.wholes)
         }
     }
 
@@ -87,7 +94,8 @@ final class RegisterLoad: Sendable {
         let buffer = ChunkBuffer()
         var lists: [CodeList?]?
         for (number, file) in files.enumerated() {
-            let parser = ChunkParser(layout: file.layout, check: file.check, worker: worker, lists: lists)
+            let parser = ChunkParser(
+                layout: file.layout, check: file.check, worker: worker, lists: lists, last: last)
             do {
                 while !hasFailed, let piece = try file.text.next(buffer) {
                     var chunk = parser.parse(piece.bytes, count: piece.count, offset: piece.offset)
@@ -160,6 +168,7 @@ final class RegisterLoad: Sendable {
         let file = Int(chunk.file)
         chunk.linesBefore = state.linesBefore[file]
         state.digests[file].add(chunk.digest)
+        state.wholes[file].add(chunk)
         state.facts[file].rows += chunk.rowsRead
         state.facts[file].rejectedRows += chunk.rejectedRows
         for reject in chunk.rejects {

@@ -184,5 +184,10 @@ struct SavedSet: Codable, Sendable {
     /// What was loaded before, for telling a replay; the latest last.
     var replays: [String] = []
 
-    var files: Set<String> { Set(tables.values).union(faults.values).union(references.map(\.file)) }
+    var files: Set<String> {
+        Set(tables.values).union(faults.values).union(references.map(\.file)).union(tables.values.map(Self.trace))
+    }
+
+    /// The file beside a table that says where it has which lines; it may be missing.
+    static func trace(_ table: String) -> String { table.replacingOccurrences(of: ".packed", with: ".trace") }
 }

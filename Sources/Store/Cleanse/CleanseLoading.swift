@@ -15,6 +15,7 @@ public final class CleanseLoading {
     private let lock: Int32
     private var set: SavedSet
     private var isDone = false
+    private let disk = DiskSync()
 
     /// Takes the lock and begins.
     public init(_ folder: CleanseFolder, asAt: CalendarDate) throws(CleanseFolderError) {
@@ -58,7 +59,7 @@ public final class CleanseLoading {
     /// Takes away what no set names: what an older set had, or a load that was broken off.
     private static func tidy(_ folder: CleanseFolder, keeping: Set<String>) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        let suffixes = [".packed", ".faults", ".reference", ".json", ".part"]
+        let suffixes = [".packed", ".trace", ".faults", ".reference", ".json", ".part"]
         for name in names where !keeping.contains(name) {
             guard suffixes.contains(where: name.hasSuffix) || name.contains(".run-") else { continue }
             unlink(folder.path + "/" + name)
@@ -73,16 +74,37 @@ public final class CleanseLoading {
         FaultSorter(folder: folder.path, stem: "\(name)-\(set.number)")
     }
 
+    /// The last load of a register, for taking rows over from it; nil where there is none, or where nothing is kept of
+    /// how its files were.
+    public func last(_ kind: RegisterKind) -> LastLoad? {
+        guard let name = set.tables[kind.rawValue], let table = before?.registers.table(kind),
+            let digest = set.facts.register(kind)?.digest,
+            let trace = TraceFile.read(folder.path + "/" + SavedSet.trace(name), of: table, digest: digest)
+        else { return nil }
+        return LastLoad(table: table, trace: trace)
+    }
+
     /// Writes a register's table; the set names it from `commit` on.
     ///
+    /// - Parameters:
+    ///   - whole: what tells the files from others, for the next load to take rows over; nil keeps nothing for it.
+    ///   - last: the last load of the register. Where that was of the same files, its table stays.
     /// - Returns: the table, mapped into memory, and what was written.
     public func write(
-        _ assembly: RegisterAssembly, workers: some Workers
+        _ assembly: RegisterAssembly, workers: some Workers, whole: LoadTrace.Whole? = nil, last: LastLoad? = nil
     ) throws(CleanseFolderError) -> (table: RegisterTable, written: SnapshotFile.Written) {
-        let name = "\(assembly.kind.rawValue)-\(set.number).packed"
-        let written = try SnapshotFile.write(assembly, to: folder.path + "/" + name, workers: workers)
-        set.tables[assembly.kind.rawValue] = name
         set.faults[Self.refused(assembly.kind.rawValue)] = nil
+        defer { if let last { SnapshotFile.rest(last.table) } }
+        if let last, let whole, last.isOf(whole, rows: assembly.count) {
+            return (last.table, SnapshotFile.Written(rows: assembly.count, digest: last.digest))
+        }
+        let name = "\(assembly.kind.rawValue)-\(set.number).packed"
+        let written = try SnapshotFile.write(assembly, to: folder.path + "/" + name, workers: workers, disk: disk)
+        if let whole {
+            try TraceFile.write(
+                assembly.trace(written.digest, whole), to: folder.path + "/" + SavedSet.trace(name), disk: disk)
+        }
+        set.tables[assembly.kind.rawValue] = name
         let table = try SnapshotFile.read(folder.path + "/" + name)
         if table.kind == .registration { registration = table }
         return (table, written)
@@ -180,6 +202,7 @@ public final class CleanseLoading {
     public func keepRefusals() throws(CleanseFolderError) { try save() }
 
     private func save() throws(CleanseFolderError) {
+        try disk.wait()
         let name = Self.manifest(set.number)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]

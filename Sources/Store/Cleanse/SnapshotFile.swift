@@ -18,8 +18,10 @@ public enum SnapshotFile {
     }
 
     /// Writes a register, its columns in stretches by all workers.
-    public static func write(
-        _ assembly: RegisterAssembly, to path: String, workers: some Workers
+    ///
+    /// - Parameter disk: sees the bytes to the disk.
+    static func write(
+        _ assembly: RegisterAssembly, to path: String, workers: some Workers, disk: DiskSync
     ) throws(CleanseFolderError) -> Written {
         let file = try SystemFile(path: path)
         let plan = SnapshotPlan(kind: assembly.kind, rows: assembly.count)
@@ -54,7 +56,7 @@ public enum SnapshotFile {
         head.put(UInt64(description.count))
         head.put(check(description))
         try place.write(head.bytes, at: 0)
-        try file.commit()
+        try file.commit(disk)
         return Written(rows: assembly.count, digest: digest)
     }
 
@@ -144,14 +146,22 @@ public enum SnapshotFile {
         }
     }
 
-    private static func map(_ path: String) throws(CleanseFolderError) -> Block {
+    /// Says that a table is not read any more for now: its pages need not stay in memory.
+    static func rest(_ table: RegisterTable) {
+        guard let field = table.kind.fields.first else { return }
+        let block = table.packed(field.item).block
+        madvise(UnsafeMutableRawPointer(bitPattern: block.address), block.byteCount, Int32(MADV_DONTNEED))
+    }
+
+    /// Maps a file of at least so many bytes.
+    static func map(_ path: String, atLeast least: Int = page) throws(CleanseFolderError) -> Block {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw SystemFile.error("read", path) }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw SystemFile.error("read", path) }
         let size = Int(status.st_size)
-        guard size >= page else { throw .damaged(path: path, what: "it is cut") }
+        guard size >= least else { throw .damaged(path: path, what: "it is cut") }
         guard let memory = mmap(nil, size, PROT_READ, MAP_SHARED, descriptor, 0), memory != MAP_FAILED else {
             throw SystemFile.error("map", path)
         }

@@ -47,6 +47,14 @@ final class SystemFile {
         guard rename(temporary, path) == 0 else { throw Self.error("rename", temporary) }
     }
 
+    /// Gives the file its name and lets another see its bytes to the disk.
+    func commit(_ disk: DiskSync) throws(CleanseFolderError) {
+        try flush()
+        guard rename(temporary, path) == 0 else { throw Self.error("rename", temporary) }
+        disk.add(descriptor, path)
+        descriptor = -1
+    }
+
     static func error(_ attempt: String, _ path: String) -> CleanseFolderError {
         .system(attempt: attempt, path: path, cause: String(cString: strerror(errno)))
     }

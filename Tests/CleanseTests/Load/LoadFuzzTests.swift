@@ -49,7 +49,7 @@ import Testing
     }
 
     /// Where rows end, and others may begin.
-    private static func ends(_ bytes: [UInt8], from start: Int, _ layout: RegisterLayout) -> [Int] {
+    static func ends(_ bytes: [UInt8], from start: Int, _ layout: RegisterLayout) -> [Int] {
         bytes.withUnsafeBytes { bytes in
             var ends: [Int] = []
             var line = start

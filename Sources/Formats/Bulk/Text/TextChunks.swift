@@ -157,6 +157,7 @@ public final class TextChunks: Sendable {
                 if let start = held.baseAddress { buffer.memory.update(from: start, count: held.count) }
             }
         }
+        if taken.descriptor >= 0, taken.size >= Self.hugeBytes { forget(taken) }
         let whole = lines(buffer.memory, count, taken)
         return Chunk(
             index: taken.index, offset: UInt64(taken.from + whole.lowerBound), bytes: buffer.memory + whole.lowerBound,
@@ -224,6 +225,18 @@ public final class TextChunks: Sendable {
             return start..<max(start, limit)
         }
         return start..<max(start, rowEnd(bytes, count, end, taken) + 1)
+    }
+
+    /// A file so large is read once and not kept in the system's memory behind its readers: what else is there, the
+    /// rest of it included, would have to go for it.
+    private static let hugeBytes = 1 << 30
+
+    private func forget(_ taken: Taken) {
+        // Another reader may still need the bytes about the stretch's beginning.
+        let behind = taken.from - chunkBytes * 8
+        if behind >= 0 {
+            posix_fadvise(taken.descriptor, off_t(behind), off_t(chunkBytes), Int32(POSIX_FADV_DONTNEED))
+        }
     }
 
     private static func lineEnd(_ bytes: UnsafeMutablePointer<UInt8>, from: Int, to: Int) -> Int? {
