@@ -18,6 +18,7 @@ enum Repeats {
     /// What `take` makes of each run of two or more rows with one hash, in a fixed order.
     ///
     /// `take` gets the rows of a run, rising, and adds what it finds to its part's list.
+    @inline(__always)
     static func runs<Keys: RowKeys, Found: Sendable>(
         of keys: Keys, workers: some Workers, take: @Sendable ([UInt32], inout [Found]) -> Void
     ) -> [Found] {

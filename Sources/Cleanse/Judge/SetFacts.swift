@@ -2,7 +2,9 @@
 ///
 /// Computed once a run, exactly, over the whole market; kept sparse, since few MPANs share anything. A walk asks by row
 /// in constant time whether there is anything to say, and searches short sorted lists only then.
-public struct SetFacts: Sendable {
+///
+/// An object, as the judge is, so that asking it copies nothing.
+public final class SetFacts: Sendable {
     /// MPANs that only links name, rising: a walk has to be told of them.
     public let strangers: [UInt64]
     /// How many metering points are in sets, and how many rows of meters have something in common with another.

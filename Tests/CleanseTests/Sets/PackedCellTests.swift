@@ -151,7 +151,7 @@ import Testing
     @Test func theOpenMeterOfTwoWithOneIDSpeaks() {
         var market = SetMarket()
         market.meters = [
-            [.mpan: "1", .location: "L", .installDate: "2015-01-01", .removalDate: "2020-01-01"],
+            [.mpan: "1", .location: "L", .installDate: "2018-06-01", .removalDate: "2020-01-01"],
             [.mpan: "1", .location: "K"],
         ]
         market.extracts = [[.mpan: "1", .mem: "MEMA", .meterID: "A1", .location: "K"]]
