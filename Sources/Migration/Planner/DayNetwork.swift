@@ -238,6 +238,7 @@ struct DayNetwork {
 
     /// Searches breadth first for a distributor with room; gives the first that it finds.
     private mutating func search(from supplier: Int, stopsAtRoom: Bool) -> Int? {
+        if stopsAtRoom, !(0..<shape.distributorCount).contains(where: { room($0) > 0 }) { return nil }
         round += 1
         supplierMark[supplier] = round
         queue[0] = Int32(supplier)
@@ -247,15 +248,14 @@ struct DayNetwork {
         while head < tail {
             let current = Int(queue[head])
             head += 1
+            // Room of its own is looked for before anybody else is: what others could give is then not needed.
+            if stopsAtRoom, let end = ownRoom(of: current) { return end }
             for cell in shape.cellsOfSupplier[current] where flow[cell] < most[cell] {
                 let distributor = Int(shape.distributorOf[cell])
                 guard distributorMark[distributor] != round else { continue }
                 distributorMark[distributor] = round
                 cellToDistributor[distributor] = Int32(cell)
-                if room(distributor) > 0 {
-                    if stopsAtRoom { return distributor }
-                    if found == nil { found = distributor }
-                }
+                if room(distributor) > 0, found == nil { found = distributor }
                 for place in shape.starts[distributor]..<shape.starts[distributor + 1] {
                     let other = Int(shape.listed[place])
                     let next = Int(shape.supplierOf[other])
@@ -268,6 +268,18 @@ struct DayNetwork {
             }
         }
         return found
+    }
+
+    /// The first distributor with room that a supplier reaches by a cell of its own, noted as the search's next step.
+    private mutating func ownRoom(of supplier: Int) -> Int? {
+        for cell in shape.cellsOfSupplier[supplier] where flow[cell] < most[cell] {
+            let distributor = Int(shape.distributorOf[cell])
+            guard distributorMark[distributor] != round, room(distributor) > 0 else { continue }
+            distributorMark[distributor] = round
+            cellToDistributor[distributor] = Int32(cell)
+            return distributor
+        }
+        return nil
     }
 
     /// Pushes along the path that the last search found; gives the volume.
