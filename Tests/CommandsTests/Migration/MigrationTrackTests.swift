@@ -93,6 +93,32 @@ import Testing
         }
     }
 
+    /// A party that nobody knows is taken in and named by its first line; a doubled row of the list by its own.
+    @Test func strangersAndDoubledRowsAreNamed() throws {
+        let room = try Room()
+        try room.write(
+            "a.csv",
+            Self.head + "MSApp,x,1200000000001,2026-05-04T09:00:00Z,ZZZZ,LOND,MCA,,\n"
+                + "MSApp,y,1200000000002,2026-05-04T09:00:00Z,ZZZZ,NADA,MCA,,\n"
+                + "MSApp,z,1200000000003,2026-05-04T09:00:00Z,AAAA,LOND,MCA,,\n")
+        try room.folder.write(
+            Array(
+                "mpan,supplier,distributor\n1200000000003,AAAA,LOND\n1200000000003,ZZZZ,LOND\n1200000000003,AAAA,LOND\n"
+                    .utf8), to: "mpans.csv")
+        var run = try MigrationTrackRun(
+            inputs: TrackInputs(
+                plan: room.plan, first: nil, market: nil, mpans: room.folder.file("mpans.csv").path, parties: nil,
+                asJSON: true), state: nil, asAt: CalendarDate(iso: "2026-05-06"))
+        try run.follow(room.events, out: nil)
+        let strangers = run.report.counts.strangers
+        #expect(strangers.map(\.name) == ["ZZZZ", "NADA"])
+        #expect(strangers.map { "\($0.file) \($0.line) \($0.lines)" } == ["mpans.csv 3 3", "a.csv 3 1"])
+        // The first line stands, and only the one that differs is refused.
+        #expect(run.report.merge?.refusals.map(\.line) == [3])
+        #expect(run.report.text.contains("mpans.csv, line 3: supplier: \"ZZZZ\" is in neither"))
+        #expect(run.report.text.contains("line 3 of the list of MPANs: 1200000000003"))
+    }
+
     @Test func runningTwiceChangesNothing() throws {
         let room = try Room()
         try room.write("a.csv", Self.head + Self.migration("1200000000001", "2026-05-04"))
