@@ -78,11 +78,8 @@ extension ChunkParser {
     }
 
     /// Notes the stretches of a chunk whose lines are as they were last scanned.
-    func noteStretches(_ bytes: UnsafeMutablePointer<UInt8>, _ length: Int, _ chunk: inout PackedChunk) {
-        if index.oddities.contains(where: { bytes[Int($0)] == 0x22 }) {
-            chunk.whole = StretchDigest.of(bytes, length, seed: seed)
-            return
-        }
+    func noteStretches(_ bytes: UnsafeMutablePointer<UInt8>, _ chunk: inout PackedChunk) {
+        if index.oddities.contains(where: { bytes[Int($0)] == 0x22 }) { return }
         var drafts: [Draft] = []
         drafts.reserveCapacity(index.ends.count / 12 + 1)
         var (start, line, from) = (0, 0, 0)
@@ -108,7 +105,6 @@ extension ChunkParser {
         var spot = 0
         chunk.stretches.reserveCapacity(drafts.count)
         for draft in drafts {
-            chunk.whole.add(draft.digest)
             let end = draft.line + draft.lines
             while spot < dirty.count, Int(dirty[spot]) < draft.line { spot += 1 }
             let isClean = spot == dirty.count || Int(dirty[spot]) >= end

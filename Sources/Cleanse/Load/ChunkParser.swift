@@ -76,15 +76,22 @@ public final class ChunkParser {
     ///   - offset: where in the file's text the lines begin.
     public func parse(_ bytes: UnsafeMutablePointer<UInt8>, count: Int, offset: UInt64) -> PackedChunk {
         precondition(count < Int(UInt32.max) / 2, "a chunk has some megabytes")
-        let digest = ByteDigest.of(UnsafeRawBufferPointer(start: bytes, count: count))
+        var whole = StretchDigest.of(bytes, count, seed: 0)
+        let digest = whole.low
+        whole.add(StretchDigest(low: seed, high: 0))
         var length = count
         if count > 0, bytes[count - 1] != 0x0A {
             bytes[count] = 0x0A
             length += 1
         }
-        if let last, let chunk = takeOver(last, bytes, length, offset, digest) { return chunk }
-        var chunk = read(bytes, length, offset, digest)
-        noteStretches(bytes, length, &chunk)
+        var chunk: PackedChunk
+        if let last, let known = takeOver(last, bytes, length, offset, digest) {
+            chunk = known
+        } else {
+            chunk = read(bytes, length, offset, digest)
+            noteStretches(bytes, &chunk)
+        }
+        chunk.whole = whole
         return chunk
     }
 
