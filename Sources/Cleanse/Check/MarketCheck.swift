@@ -24,9 +24,14 @@ public struct MarketCheck: Sendable {
     public let loadedFiles: Set<String>
     /// Shares that items have to reach (CMP-02).
     public let targets: [CompletenessTarget]
+    /// Called now and then on the calling thread: what was read of the registers up to here is hardly read again, and
+    /// its pages need not stay in memory.
+    public var rest: @Sendable () -> Void = {}
 
     /// How the market is parted; what a check says does not depend on it.
     struct Portions: Sendable {
+        /// Rounds after which what was read may leave memory.
+        var roundsBetweenRests = 8
         /// MPANs in a piece: small enough that two rounds of pieces fit in memory whatever is wrong with them.
         var rowsInPiece = 16_384
         /// Pieces judged while those of the round before are handed out.
@@ -100,6 +105,7 @@ public struct MarketCheck: Sendable {
         var judged: [Piece] = []
         for (number, round) in rounds.enumerated() {
             let before = judged
+            if number % portions.roundsBetweenRests == 0 { rest() }
             judged = try workers.map(
                 round.count, beside: { if number > 0 { try hand(before, before: .mpan(bounds[round.lowerBound])) } },
                 { self.judged(bounds[round.lowerBound + $0]..<bounds[round.lowerBound + $0 + 1]) })

@@ -47,9 +47,10 @@ struct CleanseCheck: AsyncParsableCommand {
     ) throws -> LedgerRun {
         let exemptions = loaded.exemptions.map(Exemptions.init) ?? .none
         let names = loaded.facts.registers.flatMap { $0.files.map(\.name) } + loaded.references.map(\.name)
-        let check = MarketCheck(
+        var check = MarketCheck(
             judge: judge, exemptions: exemptions,
             loadedFiles: Set(names + (loaded.exemptions.map { [$0.name] } ?? [])), targets: file.targets)
+        check.rest = { loaded.rest() }
         let facts = CleanseLedger.RunFacts(
             asAt: "\(loaded.asAt)", ruleSet: judge.rules.digest(of: file.text), settings: file.text,
             registers: loaded.facts.registers.map {

@@ -122,6 +122,16 @@ public struct LoadedRegisters: Sendable {
     public let exemptions: ReferenceFile?
     /// What the loads found: files, rows and fields that were rejected, sorted by subject, rule and item.
     public let faults: LoadFaults
+
+    /// Says that what was read of the registers is hardly read again: its pages need not stay in memory. They come back
+    /// from the file where they are read all the same.
+    public func rest() {
+        let tables = [
+            registers.registration?.table, registers.enquiry?.table, registers.meters?.table, registers.links?.table,
+            registers.histories?.table, registers.devices?.table, registers.extracts?.table,
+        ]
+        for table in tables.compactMap(\.self) { SnapshotFile.rest(table) }
+    }
 }
 
 /// The exceptions that loads raised, read from the disk one by one, sorted, each identity once.

@@ -146,7 +146,7 @@ public enum SnapshotFile {
         }
     }
 
-    /// Says that a table is not read any more for now: its pages need not stay in memory.
+    /// Says that a table, or what was read of it, is not read again for now: its pages need not stay in memory.
     static func rest(_ table: RegisterTable) {
         guard let field = table.kind.fields.first else { return }
         let block = table.packed(field.item).block
