@@ -1,5 +1,6 @@
 @testable import Cleanse
 import Kernel
+import Synchronization
 import TestSupport
 import Testing
 
@@ -51,6 +52,26 @@ import Testing
         var sorted: [RaisedException] = []
         for fault in found.sorted() where sorted.last.map({ $0 < fault }) ?? true { sorted.append(fault) }
         return sorted
+    }
+
+    /// The walk says when what it has read may leave memory: before it begins and every few rounds.
+    @Test func whatWasReadMayRest() throws {
+        var generator = SeededGenerator(seed: 20_261_122)
+        var long = 0
+        for _ in 0..<40 {
+            let judge = PackedCellTests.market(&generator).judge()
+            var check = MarketCheck(judge: judge, exemptions: .none, loadedFiles: [])
+            let rounds = MarketCheck.bounds(judge.registers, rowsInPiece: 1).count - 1
+            long += rounds > 3 ? 1 : 0
+            for between in 1...3 {
+                let rests = Mutex(0)
+                check.portions = MarketCheck.Portions(roundsBetweenRests: between, rowsInPiece: 1, piecesInRound: 1)
+                check.rest = { rests.withLock { $0 += 1 } }
+                _ = try check.run(workers: OneWorker(), nextFault: { nil }, deliver: { _ in })
+                #expect(rests.withLock { $0 } == (rounds + between - 1) / between)
+            }
+        }
+        #expect(long > 3)
     }
 
     @Test func partsAndWorkersChangeNothing() async throws {
