@@ -226,7 +226,8 @@ let package = Package(
             name: "CommandsTests",
 
             dependencies: [
-                "Kernel", "Market", "Record", "Papers", "Consumption", "Formats", "Store", "Commands", "TestSupport",
+                "Kernel", "Market", "Record", "Papers", "Consumption", "DIP", "DIPStandIn", "Formats", "Store",
+                "Commands", "TestSupport",
             ],
             exclude: ["DIP/Drivers"], swiftSettings: settings),
         .testTarget(

@@ -122,6 +122,15 @@ enum ArrivalText {
                 "answered": .integer(arrival.status),
             ]).description
         }
-        return messages + statuses
+        guard messages.isEmpty, statuses.isEmpty else { return messages + statuses }
+        // Whoever counts lines sees every body: a probe, and one in which nothing can be read.
+        let wrong = (arrival.verdict?.findings ?? []).filter(\.refuses).map { DIP.JSONValue.string($0.sentence) }
+        return [
+            DIP.JSONValue.object([
+                "at": .string(arrival.at.iso), "kind": .string(arrival.isProbe ? "probe" : "unreadable"),
+                "bytes": .integer(arrival.body.count), "findings": .array(wrong), "signature": signature,
+                "answered": .integer(arrival.status),
+            ]).description
+        ]
     }
 }
