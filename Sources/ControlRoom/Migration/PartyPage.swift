@@ -10,8 +10,13 @@ enum PartyPage {
         var page = PageModel(heading: code)
         page.kicker = ["Supplier · \(band)\(supplier.isSmall ? ", under the rules for small portfolios" : "")"]
         page.lead = ["It may migrate from \(Wording.date(supplier.activeFrom)) on."]
+        var now = try figures(.supplier(place), desk, sight)
+        now.more = sight.grid.agentsOf[place].map { agent in
+            let code = sight.market.agents[agent].code
+            return LinkModel(text: "Agent \(code)", href: desk.migration(.agent(code)))
+        }
         page.panels = [
-            try figures(.supplier(place), desk, sight),
+            now,
             try BurnUpPanel(sight, .supplier(place), title: "Burn-up of \(code)").panel(desk),
         ]
         // The daily table pages; the other side is shown with the first page of it.
