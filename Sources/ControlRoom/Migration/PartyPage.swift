@@ -261,14 +261,17 @@ struct DailyTable {
         switch scope {
         case .industry: sight.usable(date).map { $0 - sight.planned(date) }
         case .distributor(let place): sight.usable(place, date).map { $0 - sight.planned(place, date) }
-        case .supplier(let place): ramp(place, date)
+        case .supplier(let place): ownLeft(place, date)
         }
     }
 
-    private func ramp(_ place: Int, _ date: CalendarDate) -> Int? {
+    /// What the supplier's ramp and its step limit leave.
+    private func ownLeft(_ place: Int, _ date: CalendarDate) -> Int? {
         guard let day = sight.grid.day(date) else { return nil }
-        let cap = sight.grid.supplier[place * sight.grid.days.count + day]
-        guard cap < PlanningGrid.unlimited, let own = sight.day(date) else { return nil }
-        return cap - sight.daily(sight.books.current, scope)[own]
+        guard let own = sight.day(date) else { return nil }
+        let daily = sight.daily(sight.books.current, scope)
+        let before = day > 0 ? sight.day(sight.grid.days[day - 1]).map { daily[$0] } ?? 0 : 0
+        let cap = sight.grid.cap(place, on: day, after: before)
+        return cap < PlanningGrid.unlimited ? cap - daily[own] : nil
     }
 }

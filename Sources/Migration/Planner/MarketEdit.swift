@@ -59,7 +59,7 @@ extension MigrationMarket {
         }
         return MigrationMarket(
             suppliers: suppliers, distributors: distributors, portfolios: portfolios, limits: limits,
-            calendar: MigrationCalendar(days: days), ramps: ramps, agents: agents,
+            calendar: MigrationCalendar(days: days), ramps: ramps, steps: steps, agents: agents,
             settings: settings)
     }
 
