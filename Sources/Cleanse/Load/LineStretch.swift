@@ -96,7 +96,7 @@ extension ChunkParser {
 
     /// A number for all of that.
     static func seed(_ layout: RegisterLayout, _ check: MPANCheck) -> UInt64 {
-        var bytes = Array("\(form) \(layout.kind.rawValue) \(layout.width)".utf8)
+        var bytes = Array("\(form) \(layout.kind.like.rawValue) \(layout.width)".utf8)
         for place in layout.places { bytes += Array(" \(place ?? -1)".utf8) }
         bytes += Array(" \(layout.days.dialect?.rawValue ?? "any") \(layout.days.clock.rawValue) ".utf8)
         bytes += check.verdicts

@@ -37,6 +37,9 @@ final class RegisterLoad: Sendable {
 
     /// Chunks that may wait for one before them.
     private static let waiting = 64
+    /// Chunks after which what was read of the last load's table may leave memory: it would be a table's size beside
+    /// the columns that are made of it.
+    private static let betweenRests = 32
 
     private struct State {
         var chunks: [PackedChunk] = []
@@ -177,6 +180,7 @@ final class RegisterLoad: Sendable {
             try state.sorter.add(files[file].exceptions.exception(reject))
         }
         chunk.forgetRejects()
+        if let last, state.index % Self.betweenRests == Self.betweenRests - 1 { CleanseLoading.rest(last) }
         state.linesBefore[file] &+= UInt32(chunk.lineCount)
         if chunk.count > 0 || !chunk.withheld.isEmpty { state.chunks.append(chunk) }
     }

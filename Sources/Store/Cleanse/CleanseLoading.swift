@@ -66,6 +66,9 @@ public final class CleanseLoading {
         }
     }
 
+    /// The tables that this load has written, with their digests.
+    private var written: [RegisterKind: (table: RegisterTable, digest: RowDigest)] = [:]
+
     /// The registration as this load has it so far: its own, else the one before.
     public private(set) var registration: RegisterTable?
 
@@ -76,13 +79,27 @@ public final class CleanseLoading {
 
     /// The last load of a register, for taking rows over from it; nil where there is none, or where nothing is kept of
     /// how its files were.
+    ///
+    /// A register that was not loaded before may have most of its lines in common with one of the same columns: then it
+    /// is that one's, as this load has it.
     public func last(_ kind: RegisterKind) -> LastLoad? {
-        guard let name = set.tables[kind.rawValue], let table = before?.registers.table(kind),
-            let digest = set.facts.register(kind)?.digest,
+        guard let table = before?.registers.table(kind) else { return kind.like == kind ? nil : like(kind.like) }
+        return set.facts.register(kind).flatMap { last(table, $0.digest) }
+    }
+
+    private func like(_ kind: RegisterKind) -> LastLoad? {
+        written[kind].flatMap { last($0.table, "\($0.digest)") }
+    }
+
+    private func last(_ table: RegisterTable, _ digest: String) -> LastLoad? {
+        guard let name = set.tables[table.kind.rawValue],
             let trace = TraceFile.read(folder.path + "/" + SavedSet.trace(name), of: table, digest: digest)
         else { return nil }
         return LastLoad(table: table, trace: trace)
     }
+
+    /// Says that what was read of a last load's table up to now is hardly read again; see `LoadedRegisters.rest`.
+    public static func rest(_ last: LastLoad) { SnapshotFile.rest(last.table) }
 
     /// Writes a register's table; the set names it from `commit` on.
     ///
@@ -95,19 +112,20 @@ public final class CleanseLoading {
     ) throws(CleanseFolderError) -> (table: RegisterTable, written: SnapshotFile.Written) {
         set.faults[Self.refused(assembly.kind.rawValue)] = nil
         defer { if let last { SnapshotFile.rest(last.table) } }
-        if let last, let whole, last.isOf(whole, rows: assembly.count) {
+        if let last, last.table.kind == assembly.kind, let whole, last.isOf(whole, rows: assembly.count) {
             return (last.table, SnapshotFile.Written(rows: assembly.count, digest: last.digest))
         }
         let name = "\(assembly.kind.rawValue)-\(set.number).packed"
-        let written = try SnapshotFile.write(assembly, to: folder.path + "/" + name, workers: workers, disk: disk)
+        let made = try SnapshotFile.write(assembly, to: folder.path + "/" + name, workers: workers, disk: disk)
         if let whole {
             try TraceFile.write(
-                assembly.trace(written.digest, whole), to: folder.path + "/" + SavedSet.trace(name), disk: disk)
+                assembly.trace(made.digest, whole), to: folder.path + "/" + SavedSet.trace(name), disk: disk)
         }
         set.tables[assembly.kind.rawValue] = name
         let table = try SnapshotFile.read(folder.path + "/" + name)
         if table.kind == .registration { registration = table }
-        return (table, written)
+        written[table.kind] = (table, made.digest)
+        return (table, made)
     }
 
     /// Writes what was rejected of a register or a reference file, in place of what was before.

@@ -190,6 +190,30 @@ import Testing
         #expect(taken < rows, "\(kind): nothing was read")
     }
 
+    @Test("Rows of REG stand for those of EES where their lines are the same, and the other way round")
+    func alike() async throws {
+        var (rows, taken) = (0, 0)
+        try await Property.check(seed: 8, count: 12) { random in
+            for (kind, other) in [(RegisterKind.registration, RegisterKind.enquiry), (.enquiry, .registration)] {
+                var sent = Sent(lines: [], order: Array(kind.fields.indices))
+                for number in 0..<500 { sent.lines.append(Self.line(kind, number, &random)) }
+                let first = try Self.load(sent, kind, pieces: 2, last: nil, &random)
+                Self.edit(&sent, other, &random)
+                let trace = try #require(Self.kept(first.trace, first.table))
+                let fresh = try Self.load(sent, other, pieces: 1, last: nil, &random)
+                let again = try Self.load(
+                    sent, other, pieces: 1 + random.nextBelow(4),
+                    last: LastLoad(table: first.table.table, trace: trace), &random)
+                try Property.hold(again.told == fresh.told, "\(other): other rejects or counts")
+                try Property.hold(again.table.bytes == fresh.table.bytes, "\(other): another table")
+                rows += again.rows
+                taken += again.taken
+            }
+        }
+        #expect(taken > rows / 6, "\(taken) of \(rows) rows were taken over")
+        #expect(taken < rows, "nothing was read")
+    }
+
     @Test("The same file again is told from any other")
     func same() throws {
         var random = SeededGenerator(seed: 11)
