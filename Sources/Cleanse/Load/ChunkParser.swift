@@ -17,7 +17,8 @@ public final class ChunkParser {
     let index = LineIndex()
     /// What is taken over from the last load; nil to read everything.
     private let last: LastLoad?
-    /// What rows hang on beside their bytes.
+    /// What rows hang on beside their bytes, and the same with the key: the digests of stretches hang on that one.
+    let plainSeed: UInt64
     let seed: UInt64
     /// Rows that were taken over.
     public internal(set) var takenRows = 0
@@ -49,8 +50,11 @@ public final class ChunkParser {
     ///   - worker: the number by which chunks name this parser's lists.
     ///   - lists: those of this worker's parser of the register's file before; nil for its first.
     ///   - last: the last load of the register or of one like it, whose rows are taken over where lines are the same.
+    ///   - key: a number that nobody who sends files can know, of this load and the last one: with it, nobody can make
+    ///     lines that are taken for another's.
     public init(
-        layout: RegisterLayout, check: MPANCheck, worker: Int, lists: [CodeList?]? = nil, last: LastLoad? = nil
+        layout: RegisterLayout, check: MPANCheck, worker: Int, lists: [CodeList?]? = nil, last: LastLoad? = nil,
+        key: UInt64 = 0
     ) {
         precondition(
             last.map { $0.table.kind.like == layout.kind.like } ?? true, "rows are taken over from a register like this"
@@ -60,7 +64,8 @@ public final class ChunkParser {
         self.worker = worker
         self.last = last
         self.lists = lists ?? last?.lists ?? Self.emptyLists(layout.kind)
-        seed = Self.seed(layout, check)
+        plainSeed = Self.seed(layout, check)
+        seed = plainSeed ^ key
         others = Array(repeating: [], count: layout.kind.fields.count)
     }
 
@@ -84,21 +89,22 @@ public final class ChunkParser {
     ///   - offset: where in the file's text the lines begin.
     public func parse(_ bytes: UnsafeMutablePointer<UInt8>, count: Int, offset: UInt64) -> PackedChunk {
         precondition(count < Int(UInt32.max) / 2, "a chunk has some megabytes")
-        var whole = StretchDigest.of(bytes, count, seed: 0)
-        let digest = whole.low
-        whole.add(StretchDigest(low: seed, high: 0))
+        var running = RunningDigest(bytes, count, seed: 0)
         var length = count
         if count > 0, bytes[count - 1] != 0x0A {
             bytes[count] = 0x0A
             length += 1
         }
         var chunk: PackedChunk
-        if let last, let known = takeOver(last, bytes, length, offset, digest) {
+        if let last, let known = takeOver(last, bytes, length, offset, &running) {
             chunk = known
         } else {
-            chunk = read(bytes, length, offset, digest)
-            noteStretches(bytes, &chunk)
+            chunk = read(bytes, length, offset)
+            noteStretches(bytes, &chunk, &running)
         }
+        var whole = running.end()
+        chunk.digest = whole.low
+        whole.add(StretchDigest(low: plainSeed, high: 0))
         chunk.whole = whole
         return chunk
     }
@@ -106,9 +112,7 @@ public final class ChunkParser {
     /// Reads every line.
     ///
     /// - Parameter length: bytes of the lines, the last one's end included.
-    func read(
-        _ bytes: UnsafeMutablePointer<UInt8>, _ length: Int, _ offset: UInt64, _ digest: UInt64
-    ) -> PackedChunk {
+    func read(_ bytes: UnsafeMutablePointer<UInt8>, _ length: Int, _ offset: UInt64) -> PackedChunk {
         index.scan(UnsafePointer(bytes), count: length)
         wrongs.removeAll(keepingCapacity: true)
         for field in others.indices { others[field].removeAll() }
@@ -118,11 +122,13 @@ public final class ChunkParser {
         let mpans = fields.indices.filter { fields[$0].packing == .mpan }
         let inOrder = mpans + fields.indices.filter { fields[$0].packing != .mpan }
         let plan = ColumnPlan(kind: layout.kind, rows: places.count)
-        let block = Block(byteCount: plan.byteCount)
+        // Every field of a regular row is written, be it as a blank.
+        let isWhole = odd.isEmpty && fields.indices.allSatisfy { layout.places[$0] != nil }
+        let block = Block(byteCount: plan.byteCount, isZeroed: !isWhole)
         var chunk = PackedChunk(
             kind: layout.kind, worker: worker, count: places.count, block: block, offsets: plan.offsets,
             formOffset: plan.formOffset, lineOffset: plan.lineOffset, others: [], rejects: [],
-            lineCount: index.ends.count, rowsRead: places.count, rejectedRows: 0, digest: digest)
+            lineCount: index.ends.count, rowsRead: places.count, rejectedRows: 0)
         noteLines(&chunk)
         var batch = FieldBatch(UnsafePointer(bytes), fieldPlaces)
         var from = 0
@@ -221,6 +227,7 @@ public final class ChunkParser {
                     judge(field, row, start, number)
                 } else if length == 0 {
                     // A blank in an MPAN's place is MPN-01 as any other text is that is not thirteen digits.
+                    column[Int(row)] = 0
                     note(Int(row), field, .mpn01, start, [])
                 } else {
                     packCarefully(field, row, start, start &+ length, bytes, chunk)
@@ -271,7 +278,10 @@ public final class ChunkParser {
         // A link's kind has a rule of its own, and its few rows need no haste.
         guard layout.kind.fields[field].item != .kind else {
             lists[field] = consume list
-            return batch.eachField { packCarefully(field, $0, $1, $1 &+ $2, bytes, chunk) }
+            return batch.eachField { row, start, length in
+                column[Int(row)] = 0
+                packCarefully(field, row, start, start &+ length, bytes, chunk)
+            }
         }
         // The texts of a row without an MPAN are in no list; of codes there are few.
         let keys = Number.self == UInt32.self ? mpanColumn(chunk) : nil

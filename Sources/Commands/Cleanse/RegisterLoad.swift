@@ -65,9 +65,13 @@ final class RegisterLoad: Sendable {
     private let state: Mutex<State>
     private let room = NSCondition()
     private let last: LastLoad?
+    private let key: UInt64
 
-    /// - Parameter last: the register's last load, whose rows are taken over where lines are the same.
-    init(kind: RegisterKind, files: [File], sorter: sending FaultSorter, last: LastLoad?) {
+    /// - Parameters:
+    ///   - last: the register's last load or one like it, whose rows are taken over where lines are the same.
+    ///   - key: what digests of lines hang on beside the lines.
+    init(kind: RegisterKind, files: [File], sorter: sending FaultSorter, last: LastLoad?, key: UInt64) {
+        self.key = key
         self.kind = kind
         self.files = files
         self.last = last
@@ -98,7 +102,7 @@ final class RegisterLoad: Sendable {
         var lists: [CodeList?]?
         for (number, file) in files.enumerated() {
             let parser = ChunkParser(
-                layout: file.layout, check: file.check, worker: worker, lists: lists, last: last)
+                layout: file.layout, check: file.check, worker: worker, lists: lists, last: last, key: key)
             do {
                 while !hasFailed, let piece = try file.text.next(buffer) {
                     var chunk = parser.parse(piece.bytes, count: piece.count, offset: piece.offset)

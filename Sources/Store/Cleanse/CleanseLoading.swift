@@ -12,6 +12,8 @@ public final class CleanseLoading {
     public let folder: CleanseFolder
     /// The set before, as it was when this load began.
     public let before: LoadedRegisters?
+    /// What digests of lines hang on beside the lines; see `ChunkParser`.
+    public let key: UInt64
     private let lock: Int32
     private var set: SavedSet
     private var isDone = false
@@ -41,6 +43,8 @@ public final class CleanseLoading {
             throw error
         }
         set.number += 1
+        key = set.key ?? .random(in: 1 ... .max)
+        set.key = key
         registration = before?.registers.registration?.table
         Self.tidy(folder, keeping: set.files.union([Self.manifest(set.number - 1)]))
     }
@@ -79,12 +83,20 @@ public final class CleanseLoading {
 
     /// The last load of a register, for taking rows over from it; nil where there is none, or where nothing is kept of
     /// how its files were.
-    ///
-    /// A register that was not loaded before may have most of its lines in common with one of the same columns: then it
-    /// is that one's, as this load has it.
     public func last(_ kind: RegisterKind) -> LastLoad? {
-        guard let table = before?.registers.table(kind) else { return kind.like == kind ? nil : like(kind.like) }
-        return set.facts.register(kind).flatMap { last(table, $0.digest) }
+        before?.registers.table(kind).flatMap { table in
+            set.facts.register(kind).flatMap { last(table, $0.digest) }
+        }
+    }
+
+    /// What rows of a register are taken over from: its last load, or that of a register with the same columns as this
+    /// load has it, where it has nearly all the lines.
+    ///
+    /// The other's table has just been written or read, and is still in memory.
+    public func nearest(_ kind: RegisterKind, _ last: LastLoad?) -> LastLoad? {
+        guard kind.like != kind, let like = like(kind.like) else { return last }
+        guard let last else { return like }
+        return like.holdsNearly(last) ? like : last
     }
 
     private func like(_ kind: RegisterKind) -> LastLoad? {
@@ -112,7 +124,8 @@ public final class CleanseLoading {
     ) throws(CleanseFolderError) -> (table: RegisterTable, written: SnapshotFile.Written) {
         set.faults[Self.refused(assembly.kind.rawValue)] = nil
         defer { if let last { SnapshotFile.rest(last.table) } }
-        if let last, last.table.kind == assembly.kind, let whole, last.isOf(whole, rows: assembly.count) {
+        if let last, let whole, last.isOf(whole, rows: assembly.count) {
+            written[assembly.kind] = (last.table, last.digest)
             return (last.table, SnapshotFile.Written(rows: assembly.count, digest: last.digest))
         }
         let name = "\(assembly.kind.rawValue)-\(set.number).packed"
