@@ -61,7 +61,8 @@ let package = Package(
             linkerSettings: [.linkedLibrary("m")]),
         .target(name: "Papers", dependencies: ["Kernel", "Record"], swiftSettings: settings),
         .target(name: "DIP", dependencies: ["Kernel", "Market"], swiftSettings: settings + fast),
-        .target(name: "Cleanse", dependencies: ["Kernel", "Market"], swiftSettings: settings + fast),
+        .systemLibrary(name: "CLanes"),
+        .target(name: "Cleanse", dependencies: ["Kernel", "Market", "CLanes"], swiftSettings: settings + fast),
         .target(name: "Migration", dependencies: ["Kernel", "Market"], swiftSettings: settings + fast),
         .target(name: "Charts", swiftSettings: settings),
 
