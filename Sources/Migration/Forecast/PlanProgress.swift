@@ -111,7 +111,24 @@ struct PlanProgress {
         for place in supplierPaths.indices {
             supplierPaths[place].paths = (0..<size).map { supplierGains[$0 * wide + place] }
             settle(&supplierPaths[place], mapped: mappedSuppliers[place], known: nil)
+            loosen(&supplierPaths[place], of: place, runs: simulation.runs, span: simulation.span)
             suppliers[place] = supplierPaths[place]
+        }
+    }
+
+    /// Lets a supplier be faster or slower than its share of the industry: where only the industry is told, nothing says
+    /// which of its suppliers it is that lag.
+    private func loosen(_ futures: inout ForecastMaker.Futures, of supplier: Int, runs: Int, span: Int) {
+        guard span > 0 else { return }
+        let chance = Chance(seed: book.question.seed, "forecast suppliers")
+        let spread = book.question.settings[ForecastParameters.attainmentSpread].fraction
+        let paths = futures.paths
+        for run in 0..<runs {
+            let speed = SteadyMath.exp(spread * chance.child(run).normal(supplier))
+            for day in 0..<span {
+                let read = min(Int((Double(day) * speed).rounded()), span - 1)
+                futures.paths[run * span + day] = paths[run * span + read]
+            }
         }
     }
 
