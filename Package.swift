@@ -61,7 +61,8 @@ let package = Package(
             linkerSettings: [.linkedLibrary("m")]),
         .target(name: "Papers", dependencies: ["Kernel", "Record"], swiftSettings: settings),
         .target(name: "DIP", dependencies: ["Kernel", "Market"], swiftSettings: settings + fast),
-        .target(name: "Cleanse", dependencies: ["Kernel", "Market"], swiftSettings: settings + fast),
+        .systemLibrary(name: "CLanes"),
+        .target(name: "Cleanse", dependencies: ["Kernel", "Market", "CLanes"], swiftSettings: settings + fast),
         .target(name: "Migration", dependencies: ["Kernel", "Market"], swiftSettings: settings + fast),
         .target(name: "Charts", swiftSettings: settings),
 
@@ -177,6 +178,7 @@ let package = Package(
             dependencies: [
                 "Kernel", "DIP", "Trust", "Store", "DIPStandIn", "TestSupport",
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),

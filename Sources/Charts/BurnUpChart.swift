@@ -86,64 +86,40 @@ public struct BurnUpChart: Sendable, Hashable {
 
     /// Points that a line has at most; the last is always one of them.
     private static let mostPoints = 260
-    private static let left = 58.0
     private static let top = 30.0
 
-    private var right: Double { Double(room.width) - 14 }
-    private var bottom: Double { Self.top + room.height }
+    private var page: DayFrame { DayFrame(room: room, top: Self.top, bottom: Self.top + room.height) }
 
     /// The picture; where there are no points, a frame that says so.
     public var svg: String {
         let points = lines.flatMap(\.points) + (band.map { $0.low + $0.high } ?? [])
         let entries = lines.map(\.label) + (band.map { [$0.label] } ?? [])
-        let legend = legendPlaces(entries)
-        let height = bottom + 40 + Double((legend.last?.line ?? 0) + 1) * 21
+        let page = page
+        let legend = page.legend(entries)
         var svg = SVG(
-            width: room.width, height: Int(height), title: title, description: words,
+            width: room.width, height: page.height(legend), title: title, description: words,
             style: room == .wide ? "chart burn-up burn-up-wide" : "chart burn-up burn-up-narrow")
         let frame = PlotFrame(points.map { Double($0.value) } + [Double(goal ?? 0)])
         let first = points.map(\.day).min() ?? 0
         let last = max(points.map(\.day).max() ?? 1, first + 1)
         func x(_ day: Int) -> Double {
-            Self.left + (right - Self.left) * Double(min(max(day, first), last) - first) / Double(last - first)
+            DayFrame.left + (page.right - DayFrame.left) * Double(min(max(day, first), last) - first)
+                / Double(last - first)
         }
-        func y(_ value: Int) -> Double {
-            bottom - room.height * (Double(value) - frame.low) / (frame.high - frame.low)
-        }
-        drawFrame(frame, y: y, into: &svg)
-        drawTicks(x: x, first: first, last: last, into: &svg)
+        func y(_ value: Int) -> Double { page.y(value, frame) }
+        page.draw(frame, unit: "MPANs", into: &svg)
+        page.draw(ticks, x: x, first: first, last: last, into: &svg)
         if let goal {
-            svg.line(x1: Self.left, y1: y(goal), x2: right, y2: y(goal), style: "goal")
+            svg.line(x1: DayFrame.left, y1: y(goal), x2: page.right, y2: y(goal), style: "goal")
         }
         if let band { draw(band, x: x, y: y, into: &svg) }
         drawMarked(x: x, first: first, last: last, into: &svg)
         for line in lines { draw(line, x: x, y: y, into: &svg) }
-        if points.isEmpty { svg.text("nothing to show", x: right / 2, y: bottom / 2, style: "faint", anchor: .middle) }
+        if points.isEmpty {
+            svg.text("nothing to show", x: page.right / 2, y: page.bottom / 2, style: "faint", anchor: .middle)
+        }
         drawLegend(legend, into: &svg)
         return svg.finished()
-    }
-
-    private func drawFrame(_ frame: PlotFrame, y: (Int) -> Double, into svg: inout SVG) {
-        let steps = Int(((frame.high - frame.low) / frame.step).rounded())
-        for number in 0...max(steps, 1) {
-            let value = frame.low + Double(number) * frame.step
-            let place = y(Int(value.rounded()))
-            svg.line(x1: Self.left, y1: place, x2: right, y2: place, style: value == 0 ? "axis" : "grid-line")
-            svg.text(frame.number(value), x: Self.left - 8, y: place + 4, anchor: .end)
-        }
-        svg.text("MPANs", x: 4, y: 14, style: "faint")
-    }
-
-    private func drawTicks(x: (Int) -> Double, first: Int, last: Int, into svg: inout SVG) {
-        var end = -Double.infinity
-        for tick in ticks where tick.at >= Double(first) && tick.at <= Double(last) {
-            let place = x(Int(tick.at))
-            svg.line(x1: place, y1: bottom, x2: place, y2: bottom + 5, style: "axis")
-            let half = 3.9 * Double(tick.label.count)
-            guard place - half > max(end + 8, 0), place + half < Double(room.width) else { continue }
-            svg.text(tick.label, x: place, y: bottom + 20, anchor: .middle)
-            end = place + half
-        }
     }
 
     private func drawMarked(x: (Int) -> Double, first: Int, last: Int, into svg: inout SVG) {
@@ -152,12 +128,12 @@ public struct BurnUpChart: Sendable, Hashable {
         for mark in marked.sorted(by: { $0.day < $1.day }) where (first...last).contains(mark.day) {
             let place = x(mark.day)
             let length = 7.0 * Double(mark.label.count)
-            let isLeft = place + length + 8 > right
+            let isLeft = place + length + 8 > page.right
             let start = isLeft ? place - length - 6 : place + 6
             let line = ends.firstIndex { $0 < start } ?? ends.count
             if line == ends.count { ends.append(0) }
             ends[line] = start + length + 10
-            svg.line(x1: place, y1: Self.top - 12, x2: place, y2: bottom, style: "marked-day")
+            svg.line(x1: place, y1: Self.top - 12, x2: place, y2: page.bottom, style: "marked-day")
             svg.text(
                 mark.label, x: isLeft ? place - 6 : place + 6, y: Self.top - 2 + Double(line) * 17,
                 anchor: isLeft ? .end : .start)
@@ -189,18 +165,8 @@ public struct BurnUpChart: Sendable, Hashable {
 
     // MARK: Legend
 
-    private func legendPlaces(_ labels: [String]) -> [(line: Int, x: Double)] {
-        var (line, x) = (0, 12.0)
-        return labels.map { label in
-            let length = 52 + 7.4 * Double(label.count)
-            if x > 12, x + length > Double(room.width) { (line, x) = (line + 1, 12) }
-            defer { x += length }
-            return (line, x)
-        }
-    }
-
     private func drawLegend(_ places: [(line: Int, x: Double)], into svg: inout SVG) {
-        func y(_ line: Int) -> Double { bottom + 48 + Double(line) * 21 }
+        let y = page.legendY
         for (line, place) in zip(lines, places) {
             svg.line(
                 x1: place.x, y1: y(place.line) - 4, x2: place.x + 28, y2: y(place.line) - 4,

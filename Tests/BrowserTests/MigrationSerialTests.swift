@@ -7,7 +7,7 @@ import Testing
     private static let places = [
         "/migration", "/migration/heat", "/migration/suppliers", "/migration/league", "/migration/distributors",
         "/migration/sprints", "/migration/differences", "/migration/stuck", "/migration/quarantine",
-        "/migration/controls", "/migration/why",
+        "/migration/controls", "/migration/why", "/migration/agents",
     ]
 
     /// Makes a market, plans it twice and adopts both plans, with progress by pair of the first weeks.

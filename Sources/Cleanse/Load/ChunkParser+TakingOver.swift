@@ -39,10 +39,13 @@ extension ChunkParser {
     private static let patience = 1 << 17
 
     /// The chunk's rows; nil where too little of it is known.
+    ///
+    /// - Parameter running: the digest of all its bytes, taken on meanwhile.
     func takeOver(
-        _ last: LastLoad, _ bytes: UnsafeMutablePointer<UInt8>, _ length: Int, _ offset: UInt64, _ digest: UInt64
+        _ last: LastLoad, _ bytes: UnsafeMutablePointer<UInt8>, _ length: Int, _ offset: UInt64,
+        _ running: inout RunningDigest
     ) -> PackedChunk? {
-        guard let found = walk(last, bytes, length) else { return nil }
+        guard let found = walk(last, bytes, length, &running) else { return nil }
         var pieces = found.pieces
         let unread = pieces.reduce(0) { $0 + ($1.known == nil ? $1.bytes : 0) }
         let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: unread + 128)
@@ -58,9 +61,9 @@ extension ChunkParser {
             line += pieces[index].lines
         }
         if Self.hasQuote(memory, unread) { return nil }
-        let read = read(memory, unread, 0, 0)
+        let read = read(memory, unread, 0)
         place(&pieces, read)
-        var chunk = joined(pieces, last, read, found.lines, digest)
+        var chunk = joined(pieces, last, read, found.lines)
         for reject in read.rejects {
             guard let piece = Self.piece(pieces, readLine: Int(reject.line)) else { continue }
             var moved = reject
@@ -78,7 +81,9 @@ extension ChunkParser {
     }
 
     /// Notes the stretches of a chunk whose lines are as they were last scanned.
-    func noteStretches(_ bytes: UnsafeMutablePointer<UInt8>, _ chunk: inout PackedChunk) {
+    func noteStretches(
+        _ bytes: UnsafeMutablePointer<UInt8>, _ chunk: inout PackedChunk, _ running: inout RunningDigest
+    ) {
         if index.oddities.contains(where: { bytes[Int($0)] == 0x22 }) { return }
         var drafts: [Draft] = []
         drafts.reserveCapacity(index.ends.count / 12 + 1)
@@ -88,7 +93,7 @@ extension ChunkParser {
             let stop = Int(index.separators[Int(end)])
             let lines = number + 1 - line
             if LineStretch.isLast(bytes + from, stop - from) || lines == LineStretch.longest || number == last {
-                let digest = StretchDigest.of(bytes + start, stop + 1 - start, seed: seed)
+                let digest = StretchDigest.of(bytes + start, stop + 1 - start, seed: seed, beside: &running)
                 drafts.append(Draft(digest: digest, bytes: stop + 1 - start, line: line, lines: lines))
                 start = stop + 1
                 line = number + 1
@@ -124,14 +129,16 @@ extension ChunkParser {
     private typealias Found = (pieces: [Piece], drafts: [Draft], lines: Int)
 
     /// Goes through the lines, from one known stretch to the next.
-    private func walk(_ last: LastLoad, _ bytes: UnsafeMutablePointer<UInt8>, _ length: Int) -> Found? {
+    private func walk(
+        _ last: LastLoad, _ bytes: UnsafeMutablePointer<UInt8>, _ length: Int, _ running: inout RunningDigest
+    ) -> Found? {
         last.trace.stretches.withBuffer { known in
             var found: Found = ([], [], 0)
             found.drafts.reserveCapacity(length / 1_024)
             var (place, missed, hits) = (0, 0, 0)
             while place < length {
                 var draft: Draft
-                var match = guess(known, bytes, place, length)
+                var match = guess(known, bytes, place, length, &running)
                 if let match {
                     let stretch = known[match]
                     draft = Draft(
@@ -159,12 +166,15 @@ extension ChunkParser {
     /// The stretch that is expected here, or the one behind it, where the bytes are its.
     @inline(__always)
     private func guess(
-        _ known: UnsafeBufferPointer<LineStretch>, _ bytes: UnsafeMutablePointer<UInt8>, _ place: Int, _ length: Int
+        _ known: UnsafeBufferPointer<LineStretch>, _ bytes: UnsafeMutablePointer<UInt8>, _ place: Int, _ length: Int,
+        _ running: inout RunningDigest
     ) -> Int? {
         for guess in expected..<min(expected + 2, known.count) {
             let size = Int(known[guess].bytes)
             guard size > 0, place + size <= length, bytes[place + size - 1] == 0x0A else { continue }
-            if StretchDigest.of(bytes + place, size, seed: seed) == known[guess].digest { return guess }
+            if StretchDigest.of(bytes + place, size, seed: seed, beside: &running) == known[guess].digest {
+                return guess
+            }
         }
         return nil
     }
@@ -241,7 +251,7 @@ extension ChunkParser {
 
     /// One chunk of the rows of all pieces.
     private func joined(
-        _ pieces: [Piece], _ last: LastLoad, _ read: PackedChunk, _ lines: Int, _ digest: UInt64
+        _ pieces: [Piece], _ last: LastLoad, _ read: PackedChunk, _ lines: Int
     ) -> PackedChunk {
         let table = last.table
         let rows = pieces.last.map { $0.row + $0.rows } ?? 0
@@ -249,10 +259,10 @@ extension ChunkParser {
         takenRows += taken
         let plan = ColumnPlan(kind: layout.kind, rows: rows)
         var chunk = PackedChunk(
-            kind: layout.kind, worker: worker, count: rows, block: Block(byteCount: plan.byteCount),
+            kind: layout.kind, worker: worker, count: rows, block: Block(byteCount: plan.byteCount, isZeroed: false),
             offsets: plan.offsets, formOffset: plan.formOffset, lineOffset: plan.lineOffset, others: read.others,
             rejects: [], lineCount: lines, rowsRead: taken + read.rowsRead, rejectedRows: read.rejectedRows,
-            withheld: read.withheld, digest: digest)
+            withheld: read.withheld)
         last.trace.steps.withBuffer { steps in
             for (field, fact) in layout.kind.fields.enumerated() {
                 let column = table.packed(fact.item)

@@ -5,7 +5,7 @@
 /// given to the careful one, so that both agree on every field by construction.
 public final class ChunkParser {
     /// Rows read side by side.
-    static let batch = 512
+    static let batch = 128
     /// Longer texts of codes are looked at with care: they are rare.
     private static let longestQuickText = 64
 
@@ -17,7 +17,8 @@ public final class ChunkParser {
     let index = LineIndex()
     /// What is taken over from the last load; nil to read everything.
     private let last: LastLoad?
-    /// What rows hang on beside their bytes.
+    /// What rows hang on beside their bytes, and the same with the key: the digests of stretches hang on that one.
+    let plainSeed: UInt64
     let seed: UInt64
     /// Rows that were taken over.
     public internal(set) var takenRows = 0
@@ -26,6 +27,10 @@ public final class ChunkParser {
     /// Lines of the rows with something wrong or something beside the columns, rising.
     var dirty: [UInt32] = []
     let places = RowPlaces()
+    private let fieldPlaces = UnsafeMutablePointer<UInt32>.allocate(capacity: 2 * ChunkParser.batch)
+    /// Fields of one column and batch whose texts are in no list yet, and those that need care: row, begin, length.
+    private var missed: [(UInt32, Int, Int)] = []
+    private var careful: [(UInt32, Int, Int)] = []
     /// What was found wrong in the chunk, in no order.
     var wrongs: [Wrong] = []
     var others: [[PackedChunk.Other]]
@@ -44,19 +49,27 @@ public final class ChunkParser {
     /// - Parameters:
     ///   - worker: the number by which chunks name this parser's lists.
     ///   - lists: those of this worker's parser of the register's file before; nil for its first.
-    ///   - last: the register's last load, whose rows are taken over where lines are the same.
+    ///   - last: the last load of the register or of one like it, whose rows are taken over where lines are the same.
+    ///   - key: a number that nobody who sends files can know, of this load and the last one: with it, nobody can make
+    ///     lines that are taken for another's.
     public init(
-        layout: RegisterLayout, check: MPANCheck, worker: Int, lists: [CodeList?]? = nil, last: LastLoad? = nil
+        layout: RegisterLayout, check: MPANCheck, worker: Int, lists: [CodeList?]? = nil, last: LastLoad? = nil,
+        key: UInt64 = 0
     ) {
-        precondition(last?.table.kind ?? layout.kind == layout.kind, "rows are taken over from the same register")
+        precondition(
+            last.map { $0.table.kind.like == layout.kind.like } ?? true, "rows are taken over from a register like this"
+        )
         self.layout = layout
         self.check = check
         self.worker = worker
         self.last = last
         self.lists = lists ?? last?.lists ?? Self.emptyLists(layout.kind)
-        seed = Self.seed(layout, check)
+        plainSeed = Self.seed(layout, check)
+        seed = plainSeed ^ key
         others = Array(repeating: [], count: layout.kind.fields.count)
     }
+
+    deinit { fieldPlaces.deallocate() }
 
     static func emptyLists(_ kind: RegisterKind) -> [CodeList?] {
         kind.fields.map { field in
@@ -76,21 +89,22 @@ public final class ChunkParser {
     ///   - offset: where in the file's text the lines begin.
     public func parse(_ bytes: UnsafeMutablePointer<UInt8>, count: Int, offset: UInt64) -> PackedChunk {
         precondition(count < Int(UInt32.max) / 2, "a chunk has some megabytes")
-        var whole = StretchDigest.of(bytes, count, seed: 0)
-        let digest = whole.low
-        whole.add(StretchDigest(low: seed, high: 0))
+        var running = RunningDigest(bytes, count, seed: 0)
         var length = count
         if count > 0, bytes[count - 1] != 0x0A {
             bytes[count] = 0x0A
             length += 1
         }
         var chunk: PackedChunk
-        if let last, let known = takeOver(last, bytes, length, offset, digest) {
+        if let last, let known = takeOver(last, bytes, length, offset, &running) {
             chunk = known
         } else {
-            chunk = read(bytes, length, offset, digest)
-            noteStretches(bytes, &chunk)
+            chunk = read(bytes, length, offset)
+            noteStretches(bytes, &chunk, &running)
         }
+        var whole = running.end()
+        chunk.digest = whole.low
+        whole.add(StretchDigest(low: plainSeed, high: 0))
         chunk.whole = whole
         return chunk
     }
@@ -98,9 +112,7 @@ public final class ChunkParser {
     /// Reads every line.
     ///
     /// - Parameter length: bytes of the lines, the last one's end included.
-    func read(
-        _ bytes: UnsafeMutablePointer<UInt8>, _ length: Int, _ offset: UInt64, _ digest: UInt64
-    ) -> PackedChunk {
+    func read(_ bytes: UnsafeMutablePointer<UInt8>, _ length: Int, _ offset: UInt64) -> PackedChunk {
         index.scan(UnsafePointer(bytes), count: length)
         wrongs.removeAll(keepingCapacity: true)
         for field in others.indices { others[field].removeAll() }
@@ -110,18 +122,22 @@ public final class ChunkParser {
         let mpans = fields.indices.filter { fields[$0].packing == .mpan }
         let inOrder = mpans + fields.indices.filter { fields[$0].packing != .mpan }
         let plan = ColumnPlan(kind: layout.kind, rows: places.count)
-        let block = Block(byteCount: plan.byteCount)
+        // Every field of a regular row is written, be it as a blank.
+        let isWhole = odd.isEmpty && fields.indices.allSatisfy { layout.places[$0] != nil }
+        let block = Block(byteCount: plan.byteCount, isZeroed: !isWhole)
         var chunk = PackedChunk(
             kind: layout.kind, worker: worker, count: places.count, block: block, offsets: plan.offsets,
             formOffset: plan.formOffset, lineOffset: plan.lineOffset, others: [], rejects: [],
-            lineCount: index.ends.count, rowsRead: places.count, rejectedRows: 0, digest: digest)
+            lineCount: index.ends.count, rowsRead: places.count, rejectedRows: 0)
         noteLines(&chunk)
+        var batch = FieldBatch(UnsafePointer(bytes), fieldPlaces)
         var from = 0
         while from < places.regular {
             let rows = from..<min(from + Self.batch, places.regular)
             for field in inOrder {
                 guard let place = layout.places[field] else { continue }
-                pack(field, place, rows, bytes, chunk)
+                batch.go(to: place, of: layout.width, rows, places, index)
+                pack(field, batch, bytes, chunk)
             }
             from = rows.upperBound
         }
@@ -200,21 +216,22 @@ public final class ChunkParser {
 
     /// Packs one column of a batch of regular rows.
     private func pack(
-        _ field: Int, _ place: Int, _ rows: Range<Int>, _ bytes: UnsafeMutablePointer<UInt8>, _ chunk: PackedChunk
+        _ field: Int, _ batch: FieldBatch, _ bytes: UnsafeMutablePointer<UInt8>, _ chunk: PackedChunk
     ) {
-        let batch = FieldBatch(
-            bytes: UnsafePointer(bytes), separators: UnsafePointer(index.separators),
-            firsts: UnsafeBufferPointer(start: places.firsts, count: places.regular),
-            slots: UnsafeBufferPointer(start: places.slots, count: places.regular), rows: rows, place: place,
-            isLast: place == layout.width - 1)
         switch layout.kind.fields[field].packing {
         case .mpan:
-            batch.each(chunk.column(field, as: UInt64.self), QuickFields.mpan) {
-                self.packCarefully(field, $0, $1, $2, bytes, chunk)
-            }
-            noteBlankMPANs(field, batch, chunk.column(field, as: UInt64.self))
-            batch.eachValue(chunk.column(field, as: UInt64.self)) { row, start, number in
-                self.judge(field, row, start, number)
+            let column = chunk.column(field, as: UInt64.self)
+            batch.eachField { row, start, length in
+                if let number = QuickFields.mpan(UnsafePointer(bytes) + start, length) {
+                    column[Int(row)] = number
+                    judge(field, row, start, number)
+                } else if length == 0 {
+                    // A blank in an MPAN's place is MPN-01 as any other text is that is not thirteen digits.
+                    column[Int(row)] = 0
+                    note(Int(row), field, .mpn01, start, [])
+                } else {
+                    packCarefully(field, row, start, start &+ length, bytes, chunk)
+                }
             }
         case .letter:
             batch.each(chunk.column(field, as: UInt8.self), QuickFields.letter) {
@@ -253,49 +270,56 @@ public final class ChunkParser {
         }
     }
 
-    /// A blank in an MPAN's place is MPN-01 as any other text is that is not thirteen digits.
-    private func noteBlankMPANs(_ field: Int, _ batch: FieldBatch, _ column: UnsafeMutablePointer<UInt64>) {
-        batch.eachField { row, start, end in
-            if start == end { note(Int(row), field, .mpn01, start, []) }
-        }
-    }
-
     private func packCodes<Number: FixedWidthInteger & UnsignedInteger>(
         _ field: Int, _ batch: FieldBatch, _ column: UnsafeMutablePointer<Number>,
         _ bytes: UnsafeMutablePointer<UInt8>, _ chunk: PackedChunk
     ) {
         guard var list = lists[field].take() else { return }
-        var careful: [(UInt32, Int, Int)] = []
         // A link's kind has a rule of its own, and its few rows need no haste.
-        let isKind = layout.kind.fields[field].item == .kind
-        let keys = Number.self == UInt32.self ? mpanColumn(chunk) : nil
-        batch.eachField { row, start, end in
-            let length = end &- start
-            if isKind || keys?[Int(row)] == .unknownField {
-                careful.append((row, start, end))
-            } else if length == 0 {
+        guard layout.kind.fields[field].item != .kind else {
+            lists[field] = consume list
+            return batch.eachField { row, start, length in
                 column[Int(row)] = 0
-            } else if length <= 8, let word = QuickFields.word(UnsafePointer(bytes) + start, length) {
-                let number = list.number(word: word)
-                if number == 0 || list.faults[Int(number) &- 1] != 0 {
-                    careful.append((row, start, end))
-                } else {
-                    column[Int(row)] = Number(truncatingIfNeeded: number)
+                packCarefully(field, row, start, start &+ length, bytes, chunk)
+            }
+        }
+        // The texts of a row without an MPAN are in no list; of codes there are few.
+        let keys = Number.self == UInt32.self ? mpanColumn(chunk) : nil
+        missed.removeAll(keepingCapacity: true)
+        list.withKnown { known in
+            batch.eachField { row, start, length in
+                let number = known.number(UnsafePointer(bytes) + start, length)
+                column[Int(row)] = Number(truncatingIfNeeded: number)
+                if number == 0, length > 0 { missed.append((row, start, length)) }
+            }
+        }
+        if let keys {
+            batch.eachField { row, start, length in
+                if keys[Int(row)] == .unknownField, column[Int(row)] != 0 {
+                    column[Int(row)] = 0
+                    missed.append((row, start, length))
                 }
-            } else if length > 8, length <= Self.longestQuickText {
-                // A regular row has no byte that a text may not have.
-                let number = list.number(long: UnsafeRawBufferPointer(start: bytes + start, count: length))
-                if number == 0 || list.faults[Int(number) &- 1] != 0 {
-                    careful.append((row, start, end))
-                } else {
-                    column[Int(row)] = Number(truncatingIfNeeded: number)
-                }
+            }
+        }
+        if list.hasBegun { batch.eachField { row, _, _ in list.use(UInt32(column[Int(row)])) } }
+        careful.removeAll(keepingCapacity: true)
+        for (row, start, length) in missed {
+            guard length <= Self.longestQuickText, keys?[Int(row)] != .unknownField else {
+                careful.append((row, start, length))
+                continue
+            }
+            // A regular row has no byte that a text may not have.
+            let number = list.number(UnsafeRawBufferPointer(start: bytes + start, count: length))
+            if number == 0 || list.faults[Int(number) &- 1] != 0 {
+                careful.append((row, start, length))
             } else {
-                careful.append((row, start, end))
+                column[Int(row)] = Number(truncatingIfNeeded: number)
             }
         }
         lists[field] = consume list
-        for (row, start, end) in careful { packCarefully(field, row, start, end, bytes, chunk) }
+        for (row, start, length) in careful {
+            packCarefully(field, row, start, start + length, bytes, chunk)
+        }
     }
 
     /// The column of the MPAN that a row is about; nil in links, which have no texts to hold.

@@ -1,45 +1,75 @@
-/// One column of some regular rows: where each field begins and ends.
+import CLanes
+
+/// One column of some regular rows: where each field begins and how long it is, without the spaces around it.
+///
+/// The places stand in memory of the batch's own, filled for one column at a time, so that the loops that read fields
+/// have nothing else to ask.
 struct FieldBatch {
     let bytes: UnsafePointer<UInt8>
-    let separators: UnsafePointer<UInt32>
-    let firsts: UnsafeBufferPointer<UInt32>
-    let slots: UnsafeBufferPointer<UInt32>
-    let rows: Range<Int>
-    /// The column's place in a line.
-    let place: Int
-    /// True for the last column, whose field may end with a carriage return.
-    let isLast: Bool
+    private let starts: UnsafeMutablePointer<UInt32>
+    private let lengths: UnsafeMutablePointer<UInt32>
+    /// By field: its row in the chunk.
+    private var slots: UnsafePointer<UInt32>
+    private var count = 0
 
-    /// Calls for every field: row, begin and end, without the spaces around it.
-    @inline(__always)
-    func eachField(_ body: (UInt32, Int, Int) -> Void) {
-        for row in rows {
-            let separator = Int(firsts[row]) &+ place
-            var start = Int(separators[separator &- 1] &+ 1)
-            var end = Int(separators[separator])
+    /// - Parameter memory: room for the places of twice `ChunkParser.batch` fields.
+    init(_ bytes: UnsafePointer<UInt8>, _ memory: UnsafeMutablePointer<UInt32>) {
+        self.bytes = bytes
+        starts = memory
+        lengths = memory + ChunkParser.batch
+        slots = UnsafePointer(memory)
+    }
+
+    /// Goes to a column of some regular rows.
+    ///
+    /// - Parameters:
+    ///   - place: the column's place in a line of so many columns.
+    ///   - rows: at most `ChunkParser.batch` of them.
+    mutating func go(to place: Int, of width: Int, _ rows: Range<Int>, _ places: RowPlaces, _ index: LineIndex) {
+        count = rows.count
+        slots = UnsafePointer(places.slots + rows.lowerBound)
+        let firsts = places.firsts + rows.lowerBound
+        let separators = index.separators + place
+        for row in 0..<count {
+            let separator = Int(firsts[row])
+            let start = separators[separator &- 1] &+ 1
+            starts[row] = start
+            lengths[row] = separators[separator] &- start
+        }
+        if index.hasPadding { trim(isLast: place == width - 1) }
+    }
+
+    /// Takes away spaces, and the carriage return that the last column may end with.
+    private func trim(isLast: Bool) {
+        for row in 0..<count {
+            var start = Int(starts[row])
+            var end = start &+ Int(lengths[row])
             if isLast, end > start, bytes[end &- 1] == 0x0D { end &-= 1 }
-            if end > start, bytes[start] == 0x20 || bytes[end &- 1] == 0x20 {
-                while start < end, bytes[start] == 0x20 { start &+= 1 }
-                while start < end, bytes[end &- 1] == 0x20 { end &-= 1 }
-            }
-            body(slots[row], start, end)
+            while start < end, bytes[start] == 0x20 { start &+= 1 }
+            while start < end, bytes[end &- 1] == 0x20 { end &-= 1 }
+            starts[row] = UInt32(truncatingIfNeeded: start)
+            lengths[row] = UInt32(truncatingIfNeeded: end &- start)
         }
     }
 
-    /// Packs every field by a quick reading; those that it does not know are handed over.
+    /// Calls for every field: row, begin and length.
+    @inline(__always)
+    func eachField(_ body: (UInt32, Int, Int) -> Void) {
+        for row in 0..<count { body(slots[row], Int(starts[row]), Int(lengths[row])) }
+    }
+
+    /// Packs every field by a quick reading; those that it does not know are handed over: row, begin and end.
+    ///
+    /// Readings have no branch between blanks and other fields, which come in no order.
     @inline(__always)
     func each<Value: FixedWidthInteger>(
-        _ column: UnsafeMutablePointer<Value>, _ quick: (UnsafePointer<UInt8>, Int) -> Value?,
+        _ column: UnsafeMutablePointer<Value>, _ quick: (UnsafePointer<UInt8>, Int) -> (value: Value, isKnown: Bool),
         _ careful: (UInt32, Int, Int) -> Void
     ) {
-        eachField { row, start, end in
-            if start == end {
-                column[Int(row)] = 0
-            } else if let value = quick(bytes + start, end &- start) {
-                column[Int(row)] = value
-            } else {
-                careful(row, start, end)
-            }
+        eachField { row, start, length in
+            let read = quick(bytes + start, length)
+            column[Int(row)] = read.value
+            if !read.isKnown { careful(row, start, start &+ length) }
         }
     }
 
@@ -49,33 +79,24 @@ struct FieldBatch {
         _ column: UnsafeMutablePointer<UInt64>, _ forms: UnsafeMutablePointer<UInt8>,
         _ careful: (UInt32, Int, Int) -> Void
     ) {
-        eachField { row, start, end in
-            if start == end {
+        eachField { row, start, length in
+            if length == 0 {
                 column[Int(row)] = 0
                 forms[Int(row)] = DeviceForm.blank.rawValue
-            } else if let value = QuickFields.device(bytes + start, end &- start) {
+            } else if let value = QuickFields.device(bytes + start, length) {
                 column[Int(row)] = value
                 forms[Int(row)] = DeviceForm.canonical.rawValue
             } else {
-                careful(row, start, end)
+                careful(row, start, start &+ length)
             }
-        }
-    }
-
-    /// Calls for every value that was packed, with the begin of its field.
-    @inline(__always)
-    func eachValue(_ column: UnsafeMutablePointer<UInt64>, _ body: (UInt32, Int, UInt64) -> Void) {
-        for row in rows {
-            let slot = slots[row]
-            let value = column[Int(slot)]
-            if value.isPacked { body(slot, Int(separators[Int(firsts[row]) &+ place &- 1] &+ 1), value) }
         }
     }
 }
 
-/// Readings of fields in the form that nearly every field has; nil for any other form.
+/// Readings of fields in the form that nearly every field has: nil, or a value that is not known, for any other form.
 ///
-/// A field has at least one byte, and so many bytes may be read from its beginning as the longest form has.
+/// So many bytes may be read from a field's beginning as the longest form has, and sixteen at least. Where a reading
+/// says whether it knows the value, it knows that of a blank, and the value of a field that it does not know is 0.
 enum QuickFields {
     /// Thirteen digits with a right check digit.
     @inline(__always)
@@ -122,37 +143,46 @@ enum QuickFields {
     }
 
     @inline(__always)
-    static func letter(_ field: UnsafePointer<UInt8>, _ length: Int) -> UInt8? { length == 1 ? field[0] : nil }
+    static func letter(_ field: UnsafePointer<UInt8>, _ length: Int) -> (value: UInt8, isKnown: Bool) {
+        (length == 1 ? field[0] : 0, length <= 1)
+    }
 
     @inline(__always)
-    static func flag(_ field: UnsafePointer<UInt8>, _ length: Int) -> UInt8? {
+    static func flag(_ field: UnsafePointer<UInt8>, _ length: Int) -> (value: UInt8, isKnown: Bool) {
+        let letter = flags.withUnsafeBufferPointer { $0[Int(field[0])] }
+        if length <= 1 {
+            let value = length == 1 ? letter : 0
+            return (value, value != 0 || length == 0)
+        }
         let word = UnsafeRawPointer(field).loadUnaligned(as: UInt64.self) | 0x2020_2020_2020_2020
-        switch length {
-        case 1:
-            switch field[0] | 0x20 {
-            case 0x74, 0x79: return 0x54
-            case 0x66, 0x6E: return 0x46
-            default: return nil
-            }
-        case 4: return word & 0xFFFF_FFFF == 0x6575_7274 ? 0x54 : nil
-        case 5: return word & 0xFF_FFFF_FFFF == 0x65_736C_6166 ? 0x46 : nil
-        default: return nil
+        let isTrue = length == 4 && word & 0xFFFF_FFFF == 0x6575_7274
+        let isFalse = length == 5 && word & 0xFF_FFFF_FFFF == 0x65_736C_6166
+        return (isTrue ? 0x54 : isFalse ? 0x46 : 0, isTrue || isFalse)
+    }
+
+    /// By byte: the flag that a letter alone stands for, 0 for none.
+    private static let flags: [UInt8] = (0..<256).map { byte in
+        switch UInt8(byte) | 0x20 {
+        case 0x74, 0x79: 0x54
+        case 0x66, 0x6E: 0x46
+        default: 0
         }
     }
 
-    /// One to eight bytes as a word, the first one lowest.
+    /// The first bytes of a field as a word, up to eight of them, the first one lowest.
     @inline(__always)
-    static func word(_ field: UnsafePointer<UInt8>, _ length: Int) -> UInt64? {
+    static func word(_ field: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
         let word = UnsafeRawPointer(field).loadUnaligned(as: UInt64.self)
-        return word & (UInt64.max >> UInt64(64 &- 8 &* length))
+        let kept: UInt64 = length >= 8 ? .max : (1 &<< UInt64(truncatingIfNeeded: 8 &* length)) &- 1
+        return word & kept
     }
 
     /// Up to eight bytes, the first one highest; a sign may be a spreadsheet's exponent and is looked at with care.
     @inline(__always)
-    static func short(_ field: UnsafePointer<UInt8>, _ length: Int) -> UInt64? {
-        guard length <= 8, let word = word(field, length) else { return nil }
-        if has(word, 0x2B) || has(word, 0x2D) { return nil }
-        return word.byteSwapped
+    static func short(_ field: UnsafePointer<UInt8>, _ length: Int) -> (value: UInt64, isKnown: Bool) {
+        let word = word(field, length)
+        let isKnown = length <= 8 && !has(word, 0x2B) && !has(word, 0x2D)
+        return (isKnown ? word.byteSwapped : 0, isKnown)
     }
 
     /// True where one of the bytes is this one; it may be true for others too, never false for it.
@@ -163,22 +193,9 @@ enum QuickFields {
     }
 
     @inline(__always)
-    static func serial(_ field: UnsafePointer<UInt8>, _ length: Int) -> UInt64? {
-        guard length <= 10 else { return nil }
-        var value: UInt64 = 0
-        var worst: UInt8 = 0
-        symbols.withUnsafeBufferPointer { symbols in
-            for place in 0..<length {
-                let symbol = symbols[Int(field[place])]
-                worst |= symbol
-                value = value << 6 | UInt64(symbol & 63)
-            }
-        }
-        return worst & 0x80 == 0 ? value << UInt64(6 &* (10 &- length)) : nil
-    }
-
-    private static let symbols: [UInt8] = (0..<256).map { byte in
-        Serial.symbol(UInt8(byte)).map { UInt8($0) } ?? 0x80
+    static func serial(_ field: UnsafePointer<UInt8>, _ length: Int) -> (value: UInt64, isKnown: Bool) {
+        let value = lanes_serial(field, length)
+        return (value == .max ? 0 : value, value != .max)
     }
 
     /// Eight hex pairs in upper case with hyphens.
@@ -222,45 +239,51 @@ enum QuickFields {
     }
 
     @inline(__always)
-    static func isoDay(_ field: UnsafePointer<UInt8>, _ length: Int) -> UInt16? {
-        guard length == 10, field[4] == 0x2D, field[7] == 0x2D else { return nil }
-        let year = UnsafeRawPointer(field).loadUnaligned(as: UInt32.self)
-        let month = UnsafeRawPointer(field + 5).loadUnaligned(as: UInt16.self)
-        let day = UnsafeRawPointer(field + 8).loadUnaligned(as: UInt16.self)
-        return packed(UInt64(year) | UInt64(month) << 32 | UInt64(day) << 48)
+    static func isoDay(_ field: UnsafePointer<UInt8>, _ length: Int) -> (value: UInt16, isKnown: Bool) {
+        let read = lanes_iso_day(field)
+        return day(Int(read >> 16), Int(read >> 8 & 255), Int(read & 255), read != .max, length, 10)
     }
 
     @inline(__always)
-    static func compactDay(_ field: UnsafePointer<UInt8>, _ length: Int) -> UInt16? {
-        guard length == 8 else { return nil }
-        return packed(UnsafeRawPointer(field).loadUnaligned(as: UInt64.self))
+    static func compactDay(_ field: UnsafePointer<UInt8>, _ length: Int) -> (value: UInt16, isKnown: Bool) {
+        day(UnsafeRawPointer(field).loadUnaligned(as: UInt64.self), true, length, 8)
     }
 
     @inline(__always)
-    static func slashedDay(_ field: UnsafePointer<UInt8>, _ length: Int) -> UInt16? {
-        guard length == 10, field[2] == 0x2F, field[5] == 0x2F else { return nil }
+    static func slashedDay(_ field: UnsafePointer<UInt8>, _ length: Int) -> (value: UInt16, isKnown: Bool) {
         let year = UnsafeRawPointer(field + 6).loadUnaligned(as: UInt32.self)
         let month = UnsafeRawPointer(field + 3).loadUnaligned(as: UInt16.self)
         let day = UnsafeRawPointer(field).loadUnaligned(as: UInt16.self)
-        return packed(UInt64(year) | UInt64(month) << 32 | UInt64(day) << 48)
+        return Self.day(
+            UInt64(year) | UInt64(month) << 32 | UInt64(day) << 48, field[2] == 0x2F && field[5] == 0x2F, length, 10)
     }
 
-    /// `yyyymmdd`, the first byte lowest. Years 1900 to 2155.
+    /// `yyyymmdd`, the first byte lowest.
     @inline(__always)
-    private static func packed(_ text: UInt64) -> UInt16? {
+    private static func day(
+        _ text: UInt64, _ isFormed: Bool, _ length: Int, _ wanted: Int
+    ) -> (value: UInt16, isKnown: Bool) {
         let digits = text &- 0x3030_3030_3030_3030
         // A byte over nine sets its highest bit here or there.
-        guard (digits | (digits &+ 0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 == 0 else { return nil }
+        let areDigits = (digits | (digits &+ 0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 == 0
         let number = Int(truncatingIfNeeded: eight(text))
-        let day = number % 100
-        let month = number / 100 % 100
-        let year = number / 10_000
-        guard year >= 1_900, year < 2_156, month < 16 else { return nil }
-        return months.withUnsafeBufferPointer { months in
-            let entry = months[(year &- 1_900) &* 16 &+ month]
-            guard day >= 1, day <= Int(entry & 63) else { return nil }
-            return UInt16(truncatingIfNeeded: min(max(Int(entry >> 6) &+ day &- 20_000 &+ 0, 1), Int(Day.last)))
-        }
+        return day(number / 10_000, number / 100 % 100, number % 100, isFormed && areDigits, length, wanted)
+    }
+
+    /// A day by its numbers. Years 1900 to 2155.
+    @inline(__always)
+    private static func day(
+        _ year: Int, _ month: Int, _ day: Int, _ isFormed: Bool, _ length: Int, _ wanted: Int
+    ) -> (value: UInt16, isKnown: Bool) {
+        let years = UInt(bitPattern: year &- 1_900)
+        let isWithin = years < 256 && month < 16
+        // The table has no month 0: a day of it has no length.
+        let place = isWithin ? Int(bitPattern: years) &* 16 &+ month : 0
+        let entry = months.withUnsafeBufferPointer { $0[place] }
+        let isDay = UInt(bitPattern: day &- 1) < UInt(entry & 63)
+        let known = isFormed && isWithin && isDay && length == wanted
+        let value = UInt16(truncatingIfNeeded: min(max(Int(entry >> 6) &+ day &- 20_000, 1), Int(Day.last)))
+        return (known ? value : 0, known || length == 0)
     }
 
     /// By year since 1900 and month: the packed day before the first, plus 20,000, times 64, plus the month's length.

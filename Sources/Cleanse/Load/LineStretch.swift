@@ -38,8 +38,10 @@ struct LineStretch: BitwiseCopyable, Sendable {
     }
 }
 
-/// Sixteen bytes of digest: for telling stretches of lines apart among millions, not against somebody who wants two of
-/// his own to be equal.
+/// Sixteen bytes of digest: for telling stretches of lines apart among millions.
+///
+/// Two of a billion stretches are equal by accident once in 10^20 loads, and a stretch is known by its length too. It
+/// is no seal against somebody who knows the seed: a load's has a key in it that is made by chance.
 struct StretchDigest: BitwiseCopyable, Hashable, Sendable {
     var low: UInt64
     var high: UInt64
@@ -47,24 +49,71 @@ struct StretchDigest: BitwiseCopyable, Hashable, Sendable {
     /// - Parameter seed: what the lines' meaning hangs on beside their bytes.
     @inline(__always)
     static func of(_ bytes: UnsafePointer<UInt8>, _ count: Int, seed: UInt64) -> StretchDigest {
-        let raw = UnsafeRawPointer(bytes)
-        var a = ByteDigest.first ^ seed
-        var b = ByteDigest.second &+ seed
-        var c = ByteDigest.third ^ seed
-        var d = ByteDigest.fourth &+ seed
-        var place = 0
+        var digest = RunningDigest(bytes, count, seed: seed)
+        while digest.step() {}
+        return digest.end()
+    }
+
+    /// As `of`, and meanwhile takes another digest on by as much: the processor waits for products in both, and does
+    /// one while it waits for the other.
+    @inline(__always)
+    static func of(
+        _ bytes: UnsafePointer<UInt8>, _ count: Int, seed: UInt64, beside other: inout RunningDigest
+    ) -> StretchDigest {
+        var digest = RunningDigest(bytes, count, seed: seed)
+        while digest.step() { _ = other.step() }
+        return digest.end()
+    }
+
+    /// Takes in the digest of what follows.
+    mutating func add(_ next: StretchDigest) {
+        let (low, high) = (self.low, self.high)
+        self.low = ByteDigest.fold(low ^ next.low, ByteDigest.first) &+ next.high
+        self.high = ByteDigest.fold(high ^ next.high, ByteDigest.fourth) &+ low
+    }
+}
+
+/// A digest on its way through some bytes.
+struct RunningDigest {
+    private let raw: UnsafeRawPointer
+    private let count: Int
+    private var place = 0
+    private var a: UInt64
+    private var b: UInt64
+    private var c: UInt64
+    private var d: UInt64
+
+    @inline(__always)
+    init(_ bytes: UnsafePointer<UInt8>, _ count: Int, seed: UInt64) {
+        raw = UnsafeRawPointer(bytes)
+        self.count = count
+        a = ByteDigest.first ^ seed
+        b = ByteDigest.second &+ seed
+        c = ByteDigest.third ^ seed
+        d = ByteDigest.fourth &+ seed
+    }
+
+    /// Takes in thirty-two bytes; false where so many are not left.
+    @inline(__always)
+    mutating func step() -> Bool {
+        guard place &+ 32 <= count else { return false }
         // Every word goes into two lanes, so that a change of one word changes twice sixty-four bits.
-        while place &+ 32 <= count {
-            let first = raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)
-            let second = raw.loadUnaligned(fromByteOffset: place &+ 8, as: UInt64.self)
-            let third = raw.loadUnaligned(fromByteOffset: place &+ 16, as: UInt64.self)
-            let fourth = raw.loadUnaligned(fromByteOffset: place &+ 24, as: UInt64.self)
-            a = ByteDigest.fold(a ^ first, ByteDigest.first) &+ second
-            b = ByteDigest.fold(b ^ second, ByteDigest.second) &+ third
-            c = ByteDigest.fold(c ^ third, ByteDigest.third) &+ fourth
-            d = ByteDigest.fold(d ^ fourth, ByteDigest.fourth) &+ first
-            place &+= 32
-        }
+        let first = raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+        let second = raw.loadUnaligned(fromByteOffset: place &+ 8, as: UInt64.self)
+        let third = raw.loadUnaligned(fromByteOffset: place &+ 16, as: UInt64.self)
+        let fourth = raw.loadUnaligned(fromByteOffset: place &+ 24, as: UInt64.self)
+        a = ByteDigest.fold(a ^ first, ByteDigest.first) &+ second
+        b = ByteDigest.fold(b ^ second, ByteDigest.second) &+ third
+        c = ByteDigest.fold(c ^ third, ByteDigest.third) &+ fourth
+        d = ByteDigest.fold(d ^ fourth, ByteDigest.fourth) &+ first
+        place &+= 32
+        return true
+    }
+
+    /// Takes in the rest.
+    @inline(__always)
+    mutating func end() -> StretchDigest {
+        while step() {}
         while place < count {
             var word: UInt64 = 0
             for offset in place..<min(place &+ 8, count) {
@@ -80,13 +129,6 @@ struct StretchDigest: BitwiseCopyable, Hashable, Sendable {
         return StretchDigest(
             low: ByteDigest.fold(one, ByteDigest.second), high: ByteDigest.fold(other, ByteDigest.third))
     }
-
-    /// Takes in the digest of what follows.
-    mutating func add(_ next: StretchDigest) {
-        let (low, high) = (self.low, self.high)
-        self.low = ByteDigest.fold(low ^ next.low, ByteDigest.first) &+ next.high
-        self.high = ByteDigest.fold(high ^ next.high, ByteDigest.fourth) &+ low
-    }
 }
 
 extension ChunkParser {
@@ -96,7 +138,7 @@ extension ChunkParser {
 
     /// A number for all of that.
     static func seed(_ layout: RegisterLayout, _ check: MPANCheck) -> UInt64 {
-        var bytes = Array("\(form) \(layout.kind.rawValue) \(layout.width)".utf8)
+        var bytes = Array("\(form) \(layout.kind.like.rawValue) \(layout.width)".utf8)
         for place in layout.places { bytes += Array(" \(place ?? -1)".utf8) }
         bytes += Array(" \(layout.days.dialect?.rawValue ?? "any") \(layout.days.clock.rawValue) ".utf8)
         bytes += check.verdicts

@@ -146,6 +146,21 @@ public final class LastLoad: Sendable {
     /// True where the last load was of the same files in every byte, read and judged in the same way.
     public func isOf(_ whole: LoadTrace.Whole, rows: Int) -> Bool { trace.whole == whole && table.count == rows }
 
+    /// True where nearly every stretch of another trace is one of this: of some thousand that lie equally far apart, all
+    /// but one in sixteen.
+    public func holdsNearly(_ other: LastLoad) -> Bool {
+        trace.stretches.withBuffer { known in
+            other.trace.stretches.withBuffer { others in
+                var (asked, found) = (0, 0)
+                for place in stride(from: 0, to: others.count, by: max(1, others.count / 4_096)) {
+                    asked += 1
+                    if find(others[place].digest, Int(others[place].bytes), known) != nil { found += 1 }
+                }
+                return found * 16 >= asked * 15
+            }
+        }
+    }
+
     /// The place of a stretch of these lines; nil where the last load had none.
     @inline(__always)
     func find(

@@ -67,7 +67,7 @@ public struct PackedChunk: Sendable {
     /// Registration rows that FIL-11 removed although their MPAN could be read: nothing else is said of these.
     public internal(set) var withheld: [UInt64] = []
     /// A digest of the chunk's bytes.
-    public let digest: UInt64
+    public internal(set) var digest: UInt64 = 0
     /// Stretches of lines whose rows a next load may take over, in their order.
     var stretches: [LineStretch] = []
     /// A digest of the lines and of what they are judged by, for telling whether a whole register is the same.
@@ -103,7 +103,6 @@ public struct PackedChunk: Sendable {
 struct ColumnPlan {
     let offsets: [Int]
     let formOffset: Int?
-    let fileOffset: Int
     let lineOffset: Int
     let byteCount: Int
 
@@ -117,7 +116,6 @@ struct ColumnPlan {
         }
         offsets = kind.fields.map { take($0.packing.width) }
         formOffset = kind.fields.contains { $0.packing == .device } ? take(1) : nil
-        fileOffset = take(2)
         lineOffset = take(4)
         byteCount = place
     }

@@ -66,8 +66,11 @@ extension RegisterAssembly {
             rows.reserveCapacity(range.count)
             var chunk = -1
             var start = 0
+            var last: (number: Int, place: (chunk: Int, row: Int)) = (0, (0, 0))
             for row in range {
-                let place = cells.place(of: order.map { Int($0[row]) } ?? row)
+                let number = order.map { Int($0[row]) } ?? row
+                let place = chunk < 0 ? cells.place(of: number) : cells.place(of: number, after: last)
+                last = (number, place)
                 if place.chunk != chunk {
                     if chunk >= 0 { runs.append((chunk, start..<rows.count)) }
                     chunk = place.chunk

@@ -73,6 +73,9 @@ struct RowCells: Sendable {
     /// taken out of the list to read one cell costs more than the cell.
     private let addresses: [UInt]
     private let workers: [Int]
+    /// By field: bytes of a value, and whether its values are numbers of a worker's list.
+    private let widths: [Int]
+    private let areListed: [Bool]
     /// By row in steps of 4,096: its chunk.
     private let guide: [UInt32]
     private static let guideShift = 12
@@ -92,6 +95,8 @@ struct RowCells: Sendable {
         hasOthers = fields.indices.map { field in chunks.contains { !$0.others[field].isEmpty } }
         addresses = fields.indices.flatMap { field in chunks.map { $0.block.address + UInt($0.offsets[field]) } }
         workers = chunks.map(\.worker)
+        widths = packings.map(\.width)
+        areListed = packings.map { $0 == .code || $0 == .text }
         let count = starts[chunks.count]
         precondition(count < Int(UInt32.max), "a register has less than four billion rows")
         var guide: [UInt32] = []
@@ -109,6 +114,16 @@ struct RowCells: Sendable {
         var chunk = Int(guide[row >> Self.guideShift])
         while starts[chunk &+ 1] <= row { chunk &+= 1 }
         return (chunk, row &- starts[chunk])
+    }
+
+    /// The chunk of a row and its place in it, where those of the row before are known: most rows follow one another.
+    @inline(__always)
+    func place(of row: Int, after last: (number: Int, place: (chunk: Int, row: Int))) -> (chunk: Int, row: Int) {
+        let next = last.place.row &+ 1
+        guard row == last.number &+ 1, starts[last.place.chunk] &+ next < starts[last.place.chunk &+ 1] else {
+            return place(of: row)
+        }
+        return (last.place.chunk, next)
     }
 
     /// Where a field's column begins in a chunk.
@@ -159,8 +174,30 @@ struct RowCells: Sendable {
 
     func form(_ place: (chunk: Int, row: Int)) -> UInt8 { chunks[place.chunk].forms?[place.row] ?? 0 }
 
+    /// True where two cells of one field are the same as they stand, and nothing is beside them; false where that takes
+    /// a closer look.
+    @inline(__always)
+    private func isPlainlySame(_ field: Int, _ one: (chunk: Int, row: Int), _ two: (chunk: Int, row: Int)) -> Bool {
+        if areListed[field], workers[one.chunk] != workers[two.chunk] { return false }
+        switch widths[field] {
+        case 1: return same(field, one, two, UInt8.self)
+        case 2: return same(field, one, two, UInt16.self)
+        case 4: return same(field, one, two, UInt32.self)
+        default: return same(field, one, two, UInt64.self) && packings[field] != .device
+        }
+    }
+
+    @inline(__always)
+    private func same<Value: FixedWidthInteger & UnsignedInteger>(
+        _ field: Int, _ one: (chunk: Int, row: Int), _ two: (chunk: Int, row: Int), _ type: Value.Type
+    ) -> Bool {
+        let value = column(field, one.chunk, as: type)[one.row]
+        return value == column(field, two.chunk, as: type)[two.row] && value != .otherText
+    }
+
     /// How two cells of one field stand to each other: below, equal or above 0.
     func compare(_ field: Int, _ one: (chunk: Int, row: Int), _ two: (chunk: Int, row: Int)) -> Int {
+        if isPlainlySame(field, one, two) { return 0 }
         let left = value(field, one)
         let right = value(field, two)
         if left != right { return left < right ? -1 : 1 }
@@ -250,6 +287,10 @@ struct TextNumbering: Sendable {
     let digests: [[UInt64]]
     /// By field and worker: the register's number of the worker's number; 0 stays 0.
     private let numbers: [[[UInt32]]]
+    /// The same in one list, and where those of a field and worker begin in it.
+    private let allNumbers: [UInt32]
+    private let firstNumbers: [Int]
+    private let workerCount: Int
     /// By field, where texts are more than the column has numbers: the numbers of those that have one.
     private let overflow: [[[UInt8]: UInt32]?]
     private let workerTexts: [[CodeList?]]
@@ -283,6 +324,17 @@ struct TextNumbering: Sendable {
         digests = texts.map { $0.map(RowDigest.of) }
         workerTexts = lists
         self.numbers = numbers
+        workerCount = lists.count
+        var all: [UInt32] = []
+        var firsts: [Int] = []
+        for field in numbers {
+            for worker in 0..<lists.count {
+                firsts.append(all.count)
+                if worker < field.count { all += field[worker] }
+            }
+        }
+        allNumbers = all
+        firstNumbers = firsts
         self.overflow = overflow
     }
 
@@ -299,7 +351,9 @@ struct TextNumbering: Sendable {
 
     /// The register's number of a worker's number.
     @inline(__always)
-    func number(_ field: Int, worker: Int, _ value: UInt32) -> UInt32 { numbers[field][worker][Int(value)] }
+    func number(_ field: Int, worker: Int, _ value: UInt32) -> UInt32 {
+        allNumbers[firstNumbers[field &* workerCount &+ worker] &+ Int(value)]
+    }
 
     /// The register's numbers of a worker's numbers, by these; 0 stays 0.
     func numbers(_ field: Int, worker: Int) -> [UInt32] { numbers[field][worker] }

@@ -9,8 +9,12 @@ struct RowJoiner {
     let asAt: UInt16
     /// Meters stand by id and dates, so that the first of several failing rows is the one that people call the first;
     /// all others in the order of the contract's columns.
+    ///
+    /// The field by which rows are sorted is in neither list: rows that meet have one value of it.
     private let fieldOrder: [Int]
     private let keyFields: [Int]
+    /// By field: true for one of the key.
+    private let isOfKey: [Bool]
 
     init(cells: RowCells, asAt: UInt16) {
         self.cells = cells
@@ -18,8 +22,11 @@ struct RowJoiner {
         let fields = cells.kind.fields.indices
         let first: [Item] = cells.kind == .meters ? [.mpan, .meterID, .installDate, .removalDate] : []
         let leading = first.compactMap { item in fields.first { cells.kind.fields[$0].item == item } }
-        fieldOrder = leading + fields.filter { !leading.contains($0) }
-        keyFields = Self.keyFields(cells.kind)
+        let order = leading + fields.filter { !leading.contains($0) }
+        fieldOrder = order.filter { $0 != cells.keyField }
+        let key = Self.keyFields(cells.kind).filter { $0 != cells.keyField }
+        keyFields = key
+        isOfKey = fields.map { key.contains($0) }
     }
 
     struct Joined: Sendable {
@@ -94,9 +101,12 @@ struct RowJoiner {
         var lastKey: UInt64?
         // A row is held back until the next one has another key.
         var held: Numbered = (0, (0, 0))
+        var last: (number: Int, place: Place) = (0, (0, 0))
         while index < range.upperBound {
             let next = number(index)
-            let place = cells.place(of: Int(next))
+            let place =
+                index == range.lowerBound ? cells.place(of: Int(next)) : cells.place(of: Int(next), after: last)
+            last = (Int(next), place)
             let key = cells.key(place)
             if key == lastKey {
                 if piece.group.isEmpty { piece.group.append(held) }
@@ -118,6 +128,11 @@ struct RowJoiner {
 
     /// Lays down the rows of one MPAN.
     private func settle(_ piece: inout Piece) {
+        if standsInOrder(piece.group) {
+            for row in piece.group { piece.rows.append(row.number) }
+            piece.group.removeAll(keepingCapacity: true)
+            return
+        }
         sort(&piece.group)
         var from = 0
         while from < piece.group.count {
@@ -131,6 +146,20 @@ struct RowJoiner {
             from = to
         }
         piece.group.removeAll(keepingCapacity: true)
+    }
+
+    /// True where each row stands before the next one and has another key, as in most files.
+    private func standsInOrder(_ group: [Numbered]) -> Bool {
+        for row in 1..<group.count where !isBeforeOfOtherKey(group[row - 1].place, group[row].place) { return false }
+        return true
+    }
+
+    private func isBeforeOfOtherKey(_ one: Place, _ two: Place) -> Bool {
+        for field in fieldOrder {
+            let order = cells.compareTexts(field, one, two)
+            if order != 0 { return order < 0 && isOfKey[field] }
+        }
+        return false
     }
 
     /// Sorts by contents; nearly every MPAN has few rows.

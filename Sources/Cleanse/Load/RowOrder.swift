@@ -43,21 +43,28 @@ enum RowOrder {
         strays.sort { ($0.key, $0.row) < ($1.key, $1.row) }
         var rows: [UInt32] = []
         rows.reserveCapacity(cells.count)
-        var next = 0
-        for row in kept {
-            if next < strays.count {
-                let key = cells.key(Int(row))
-                while next < strays.count, (strays[next].key, strays[next].row) < (key, row) {
-                    rows.append(strays[next].row)
-                    next += 1
-                }
+        var from = 0
+        for stray in strays {
+            // The rows that are left rise by key, and by number among those of one key: longer and longer steps, and
+            // then halves of the last one.
+            func isBefore(_ place: Int) -> Bool {
+                (cells.key(Int(kept[place])), kept[place]) < (stray.key, stray.row)
             }
-            rows.append(row)
+            var (low, step) = (from, 1)
+            while low + step <= kept.count, isBefore(low + step - 1) {
+                low += step
+                step *= 2
+            }
+            var high = min(low + step, kept.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if isBefore(middle) { low = middle + 1 } else { high = middle }
+            }
+            rows.append(contentsOf: kept[from..<low])
+            rows.append(stray.row)
+            from = low
         }
-        while next < strays.count {
-            rows.append(strays[next].row)
-            next += 1
-        }
+        rows.append(contentsOf: kept[from...])
         return rows
     }
 

@@ -15,12 +15,12 @@ public final class Block: Sendable {
         self.release = release
     }
 
-    /// Zeroed memory, aligned to a cache line.
-    public init(byteCount: Int) {
+    /// Memory aligned to a cache line: zeroed, or as it comes where all of it that is ever read is written first.
+    public init(byteCount: Int, isZeroed: Bool = true) {
         precondition(byteCount >= 0, "a block's size is not negative")
         let bytes = max(byteCount, 64)
         let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
-        memory.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+        if isZeroed { memory.initializeMemory(as: UInt8.self, repeating: 0, count: bytes) }
         address = UInt(bitPattern: memory)
         self.byteCount = byteCount
         release = { address, _ in UnsafeMutableRawPointer(bitPattern: address)?.deallocate() }

@@ -38,6 +38,10 @@ public enum RegisterKind: String, CaseIterable, Sendable {
         }
     }
 
+    /// The register with the same columns, packed in the same way, whose rows stand for this one's where their lines are
+    /// the same; the register itself where there is no other.
+    public var like: RegisterKind { self == .enquiry ? .registration : self }
+
     /// The column that rows are sorted by.
     public var key: Item { self == .links ? .principal : .mpan }
 }

@@ -10,7 +10,9 @@ extension LoadRun {
         _ kind: RegisterKind, _ files: [RegisterLoad.File], _ references: [ReferenceFile], _ loading: CleanseLoading
     ) throws -> Int {
         let last = loading.last(kind)
-        let load = RegisterLoad(kind: kind, files: files, sorter: loading.sorter(kind.rawValue), last: last)
+        let load = RegisterLoad(
+            kind: kind, files: files, sorter: loading.sorter(kind.rawValue), last: loading.nearest(kind, last),
+            key: loading.key)
         let read = try load.run(workers: workers)
         let sources = files.map { RegisterTable.Source(name: $0.name, sender: $0.sender) }
         let present = files.reduce(into: Set<Item>()) { $0.formUnion($1.layout.present) }

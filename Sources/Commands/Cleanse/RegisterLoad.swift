@@ -37,6 +37,9 @@ final class RegisterLoad: Sendable {
 
     /// Chunks that may wait for one before them.
     private static let waiting = 64
+    /// Chunks after which what was read of the last load's table may leave memory: it would be a table's size beside
+    /// the columns that are made of it.
+    private static let betweenRests = 32
 
     private struct State {
         var chunks: [PackedChunk] = []
@@ -62,9 +65,13 @@ final class RegisterLoad: Sendable {
     private let state: Mutex<State>
     private let room = NSCondition()
     private let last: LastLoad?
+    private let key: UInt64
 
-    /// - Parameter last: the register's last load, whose rows are taken over where lines are the same.
-    init(kind: RegisterKind, files: [File], sorter: sending FaultSorter, last: LastLoad?) {
+    /// - Parameters:
+    ///   - last: the register's last load or one like it, whose rows are taken over where lines are the same.
+    ///   - key: what digests of lines hang on beside the lines.
+    init(kind: RegisterKind, files: [File], sorter: sending FaultSorter, last: LastLoad?, key: UInt64) {
+        self.key = key
         self.kind = kind
         self.files = files
         self.last = last
@@ -95,7 +102,7 @@ final class RegisterLoad: Sendable {
         var lists: [CodeList?]?
         for (number, file) in files.enumerated() {
             let parser = ChunkParser(
-                layout: file.layout, check: file.check, worker: worker, lists: lists, last: last)
+                layout: file.layout, check: file.check, worker: worker, lists: lists, last: last, key: key)
             do {
                 while !hasFailed, let piece = try file.text.next(buffer) {
                     var chunk = parser.parse(piece.bytes, count: piece.count, offset: piece.offset)
@@ -177,6 +184,7 @@ final class RegisterLoad: Sendable {
             try state.sorter.add(files[file].exceptions.exception(reject))
         }
         chunk.forgetRejects()
+        if let last, state.index % Self.betweenRests == Self.betweenRests - 1 { CleanseLoading.rest(last) }
         state.linesBefore[file] &+= UInt32(chunk.lineCount)
         if chunk.count > 0 || !chunk.withheld.isEmpty { state.chunks.append(chunk) }
     }

@@ -17,6 +17,12 @@ enum CertificateJSON {
             json.member("objective", decimal: certificate.meanCompletion)
             json.member("bound", decimal: certificate.bound)
             json.member("gap", decimal: certificate.gap)
+            if certificate.boundLeavesOutSteps {
+                json.member(
+                    "bound_leaves_out",
+                    "step limits, but for how high they let a supplier climb from its start: no plan that keeps them is under it"
+                )
+            }
             json.member("unit", "mean completion day over MPANs, in migration days from 0")
             json.member("mpans", certificate.mpans)
             json.member("placed", certificate.placed)

@@ -2,7 +2,7 @@ import Foundation
 import Migration
 
 /// A market as its folder has it: `suppliers.csv`, `portfolios.csv`, `limits.csv`, `calendar.csv`, and where they are
-/// there `ramps.csv`, `settings.json`, `agents.csv` and `agent_limits.csv`. Other files are passed over.
+/// there `ramps.csv`, `settings.json`, `agents.csv`, `agent_limits.csv` and `steps.csv`. Other files are passed over.
 struct MarketFolder {
     let path: String
     let market: MigrationMarket
@@ -25,6 +25,7 @@ struct MarketFolder {
         tables.settings = files.settings(MarketTables.settingsFile)
         tables.agents = files.table(MarketTables.files[6])
         tables.agentLimits = files.table(MarketTables.files[7])
+        tables.steps = files.table(MarketTables.files[8])
         let reading = MarketReader.read(tables, findings: files.findings, unreadable: files.unreadable)
         try FolderReport.refuseErrors(reading.findings, what: "market", path: path, asJSON: asJSON)
         guard let market = reading.market else { preconditionFailure("a market without an error is there") }
@@ -49,7 +50,7 @@ struct MarketFolder {
         let tables = market.tables
         let known = [
             tables.suppliers, tables.portfolios, tables.limits, tables.calendar, tables.ramps, tables.agents,
-            tables.agentLimits,
+            tables.agentLimits, tables.steps,
         ]
         return known.compactMap { $0 }.map { (name: folder + $0.name, bytes: $0.csv) }
             + [(folder + MarketTables.settingsFile, settingsJSON(tables.settings ?? []))]

@@ -6,9 +6,10 @@ import Migration
 struct MigrationWhatIf: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "what-if",
-        abstract: "Change limits, dates or portfolios, plan again, and show the difference by party.",
+        abstract: "Change limits, agents' caps, dates or portfolios, plan again, and show the difference by party.",
         discussion: """
             --limit      industry=230000, LOND=+500, LOND=9000@2026-05-01..2026-05-31
+            --agent      AGNT=+500, AGNT=9000@2026-05-01..2026-05-31: its cap for all who use it
             --start      ABCD=2026-06-01
             --portfolio  ABCD:LOND=120000
             --day        2026-05-14=hold
@@ -23,6 +24,8 @@ struct MigrationWhatIf: AsyncParsableCommand {
     @Option(name: .long, help: "fair or earliest.") var objective = PlanObjective.fair
     @Option(name: .long, help: ArgumentHelp("Another limit.", valueName: "scope=value[@from..to]"))
     var limit: [String] = []
+    @Option(name: .long, help: ArgumentHelp("Another cap of an agent.", valueName: "agent=value[@from..to]"))
+    var agent: [String] = []
     @Option(name: .long, help: ArgumentHelp("Another start.", valueName: "supplier=date")) var start: [String] = []
     @Option(name: .long, help: ArgumentHelp("Another portfolio.", valueName: "supplier:distributor=mpans"))
     var portfolio: [String] = []
@@ -54,7 +57,7 @@ struct EditReader {
     init(_ market: MigrationMarket) { self.market = market }
 
     func edits(of command: MigrationWhatIf) throws -> [MarketEdit] {
-        var edits = try command.limit.map(limit)
+        var edits = try command.limit.map(limit) + command.agent.map(agent)
         for text in command.start {
             let (code, value) = try parts(text, "--start", "ABCD=2026-06-01")
             edits.append(.activation(supplier: try supplier(code, "--start"), try date(value, "--start")))
@@ -90,28 +93,65 @@ struct EditReader {
     }
 
     private func limit(_ text: String) throws -> MarketEdit {
-        let (scope, rest) = try parts(text, "--limit", "LOND=9000@2026-05-01..2026-05-31")
+        let edit = try limitParts(text, "--limit", "LOND=9000@2026-05-01..2026-05-31")
+        let place: CapacityLimit.Scope =
+            edit.code == "industry" ? .industry : .distributor(try distributor(edit.code, "--limit"))
+        guard !edit.isChange || market.hasLimit(place, from: edit.from, to: edit.to) else {
+            throw Failure(
+                line: "--limit: \(text) changes nothing, as \(edit.code) has no limit then; give one without a sign",
+                code: .misused)
+        }
+        return .limit(place, from: edit.from, to: edit.to, edit.amount)
+    }
+
+    private func agent(_ text: String) throws -> MarketEdit {
+        let edit = try limitParts(text, "--agent", "AGNT=9000@2026-05-01..2026-05-31")
+        guard let place = market.agents.firstIndex(where: { $0.code == edit.code }) else {
+            let why =
+                market.agents.isEmpty
+                ? "the market has no agents (agents.csv is not there)" : "\(edit.code) is no agent of the market"
+            throw Failure(line: "--agent: \(why)", code: .misused)
+        }
+        guard !edit.isChange || market.hasLimit(ofAgent: place, from: edit.from, to: edit.to) else {
+            throw Failure(
+                line: "--agent: \(text) changes nothing, as \(edit.code) has no cap then; give one without a sign",
+                code: .misused)
+        }
+        return .agentLimit(place, from: edit.from, to: edit.to, edit.amount)
+    }
+
+    /// `LOND=+500@2026-05-01..2026-05-31` in its parts; nil dates where none are given.
+    private struct LimitParts {
+        let code: String
+        let from: CalendarDate?
+        let to: CalendarDate?
+        let amount: MarketEdit.Amount
+
+        var isChange: Bool { if case .change = amount { true } else { false } }
+    }
+
+    private func limitParts(_ text: String, _ option: String, _ example: String) throws -> LimitParts {
+        let (code, rest) = try parts(text, option, example)
         let halves = rest.split(separator: "@", omittingEmptySubsequences: false).map(String.init)
         guard halves.count <= 2 else {
-            throw Failure(line: "--limit: \(text) is not like LOND=9000@2026-05-01..2026-05-31", code: .misused)
+            throw Failure(line: "\(option): \(text) is not like \(example)", code: .misused)
         }
         var range: (from: CalendarDate?, to: CalendarDate?) = (nil, nil)
         if halves.count == 2 {
             guard let dots = halves[1].firstRange(of: "..") else {
-                throw Failure(line: "--limit: \(halves[1]) is not like 2026-05-01..2026-05-31", code: .misused)
+                throw Failure(line: "\(option): \(halves[1]) is not like 2026-05-01..2026-05-31", code: .misused)
             }
-            let from = try date(String(halves[1][..<dots.lowerBound]), "--limit")
-            let to = try date(String(halves[1][dots.upperBound...]), "--limit")
-            guard from <= to else { throw Failure(line: "--limit: \(halves[1]) ends before it begins", code: .misused) }
+            let from = try date(String(halves[1][..<dots.lowerBound]), option)
+            let to = try date(String(halves[1][dots.upperBound...]), option)
+            guard from <= to else {
+                throw Failure(line: "\(option): \(halves[1]) ends before it begins", code: .misused)
+            }
             range = (from, to)
         }
         let isChange = halves[0].hasPrefix("+") || halves[0].hasPrefix("-")
-        let size = try volume(isChange ? String(halves[0].dropFirst()) : halves[0], "--limit")
-        let amount: MarketEdit.Amount =
-            isChange ? .change(halves[0].hasPrefix("-") ? -size : size) : .value(size)
-        let place: CapacityLimit.Scope =
-            scope == "industry" ? .industry : .distributor(try distributor(scope, "--limit"))
-        return .limit(place, from: range.from, to: range.to, amount)
+        let size = try volume(isChange ? String(halves[0].dropFirst()) : halves[0], option)
+        let amount: MarketEdit.Amount = isChange ? .change(halves[0].hasPrefix("-") ? -size : size) : .value(size)
+        return LimitParts(code: code, from: range.from, to: range.to, amount: amount)
     }
 
     private func parts(_ text: String, _ option: String, _ example: String) throws -> (String, String) {

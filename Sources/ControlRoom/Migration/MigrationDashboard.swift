@@ -13,8 +13,10 @@ enum MigrationDashboard {
         page.notes = notes(desk, sight)
         page.panels = [
             try figures(desk, sight), try BurnUpPanel(sight, .industry, title: "Burn-up of the industry").panel(desk),
-            breaches(desk, sight), tightest(desk, sight), proof(desk, sight), unplaced(desk, sight),
+            breaches(desk, sight), tightest(desk, sight),
         ]
+        if !sight.market.agents.isEmpty { page.panels.append(AgentPages.overview(desk, sight)) }
+        page.panels += [proof(desk, sight), unplaced(desk, sight)]
         return page
     }
 
@@ -134,14 +136,17 @@ enum MigrationDashboard {
     ]
 
     static func cells(_ use: MigrationSight.Use, _ desk: Desk, _ sight: MigrationSight) -> [DIPCell] {
+        let agent = use.agent.map { sight.market.agents[$0].code }
         let link =
             use.distributor.map { desk.why(nil, sight.market.distributors[$0], use.date.iso) }
+            ?? agent.map { desk.why(agent: $0, use.date) }
             ?? desk.migration(.heat, MigrationFields(["from": use.date.iso, "to": use.date.iso]))
         return [
             DIPCell(Wording.longDate(use.date), style: "t-date", href: link),
             DIPCell(
-                MigrationWording.limit(use.distributor, sight.market),
-                href: use.distributor.map { desk.migration(.distributor(sight.market.distributors[$0])) }),
+                agent.map { "Agent \($0)" } ?? MigrationWording.limit(use.distributor, sight.market),
+                href: use.distributor.map { desk.migration(.distributor(sight.market.distributors[$0])) }
+                    ?? agent.map { desk.migration(.agent($0)) }),
             DIPCell(Wording.number(use.used), style: "t-number"),
             DIPCell(Wording.number(use.usable), style: "t-number"),
             DIPCell(Wording.number(use.headroom), style: "t-number"), share(use, sight),
@@ -163,7 +168,8 @@ enum MigrationDashboard {
 
     private static func breaches(_ desk: Desk, _ sight: MigrationSight) -> PanelModel {
         var panel = PanelModel(anchor: "breaches", name: "Threshold breaches")
-        guard !sight.breaches.isEmpty else {
+        let breaches = sight.breaches + sight.agentBreaches
+        guard !breaches.isEmpty else {
             panel.notes = [
                 .good(
                     "The current plan keeps every limit on every day, with the reserve and the controls in force counted."
@@ -175,13 +181,12 @@ enum MigrationDashboard {
             "Days on which the current plan begins more than a limit lets through, with the reserve and the controls in force counted. Plan again with the controls to mend them."
         ]
         var rows = Markup()
-        for use in sight.breaches.prefix(mostBreaches) { rows.row(cells(use, desk, sight), heads: limitHeads) }
+        for use in breaches.prefix(mostBreaches) { rows.row(cells(use, desk, sight), heads: limitHeads) }
         panel.plain = [PlainTable(caption: "Threshold breaches", form: "cards", columns: limitHeads, rows: rows)]
-        if sight.breaches.count > mostBreaches {
+        if breaches.count > mostBreaches {
+            let places = sight.agentBreaches.isEmpty ? "the heat map shows" : "the heat map and the agents’ pages show"
             panel.notes = [
-                .bound(
-                    "The first \(mostBreaches) of \(Wording.number(sight.breaches.count)); the heat map shows them all."
-                )
+                .bound("The first \(mostBreaches) of \(Wording.number(breaches.count)); \(places) them all.")
             ]
         }
         panel.more = [LinkModel(text: "Heat map", href: desk.migration(.heat))]

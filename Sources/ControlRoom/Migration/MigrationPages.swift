@@ -18,6 +18,8 @@ enum MigrationPages {
         case .supplier(let code): return try PartyPage.supplier(code, desk, sight)
         case .distributors: return try DistributorsPage.model(desk, sight)
         case .distributor(let code): return try PartyPage.distributor(code, desk, sight)
+        case .agents: return AgentPages.model(desk, sight)
+        case .agent(let code): return try AgentPages.agent(code, desk, sight)
         case .sprints: return SprintPages.model(desk, sight)
         case .sprint(let number): return try SprintPages.sprint(number, desk, sight)
         case .why: return try WhyPage.model(desk, sight)
@@ -41,6 +43,8 @@ enum MigrationPages {
         case .heatPicture: return picture(try HeatPage.map(desk, sight).svg, file)
         case .heatTable: return page(try HeatPage.map(desk, sight).csv, file)
         case .suppliers: return page(try SuppliersPage.csv(sight), file)
+        case .agentPicture: return picture(AgentPages.picture(try agents(desk, sight).first, .wide), file)
+        case .agentTable: return page(AgentPages.csv(try agents(desk, sight)), file)
         case .plan, .unplaced, .certificate, .controls, .stuck, .quarantine:
             guard let kept = MigrationBooks.File(rawValue: file.rawValue), let bytes = try books.file(kept) else {
                 throw RoomFailure.noSuchPage
@@ -89,6 +93,19 @@ enum MigrationPages {
         return place
     }
 
+    static func agent(_ code: String, _ sight: MigrationSight) throws -> Int {
+        guard let place = sight.market.agents.firstIndex(where: { $0.code == code }) else {
+            throw RoomFailure.noSuchRecord("The adopted market has no agent \(Wording.cut(code, to: 40)).")
+        }
+        return place
+    }
+
+    /// The agent that an address names; all where it names none.
+    private static func agents(_ desk: Desk, _ sight: MigrationSight) throws -> [AgentUse] {
+        guard let code = desk.address.migration["agent"] else { return sight.agents }
+        return [sight.agents[try agent(code, sight)]]
+    }
+
     // MARK: Absence
 
     /// Says how to begin, where no plan was adopted.
@@ -123,6 +140,7 @@ enum MigrationPages {
         case .suppliers, .supplier: "Suppliers"
         case .league: "League"
         case .distributors, .distributor: "Distributors"
+        case .agents, .agent: "Agents"
         case .sprints, .sprint: "Sprints"
         case .why: "Why"
         case .differences: "Plan differences"

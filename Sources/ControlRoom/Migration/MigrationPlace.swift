@@ -8,6 +8,8 @@ public enum MigrationPlace: Hashable, Sendable {
     case supplier(String)
     case distributors
     case distributor(String)
+    case agents
+    case agent(String)
     case sprints
     case sprint(Int)
     case why
@@ -26,6 +28,7 @@ public enum MigrationPlace: Hashable, Sendable {
         case (nil, _): self = .dashboard
         case ("suppliers", 2): self = .supplier(words[1])
         case ("distributors", 2): self = .distributor(words[1])
+        case ("agents", 2): self = .agent(words[1])
         case ("sprints", 2):
             guard let number = Int(words[1]), number > 0, String(number) == words[1] else { return nil }
             self = .sprint(number)
@@ -43,7 +46,7 @@ public enum MigrationPlace: Hashable, Sendable {
     /// Places of one fixed word.
     private static let plain: [(name: String, place: MigrationPlace)] = [
         ("heat", .heat), ("suppliers", .suppliers), ("league", .league), ("distributors", .distributors),
-        ("sprints", .sprints), ("why", .why), ("differences", .differences), ("stuck", .stuck),
+        ("agents", .agents), ("sprints", .sprints), ("why", .why), ("differences", .differences), ("stuck", .stuck),
         ("quarantine", .quarantine), ("controls", .controls),
     ]
 
@@ -53,6 +56,7 @@ public enum MigrationPlace: Hashable, Sendable {
         case .dashboard: "/migration"
         case .supplier(let code): "/migration/suppliers/" + PercentCoding.encode(code)
         case .distributor(let code): "/migration/distributors/" + PercentCoding.encode(code)
+        case .agent(let code): "/migration/agents/" + PercentCoding.encode(code)
         case .sprint(let number): "/migration/sprints/\(number)"
         case .file(let file): "/migration/" + file.rawValue
         default: "/migration/" + (Self.plain.first { $0.place == self }?.name ?? "")
@@ -66,6 +70,7 @@ public enum MigrationPlace: Hashable, Sendable {
         case .heat, .why: .heat
         case .suppliers, .supplier, .league: .suppliers
         case .distributors, .distributor: .distributors
+        case .agents, .agent: .agents
         case .sprints, .sprint: .sprints
         case .differences: .differences
         case .stuck: .stuck
@@ -85,6 +90,9 @@ public enum MigrationFile: String, CaseIterable, Sendable {
     case heatPicture = "heat.svg"
     case heatTable = "heat.csv"
     case suppliers = "suppliers.csv"
+    /// Cap and use of an agent day by day; the table without a name has all of them.
+    case agentPicture = "agents.svg"
+    case agentTable = "agents.csv"
     case plan = "plan.csv"
     case unplaced = "unplaced.csv"
     case certificate = "certificate.json"
@@ -98,7 +106,7 @@ typealias MigrationFields = AddressFields<MigrationFieldNames>
 
 enum MigrationFieldNames: AddressFieldNames {
     static let place = "/migration"
-    static let names = ["supplier", "distributor", "date", "sprint", "by", "from", "to", "owner", "rule"]
+    static let names = ["supplier", "distributor", "agent", "date", "sprint", "by", "from", "to", "owner", "rule"]
 }
 
 extension Desk {

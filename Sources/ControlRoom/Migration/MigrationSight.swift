@@ -28,6 +28,7 @@ final class MigrationSight: Sendable {
     /// By supplier: MPANs, planned in all, planned up to the last known day, actual to date, the plan's last day.
     let suppliers: [Party]
     let distributors: [Party]
+    private let keptAgents = Mutex<[AgentUse]?>(nil)
     private let keptForecast = Mutex<Result<MigrationForecast?, any Error>?>(nil)
 
     struct Party: Sendable {
@@ -175,6 +176,28 @@ final class MigrationSight: Sendable {
         }
     }
 
+    // MARK: Agents
+
+    /// What the current plan asks of each agent, worked out once a state.
+    var agents: [AgentUse] {
+        keptAgents.withLock { kept in
+            if let kept { return kept }
+            let made = AgentUse.all(self)
+            kept = made
+            return made
+        }
+    }
+
+    /// Caps of agents that the current plan passes on a migration day, by date.
+    var agentBreaches: [Use] {
+        agents.enumerated().flatMap { place, agent in
+            agent.days.compactMap { day -> Use? in
+                guard let cap = day.cap, day.used > cap, grid.day(day.date) != nil else { return nil }
+                return Use(date: day.date, distributor: nil, agent: place, usable: cap, used: day.used)
+            }
+        }.sorted { ($0.date, $0.agent ?? 0) < ($1.date, $1.agent ?? 0) }
+    }
+
     // MARK: Forecast
 
     /// The forecast, made once a state.
@@ -226,8 +249,10 @@ final class MigrationSight: Sendable {
     /// A limit on a day and what the plan begins under it.
     struct Use: Sendable {
         let date: CalendarDate
-        /// Nil for the industry.
+        /// Nil for the industry, and for an agent.
         let distributor: Int?
+        /// Nil for the others.
+        var agent: Int?
         let usable: Int
         let used: Int
 
@@ -243,6 +268,10 @@ final class MigrationSight: Sendable {
         for place in market.distributors.indices {
             guard let usable = usable(place, date) else { continue }
             uses.append(Use(date: date, distributor: place, usable: usable, used: planned(place, date)))
+        }
+        for (place, agent) in agents.enumerated() {
+            guard let day = agent.day(date), let cap = day.cap else { continue }
+            uses.append(Use(date: date, distributor: nil, agent: place, usable: cap, used: day.used))
         }
         return uses
     }

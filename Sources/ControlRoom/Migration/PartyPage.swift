@@ -10,8 +10,13 @@ enum PartyPage {
         var page = PageModel(heading: code)
         page.kicker = ["Supplier · \(band)\(supplier.isSmall ? ", under the rules for small portfolios" : "")"]
         page.lead = ["It may migrate from \(Wording.date(supplier.activeFrom)) on."]
+        var now = try figures(.supplier(place), desk, sight)
+        now.more = sight.grid.agentsOf[place].map { agent in
+            let code = sight.market.agents[agent].code
+            return LinkModel(text: "Agent \(code)", href: desk.migration(.agent(code)))
+        }
         page.panels = [
-            try figures(.supplier(place), desk, sight),
+            now,
             try BurnUpPanel(sight, .supplier(place), title: "Burn-up of \(code)").panel(desk),
         ]
         // The daily table pages; the other side is shown with the first page of it.
@@ -256,14 +261,17 @@ struct DailyTable {
         switch scope {
         case .industry: sight.usable(date).map { $0 - sight.planned(date) }
         case .distributor(let place): sight.usable(place, date).map { $0 - sight.planned(place, date) }
-        case .supplier(let place): ramp(place, date)
+        case .supplier(let place): ownLeft(place, date)
         }
     }
 
-    private func ramp(_ place: Int, _ date: CalendarDate) -> Int? {
+    /// What the supplier's ramp and its step limit leave.
+    private func ownLeft(_ place: Int, _ date: CalendarDate) -> Int? {
         guard let day = sight.grid.day(date) else { return nil }
-        let cap = sight.grid.supplier[place * sight.grid.days.count + day]
-        guard cap < PlanningGrid.unlimited, let own = sight.day(date) else { return nil }
-        return cap - sight.daily(sight.books.current, scope)[own]
+        guard let own = sight.day(date) else { return nil }
+        let daily = sight.daily(sight.books.current, scope)
+        let before = day > 0 ? sight.day(sight.grid.days[day - 1]).map { daily[$0] } ?? 0 : 0
+        let cap = sight.grid.cap(place, on: day, after: before)
+        return cap < PlanningGrid.unlimited ? cap - daily[own] : nil
     }
 }

@@ -7,6 +7,7 @@ enum WhyPage {
     private struct Question {
         var supplier: Int?
         var distributor: Int?
+        var agent: Int?
         var date: CalendarDate?
         var problems: [String: String] = [:]
 
@@ -19,10 +20,14 @@ enum WhyPage {
                 distributor = market.distributor(code)
                 if distributor == nil { problems["distributor"] = "The market has no such distributor." }
             }
+            if let code = fields["agent"] {
+                agent = market.agents.firstIndex { $0.code == code }
+                if agent == nil { problems["agent"] = "The market has no such agent." }
+            }
             if let text = fields["date"] {
                 date = CalendarDate(iso: text)
                 if date == nil { problems["date"] = "A date is written such as 2026-05-14." }
-            } else if supplier != nil || distributor != nil {
+            } else if supplier != nil || distributor != nil || agent != nil {
                 problems["date"] = "Which day?"
             }
         }
@@ -38,16 +43,18 @@ enum WhyPage {
         guard question.problems.isEmpty else {
             page.status = 422
             page.notes = [.doubt("Nothing was looked up. What is marked below cannot be read.")]
-            page.panels = [form(fields, question)]
+            page.panels = [form(fields, question, sight)]
             return page
         }
         guard let date = question.date else {
-            page.panels = [form(fields, question)]
+            page.panels = [form(fields, question, sight)]
             return page
         }
         page.kicker = [Wording.longDate(date)]
         page.notes = controls(date, question.supplier, question.distributor, sight)
         switch (question.supplier, question.distributor) {
+        case (nil, nil) where question.agent != nil:
+            page.panels = question.agent.map { [agentDay($0, date, desk, sight)] } ?? []
         case (let supplier?, let distributor?): page.panels = answer(supplier, distributor, date, desk, sight)
         case (let supplier?, nil):
             page.panels = [cells(date, desk, sight, heading: sight.market.suppliers[supplier].code, supplier: supplier)]
@@ -58,7 +65,7 @@ enum WhyPage {
             ]
         case (nil, nil): page.panels = [industry(date, desk, sight)]
         }
-        page.panels.append(form(fields, question))
+        page.panels.append(form(fields, question, sight))
         return page
     }
 
@@ -122,10 +129,14 @@ enum WhyPage {
             LinkModel(text: words.supplier, href: desk.migration(.supplier(words.supplier))),
             LinkModel(text: words.distributor, href: desk.migration(.distributor(words.distributor))),
         ]
-        return [panel, limits(answer, sight), neighbours(answer, words, desk)]
+        panel.more += sight.grid.agentsOf[supplier].map { place in
+            LinkModel(
+                text: "Agent \(words.words.agents[place])", href: desk.migration(.agent(words.words.agents[place])))
+        }
+        return [panel, limits(answer, desk, sight), neighbours(answer, words, desk)]
     }
 
-    private static func limits(_ answer: WhyAnswer, _ sight: MigrationSight) -> PanelModel {
+    private static func limits(_ answer: WhyAnswer, _ desk: Desk, _ sight: MigrationSight) -> PanelModel {
         var panel = PanelModel(anchor: "limits", name: "Limits of the day", width: "half")
         guard !answer.limits.isEmpty else {
             panel.absence = ["No limit holds on the day, or nothing may begin on it."]
@@ -139,10 +150,10 @@ enum WhyPage {
         ]
         var rows = Markup()
         for limit in answer.limits {
-            let sources = Set(limit.rows.map(\.source)).filter { !$0.isEmpty }.sorted()
+            let sources = limit.sources
             rows.row(
                 [
-                    DIPCell(words.name(limit.name).capitalisedFirst),
+                    DIPCell(words.name(limit.name).capitalisedFirst, href: link(limit.name, desk, sight)),
                     DIPCell(Wording.number(limit.used), style: "t-number"),
                     DIPCell(Wording.number(limit.usable), style: "t-number"),
                     DIPCell(
@@ -153,6 +164,12 @@ enum WhyPage {
         }
         panel.plain = [PlainTable(caption: "Limits of the day", form: "cards", columns: heads, rows: rows)]
         return panel
+    }
+
+    /// The page of the party whose limit it is, where the reader is not led there anyway.
+    private static func link(_ limit: PlanCertificate.LimitName, _ desk: Desk, _ sight: MigrationSight) -> String? {
+        guard case .agent(let place) = limit else { return nil }
+        return desk.migration(.agent(sight.market.agents[place].code))
     }
 
     private static func neighbours(_ answer: WhyAnswer, _ words: WhySentences, _ desk: Desk) -> PanelModel {
@@ -259,6 +276,54 @@ enum WhyPage {
         return panel
     }
 
+    /// Who shares an agent's day: each leads to where it has its volume.
+    private static func agentDay(
+        _ place: Int, _ date: CalendarDate, _ desk: Desk, _ sight: MigrationSight
+    ) -> PanelModel {
+        let use = sight.agents[place]
+        let code = use.agent.code
+        let day = use.day(date)
+        var panel = PanelModel(anchor: "shares", name: "Who shares agent \(code)’s day")
+        let cap =
+            day.flatMap(\.cap).map { "of \(Wording.number($0)) that its cap lets through" } ?? "and no cap that day"
+        panel.about = [
+            day == nil
+                ? "Nothing may begin on the day."
+                : "\(Wording.number(day?.used ?? 0)) MPANs are planned, \(cap). A supplier’s reasons are asked by distributor."
+        ]
+        var volumes: [Int: Int] = [:]
+        for supplier in use.agent.suppliers where sight.suppliers[supplier].mpans > 0 { volumes[supplier] = 0 }
+        for row in sight.books.current.rows where row.date == date {
+            if let sum = volumes[row.supplier] { volumes[row.supplier] = sum + row.volume }
+        }
+        let heads = [
+            PlainHead(text: "Supplier", style: "t-text"), PlainHead(text: "Planned", style: "t-number"),
+            PlainHead(text: "Reasons", style: "t-text"),
+        ]
+        let ordered = volumes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        var rows = Markup()
+        for (supplier, volume) in Pages.rows(ordered, perPage: MigrationPages.rowsOnAPage, desk) {
+            let name = sight.market.suppliers[supplier].code
+            rows.row(
+                [
+                    DIPCell(name, href: desk.migration(.supplier(name))),
+                    DIPCell(Wording.number(volume), style: "t-number"),
+                    DIPCell("why", href: desk.why(name, nil, date.iso)),
+                ], heads: heads)
+        }
+        if rows.isEmpty {
+            panel.absence = [
+                ordered.isEmpty
+                    ? "No supplier that uses it has metering points." : "The table has fewer pages than that."
+            ]
+        } else {
+            panel.plain = [PlainTable(caption: panel.name, form: "cards tally", columns: heads, rows: rows)]
+        }
+        panel.pages = Pages.pager(total: ordered.count, perPage: MigrationPages.rowsOnAPage, desk)
+        panel.more = [LinkModel(text: "Agent \(code)", href: desk.migration(.agent(code)))]
+        return panel
+    }
+
     private static func industry(_ date: CalendarDate, _ desk: Desk, _ sight: MigrationSight) -> PanelModel {
         var panel = PanelModel(anchor: "day", name: "The day")
         panel.about = ["\(Wording.number(sight.planned(date))) MPANs are planned in all. Name a party for its reasons."]
@@ -269,20 +334,26 @@ enum WhyPage {
         return panel
     }
 
-    private static func form(_ fields: MigrationFields, _ question: Question) -> PanelModel {
+    private static func form(
+        _ fields: MigrationFields, _ question: Question, _ sight: MigrationSight
+    ) -> PanelModel {
         var panel = PanelModel(anchor: "ask", name: "Ask")
         func typed(_ name: String, _ label: String, _ hint: String) -> FormModel.Field {
             .typed(
                 name, label, value: fields[name], of: "ask", longest: 64, hint: hint, wrong: question.problems[name])
         }
+        var parties = [
+            typed("supplier", "Supplier", "Its code; empty for all at the distributor."),
+            typed("distributor", "Distributor", "Its code; empty for all of the supplier."),
+        ]
+        // Only a market with agents is asked about them; a wrong one that was asked for is marked in any.
+        if !sight.market.agents.isEmpty || fields["agent"] != nil {
+            parties.append(typed("agent", "Agent", "Its code, with no other party: who shares its day."))
+        }
         panel.forms = [
             FormModel(
                 name: "Ask for the reasons of a volume", action: Route.migration(.why).path, method: "get", hidden: [],
-                fields: [
-                    typed("supplier", "Supplier", "Its code; empty for all at the distributor."),
-                    typed("distributor", "Distributor", "Its code; empty for all of the supplier."),
-                    typed("date", "Day", "Such as 2026-05-14."),
-                ], button: "Ask")
+                fields: parties + [typed("date", "Day", "Such as 2026-05-14.")], button: "Ask")
         ]
         return panel
     }

@@ -78,9 +78,9 @@ enum Navigation {
             [
                 Place("Burn-up", .migration(.dashboard)), Place("Heat map", .migration(.heat)),
                 Place("Suppliers", .migration(.suppliers)), Place("Distributors", .migration(.distributors)),
-                Place("Sprints", .migration(.sprints)), Place("Plan differences", .migration(.differences)),
-                Place("Stuck", .migration(.stuck)), Place("Quarantine", .migration(.quarantine)),
-                Place("Controls", .migration(.controls)),
+                Place("Agents", .migration(.agents)), Place("Sprints", .migration(.sprints)),
+                Place("Plan differences", .migration(.differences)), Place("Stuck", .migration(.stuck)),
+                Place("Quarantine", .migration(.quarantine)), Place("Controls", .migration(.controls)),
             ]
         ),
         (

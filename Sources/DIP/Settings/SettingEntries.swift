@@ -19,7 +19,8 @@ extension SettingKey {
             .deliveryKilobytes, .honourWebhookMaxima, .webhookHosts, .webhookPlainHTTP:
             delivery
         case .replayPageMessages, .requeueConcurrent, .idleSeconds, .bodySeconds, .maximumConnections,
-            .certificateYears, .stopSeconds, .replayKilobytes, .replayTokens, .requeuesRemembered, .marketRoles:
+            .standingConnections, .certificateYears, .stopSeconds, .replayKilobytes, .replayTokens,
+            .requeuesRemembered, .marketRoles, .consumptionReplay, .platformDIPID:
             room
         case .deliverPartly, .primaryStandsForSecondary, .reportAbsentAlways, .reportNobody: routing
         case .missingWebhook, .refusedPost, .retriedCodes, .honourRetryAfter, .circuitFailures,
@@ -216,6 +217,26 @@ extension SettingKey {
             (
                 .integer(1...65_536), .integer(16_384),
                 "Connections held at a time, fewer where the system grants fewer open files; others wait.",
+                Self.unreached, .chosen
+            )
+        case .standingConnections:
+            (
+                .integer(1...65_536), .integer(1_000),
+                "Connections kept with TLS and nothing under way, and as many that still shake hands; past that the one "
+                    + "that has stood longest is closed.",
+                Self.unreached, .chosen
+            )
+        case .consumptionReplay:
+            (
+                .boolean, .boolean(true),
+                "Whether the platform itself answers requests for earlier consumption (IF-015) from its journal, unless "
+                    + "a participant of role DIP does.",
+                "that the platform has a replay service is stated; how it answers was not found", .inferred
+            )
+        case .platformDIPID:
+            (
+                .integer(0...9_999_999_999), .integer(0),
+                "The DIP ID under which the platform's replay service sends (IF-016), written in ten digits.",
                 Self.unreached, .chosen
             )
         case .stopSeconds:

@@ -15,7 +15,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
     case deliveryMessages, deliveryKilobytes, honourWebhookMaxima
     case webhookHosts, webhookPlainHTTP
     case replayPageMessages, requeueConcurrent
-    case idleSeconds, bodySeconds, maximumConnections
+    case idleSeconds, bodySeconds, maximumConnections, standingConnections
     case certificateYears
     case masking
     case deliverPartly, primaryStandsForSecondary, reportAbsentAlways, reportNobody
@@ -24,6 +24,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
     case simultaneousPosts, connectionsPerHost, answerKilobytes, deliveryMemoryMegabytes, stopSeconds
     case replayKilobytes, replayTokens, requeuesRemembered
     case marketRoles
+    case consumptionReplay, platformDIPID
 }
 
 /// How sure the source of a default is.

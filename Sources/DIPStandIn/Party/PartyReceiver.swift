@@ -79,6 +79,9 @@ public struct PartyReceiver: Sendable {
         ).run()
     }
 
+    /// Connections that are kept with nothing under way: a platform needs a few.
+    private static let mostStanding = 1_000
+
     private func application() throws -> some ApplicationProtocol {
         var tls = TLSConfiguration.makeServerConfiguration(
             certificateChain: try NIOSSLCertificate.fromPEMFile(credentials.files.certificate.path)
@@ -88,6 +91,7 @@ public struct PartyReceiver: Sendable {
         tls.trustRoots = .file(authority)
         let handshakes = HandshakeState(context: try NIOSSLContext(configuration: tls))
         let onReady = onReady
+        let standing = StandingConnections(most: Self.mostStanding)
         return Application(
             responder: ReceiverResponder(receiver: self),
             server: HTTPServerBuilder { responder in
@@ -95,7 +99,10 @@ public struct PartyReceiver: Sendable {
                     base: HTTP1Channel(
                         responder: responder,
                         configuration: .init(
-                            additionalChannelHandlers: [RequestDeadlines(head: .seconds(300), body: .seconds(60))])),
+                            additionalChannelHandlers: [
+                                RequestDeadlines(
+                                    head: .seconds(300), body: .seconds(60), standing: standing)
+                            ])),
                     handshakes: handshakes)
             },
             configuration: ApplicationConfiguration(

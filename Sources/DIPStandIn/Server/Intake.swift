@@ -15,6 +15,8 @@ struct Intake: Sendable {
     let faults: IntakeFaults
     /// Told the queues that have something new, and the lines that a page shows live.
     let onAccepted: @Sendable ([QueueID]) -> Void
+    /// Told messages that were taken in: some are to the platform itself.
+    let onTaken: @Sendable ([AcceptedMessage]) -> Void
     let answering = Answering()
 
     /// `POST /dip-channel/{id}`.
@@ -169,6 +171,7 @@ struct Intake: Sendable {
             }
         }
         onAccepted(queues.sorted())
+        onTaken(messages)
     }
 
     /// Registration's own messages keep the appointments current.

@@ -1,21 +1,28 @@
 import NIOCore
 import NIOHTTPTypes
+import NIOTLS
 
-/// Closes a connection that takes too long to say what it wants: the defence against senders that dribble.
+/// Closes a connection that takes too long to say what it wants: the defence against senders that dribble; and one that
+/// stands idle longest where too many do.
 ///
-/// A whole request head must arrive within `head` of the connection's beginning or of the last request's end; the
+/// A whole request head must arrive within `head` of the connection's beginning or of the last exchange's end; the
 /// body within `body` of its head. Bytes that arrive do not move a deadline, so dribbling wins no time.
-final class RequestDeadlines: ChannelInboundHandler, RemovableChannelHandler {
+final class RequestDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
 
     private let head: TimeAmount
     private let body: TimeAmount
+    private let standing: StandingConnections
     private var pending: Scheduled<Void>?
+    private var isWorking = false
 
-    init(head: TimeAmount, body: TimeAmount) {
+    init(head: TimeAmount, body: TimeAmount, standing: StandingConnections) {
         self.head = head
         self.body = body
+        self.standing = standing
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -24,22 +31,49 @@ final class RequestDeadlines: ChannelInboundHandler, RemovableChannelHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head: arm(body, context)
+        case .head:
+            isWorking = true
+            standing.leaves(context.channel)
+            arm(body, context)
         case .body: break
         case .end: arm(head, context)
         }
         context.fireChannelRead(data)
     }
 
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        let isEnd = if case .end = unwrapOutboundIn(data) { true } else { false }
+        context.write(data, promise: promise)
+        guard isEnd, context.channel.isActive else { return }
+        isWorking = false
+        arm(head, context)
+        standing.stands(context.channel, for: .request)
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case is Greeter.Greeted: standing.stands(context.channel, for: .handshake)
+        case let event as TLSUserEvent:
+            if case .handshakeCompleted = event { standing.stands(context.channel, for: .request) }
+        case is StandingConnections.StoodLongest:
+            if !isWorking { context.close(promise: nil) }
+            return
+        default: break
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
     func channelInactive(context: ChannelHandlerContext) {
-        pending?.cancel()
-        pending = nil
+        leave(context)
         context.fireChannelInactive()
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) {
+    func handlerRemoved(context: ChannelHandlerContext) { leave(context) }
+
+    private func leave(_ context: ChannelHandlerContext) {
         pending?.cancel()
         pending = nil
+        standing.leaves(context.channel)
     }
 
     private func arm(_ amount: TimeAmount, _ context: ChannelHandlerContext) {

@@ -15,6 +15,7 @@ public struct StandIn: Sendable {
     private let room: StandInRoom
     private let deliverer: Deliverer
     private let switches: SwitchWatch
+    private let replays: ConsumptionReplays
     private let handshakes: HandshakeState
     private let enrolment: Enrolment
     private let journal: any MessageJournal
@@ -61,6 +62,11 @@ public struct StandIn: Sendable {
         let checker = MessageChecker(
             specification: specification, settings: CheckSettings(settings, isCaseStrict: settings.isOn(.strictCase)))
         let numbers = RunningNumbers(seed: own.seed, startedAt: realNow())
+        let router = Router(table: routing, settings: RoutingSettings(settings))
+        let replays = ConsumptionReplays(
+            journal: journal, register: register, directory: directory, checker: checker, router: router,
+            settings: settings, numbers: numbers, logger: Self.logger, onAccepted: wake)
+        self.replays = replays
         let faults = IntakeFaults(desk: desk, numbers: ReferenceCounter())
         room = StandInRoom(
             settings: settings, now: { desk.now() },
@@ -68,10 +74,12 @@ public struct StandIn: Sendable {
                 directory: directory, settings: settings, signatures: signing.check(policy: SignaturePolicy(settings)),
                 knownHosts: names + [host]),
             intake: Intake(
-                checker: checker, router: Router(table: routing, settings: RoutingSettings(settings)),
-                directory: directory, register: register, journal: journal, settings: settings,
-                watcher: AppointmentWatcher(table: routing), numbers: numbers, faults: faults, onAccepted: wake),
-            statuses: StatusDesk(journal: journal, checker: checker, faults: faults, onAccepted: wake),
+                checker: checker, router: router, directory: directory, register: register, journal: journal,
+                settings: settings, watcher: AppointmentWatcher(table: routing), numbers: numbers, faults: faults,
+                onAccepted: wake, onTaken: { replays.arrived($0) }),
+            statuses: StatusDesk(
+                journal: journal, checker: checker, faults: faults,
+                platform: ConsumptionReplays.party(settings)?.dipID, onAccepted: wake),
             channels: ChannelDesk(register: register, journal: journal, addresses: addresses, checker: checker),
             replays: ReplayDesk(
                 journal: journal, settings: settings, features: specification.features, renderer: renderer,
@@ -95,16 +103,23 @@ public struct StandIn: Sendable {
         self.onReady = onReady
     }
 
+    private static let logger: Logger = {
+        var logger = Logger(label: "dip")
+        logger.logLevel = .warning
+        return logger
+    }()
+
     /// Serves and delivers until the process is told to end (SIGINT, SIGTERM) or the task is cancelled.
     public func run() async throws {
         try await enrolment.dateParties(from: journal)
+        try await replays.begin()
         let settings = room.settings
         let idle = TimeAmount.seconds(Int64(settings.integer(.idleSeconds)))
         let body = TimeAmount.seconds(Int64(settings.integer(.bodySeconds)))
         let handshakes = handshakes
         let (onReady, address, host) = (onReady, address, host)
-        var logger = Logger(label: "dip")
-        logger.logLevel = .warning
+        let standing = StandingConnections(most: settings.integer(.standingConnections))
+        let logger = Self.logger
         let application = Application(
             responder: StandInResponder(room: room),
             server: HTTPServerBuilder { responder in
@@ -112,7 +127,7 @@ public struct StandIn: Sendable {
                     base: HTTP1Channel(
                         responder: responder,
                         configuration: .init(
-                            additionalChannelHandlers: [RequestDeadlines(head: idle, body: body)],
+                            additionalChannelHandlers: [RequestDeadlines(head: idle, body: body, standing: standing)],
                             httpDecoderConfiguration: .init(
                                 maxHeaderFieldSize: 32_768, maxHeaderListSize: 65_536, maxHeaderFieldCount: 100))),
                     handshakes: handshakes)
@@ -129,7 +144,8 @@ public struct StandIn: Sendable {
         let group = ServiceGroup(
             configuration: .init(
                 services: [
-                    .init(service: deliverer), .init(service: switches), .init(service: application),
+                    .init(service: deliverer), .init(service: switches), .init(service: replays),
+                    .init(service: application),
                 ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
     }

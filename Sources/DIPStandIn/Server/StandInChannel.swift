@@ -35,50 +35,57 @@ struct StandInChannel: ServerChildChannel, HTTPChannelHandler {
     var responder: HTTPChannelHandler.Responder { base.responder }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        let conduct = handshakes.current
-        if conduct.breaks { return channel.close().flatMap { base.setup(channel: channel, logger: logger) } }
+        if handshakes.current.breaks {
+            return channel.close().flatMap { base.setup(channel: channel, logger: logger) }
+        }
         return channel.eventLoop.makeCompletedFuture {
-            if conduct.delay > .zero {
-                try channel.pipeline.syncOperations.addHandler(LateReader(delay: conduct.delay))
-            }
-            try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: conduct.context))
+            try channel.pipeline.syncOperations.addHandler(Greeter(handshakes: handshakes))
         }.flatMap { base.setup(channel: channel, logger: logger) }
     }
 
     func handle(value: Value, logger: Logger) async { await base.handle(value: value, logger: logger) }
 }
 
-/// Holds what arrives back for a time, once: a slow handshake.
-private final class LateReader: ChannelInboundHandler {
+/// Puts TLS before a connection once it says something; a connection that says nothing costs next to nothing. Where a
+/// fault makes handshakes slow, it holds what arrives for that time first.
+final class Greeter: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
 
-    private let delay: TimeAmount
+    /// Told to the connection's own handlers: TLS has begun.
+    struct Greeted: Sendable {}
+
+    private let handshakes: HandshakeState
     private var held: [NIOAny] = []
-    private var isOpen = false
     private var isWaiting = false
     /// A client hello and its like are small; more than this is no handshake.
     private static let mostHeld = 64
 
-    init(delay: TimeAmount) { self.delay = delay }
+    init(handshakes: HandshakeState) { self.handshakes = handshakes }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard !isOpen else { return context.fireChannelRead(data) }
         guard held.count < Self.mostHeld else { return context.close(promise: nil) }
         held.append(data)
         guard !isWaiting else { return }
+        let conduct = handshakes.current
+        guard conduct.delay > .zero else { return greet(context, conduct.context) }
         isWaiting = true
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        context.eventLoop.scheduleTask(in: delay) {
+        context.eventLoop.scheduleTask(in: conduct.delay) {
             let (handler, context) = bound.value
-            handler.open(context)
+            guard context.channel.isActive else { return }
+            handler.greet(context, conduct.context)
+            context.fireChannelReadComplete()
         }
     }
 
-    private func open(_ context: ChannelHandlerContext) {
-        isOpen = true
+    private func greet(_ context: ChannelHandlerContext, _ tls: NIOSSLContext) {
+        do {
+            try context.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls), position: .after(self))
+        } catch { return context.close(promise: nil) }
+        context.fireUserInboundEventTriggered(Greeted())
         for data in held { context.fireChannelRead(data) }
         held = []
-        context.fireChannelReadComplete()
+        context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
     }
 }

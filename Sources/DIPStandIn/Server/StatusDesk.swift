@@ -6,6 +6,8 @@ struct StatusDesk: Sendable {
     let journal: any MessageJournal
     let checker: MessageChecker
     let faults: IntakeFaults
+    /// The platform itself, as a sender of messages: what is reported to it is written down and goes nowhere.
+    let platform: DIPID?
     let onAccepted: @Sendable ([QueueID]) -> Void
     let answering = Answering()
 
@@ -41,8 +43,11 @@ struct StatusDesk: Sendable {
             return answering.findings(
                 BodyVerdict(heads: [], findings: findings), to: party, at: request.at)
         }
-        try await journal.append(statuses: addressed)
-        onAccepted(Set(addressed.map { QueueID(recipient: $0.recipient, lane: 0) }).sorted())
+        let outward = addressed.filter { $0.recipient != platform }
+        let inward = addressed.filter { $0.recipient == platform }
+        if !inward.isEmpty { try await journal.append(notes: inward.map { JournalLine($0, sequence: 0) }) }
+        try await journal.append(statuses: outward)
+        onAccepted(Set(outward.map { QueueID(recipient: $0.recipient, lane: 0) }).sorted())
         return answering.taken(addressed.map(\.entry), to: party, at: request.at)
     }
 

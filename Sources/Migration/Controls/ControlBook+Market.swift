@@ -22,7 +22,8 @@ extension ControlBook {
         guard ramps != limited.ramps else { return limited }
         return MigrationMarket(
             suppliers: limited.suppliers, distributors: limited.distributors, portfolios: limited.portfolios,
-            limits: limited.limits, calendar: limited.calendar, ramps: ramps, agents: limited.agents,
+            limits: limited.limits, calendar: limited.calendar, ramps: ramps, steps: limited.steps,
+            agents: limited.agents,
             settings: limited.settings)
     }
 
@@ -101,7 +102,7 @@ extension ControlBook {
                 guard limit.source == MarketEdit.source else { return limit }
                 return CapacityLimit(
                     scope: limit.scope, from: limit.from, to: limit.to, value: limit.value, source: source)
-            }, calendar: market.calendar, ramps: market.ramps, agents: market.agents,
+            }, calendar: market.calendar, ramps: market.ramps, steps: market.steps, agents: market.agents,
             settings: market.settings)
     }
 }

@@ -124,7 +124,7 @@ struct ForecastSimulation {
                 } else {
                     lost = 0
                 }
-                for unit in walkers.indices {
+                for unit in walkers.indices where finishes[unit][run] == .max {
                     turn(&walkers[unit], unit, week: week, luck: luck, scale: scale, drift: drift)
                 }
             }
@@ -136,6 +136,13 @@ struct ForecastSimulation {
                     if finishes[unit][run] == .max { finishes[unit][run] = today }
                 }
                 paths[unit][run * span + day] = Int32(clamping: Int(walkers[unit].done.rounded()))
+            }
+            if finishes.allSatisfy({ $0[run] != .max }) {
+                for unit in walkers.indices {
+                    let end = paths[unit][run * span + day]
+                    for later in day..<span { paths[unit][run * span + later] = end }
+                }
+                return
             }
         }
     }

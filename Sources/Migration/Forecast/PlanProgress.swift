@@ -88,17 +88,28 @@ struct PlanProgress {
             let columns = schedule.cells.map(\.distributor)
             let supplierColumns = schedule.cells.map(\.supplier)
             var values = atStart
+            var row = [Float](repeating: 0, count: width)
+            var supplierRow = [Float](repeating: 0, count: wide)
             for run in 0..<simulation.runs {
                 step = 1
+                var before = Int32.min
                 for day in 0..<simulation.span {
                     let place = run * simulation.span + day
-                    let done = Float(Int(simulation.paths[unit][place]) - progress)
-                    read(schedule, loose + done, &step, into: &values)
-                    for cell in 0..<count {
-                        let gain = values[cell] - atStart[cell]
-                        gains[place * width + columns[cell]] += gain
-                        if isWhole { supplierGains[place * wide + supplierColumns[cell]] += gain }
+                    let now = simulation.paths[unit][place]
+                    // Most days of a future move nothing: weekends, and all days after its end.
+                    if now != before {
+                        before = now
+                        read(schedule, loose + Float(Int(now) - progress), &step, into: &values)
+                        for column in 0..<width { row[column] = 0 }
+                        for column in 0..<wide { supplierRow[column] = 0 }
+                        for cell in 0..<count {
+                            let gain = values[cell] - atStart[cell]
+                            row[columns[cell]] += gain
+                            if isWhole { supplierRow[supplierColumns[cell]] += gain }
+                        }
                     }
+                    for column in 0..<width { gains[place * width + column] += row[column] }
+                    for column in 0..<wide { supplierGains[place * wide + column] += supplierRow[column] }
                 }
             }
         }

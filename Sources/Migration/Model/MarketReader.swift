@@ -12,13 +12,15 @@ public struct MarketTables: Sendable, Equatable {
     /// Which agents suppliers use, and what agents can carry.
     public var agents: MigrationTable?
     public var agentLimits: MigrationTable?
+    /// Step limits of single suppliers.
+    public var steps: MigrationTable?
 
     public init() {}
 
     /// The files there may be, in the order in which they are read; the first four must be there.
     public static let files = [
         "suppliers.csv", "portfolios.csv", "limits.csv", "calendar.csv", "ramps.csv", settingsFile,
-        "agents.csv", "agent_limits.csv",
+        "agents.csv", "agent_limits.csv", "steps.csv",
     ]
     public static let required = 4
     public static let settingsFile = "settings.json"
@@ -41,6 +43,7 @@ public struct MarketReader {
     static let limitColumns = ["scope", "distributor", "from", "to", "value", "source"]
     static let calendarColumns = ["date", "class"]
     static let rampColumns = ["supplier", "day_index", "max"]
+    static let stepColumns = ["supplier", "max"]
     /// The most that a market may hold, MPANs: far below what stands for no limit.
     public static let mostMPANs = 9_999_999_999_999
 
@@ -73,6 +76,7 @@ public struct MarketReader {
     var limits: [CodedLimit] = []
     private var days: [MigrationCalendar.Day] = []
     private var ramps: [[Int: Int]] = []
+    private var steps: [Int: Int] = [:]
     private var settings = MigrationSettings()
     /// By code of the agent: its suppliers by place, and its caps.
     var agents: [String: (suppliers: Set<Int>, limits: [MigrationMarket.Agent.Limit])] = [:]
@@ -90,6 +94,7 @@ public struct MarketReader {
         if let table = tables.limits { reader.readLimits(table) }
         if let table = tables.calendar { reader.readCalendar(table) }
         if let table = tables.ramps { reader.readRamps(table) }
+        if let table = tables.steps { reader.readSteps(table) }
         if let table = tables.agents { reader.readAgents(table) }
         if let table = tables.agentLimits { reader.readAgentLimits(table) }
         if let members = tables.settings {
@@ -317,6 +322,17 @@ public struct MarketReader {
         }
     }
 
+    /// By how much a supplier's day may rise: `steps.csv`. Who is not named has the settings' limit.
+    private mutating func readSteps(_ table: MigrationTable) {
+        var lines: [Int: Int] = [:]
+        eachRow(of: table, Self.stepColumns) { market, reader, row in
+            let place = reader.code(row, 0).flatMap { market.supplier($0, row, &reader) }
+            let most = reader.whole(row, 1, 1...MigrationMarket.largestVolume)
+            guard let place, reader.isNew(place, row, &lines, column: 0), let most else { return }
+            market.steps[place] = most
+        }
+    }
+
     // MARK: The market
 
     /// The market of what was read; there must be no error.
@@ -333,7 +349,9 @@ public struct MarketReader {
                 .init(supplier: newPlace[$0.supplier], distributor: newDistributor[$0.distributor], mpans: $0.mpans)
             }.sorted { ($0.supplier, $0.distributor) < ($1.supplier, $1.distributor) },
             limits: Self.sorted(limits, places), calendar: MigrationCalendar(days: days.sorted { $0.date < $1.date }),
-            ramps: order.map { ramps[$0] }, agents: sortedAgents(newPlace), settings: settings)
+            ramps: order.map { ramps[$0] },
+            steps: Dictionary(uniqueKeysWithValues: steps.map { (newPlace[$0.key], $0.value) }),
+            agents: sortedAgents(newPlace), settings: settings)
     }
 
     private static func inverse(of order: [Int]) -> [Int] {

@@ -2,7 +2,7 @@ import Kernel
 
 extension MigrationMarket {
     /// The tables of a folder that reads back as this market: suppliers, portfolios, limits, calendar, ramps, settings,
-    /// and agents where it has any.
+    /// and agents and step limits of suppliers where it has any.
     ///
     /// Rows are sorted by their keys.
     public var tables: MarketTables {
@@ -18,6 +18,7 @@ extension MigrationMarket {
             tables.agents = agentTable
             tables.agentLimits = agentLimitTable
         }
+        if !steps.isEmpty { tables.steps = stepTable }
         return tables
     }
 
@@ -72,6 +73,14 @@ extension MigrationMarket {
             for limit in agent.limits {
                 table.append([agent.code, "\(limit.from)", "\(limit.to)", "\(limit.value)", limit.source])
             }
+        }
+        return table
+    }
+
+    private var stepTable: MigrationTable {
+        var table = MigrationTable(name: MarketTables.files[8], header: MarketReader.stepColumns)
+        for (place, supplier) in suppliers.enumerated() {
+            if let most = steps[place] { table.append([supplier.code, "\(most)"]) }
         }
         return table
     }

@@ -79,13 +79,15 @@ public struct MigrationMarket: Sendable {
     public let calendar: MigrationCalendar
     /// By supplier: the most on the migration day of this number since activation; no entry is no cap.
     public let ramps: [[Int: Int]]
+    /// By supplier: by how much its day may be planned above its migration day before; no entry is the settings’ limit.
+    public let steps: [Int: Int]
     /// By code; none where agents have no caps.
     public let agents: [Agent]
     public let settings: MigrationSettings
 
     public init(
         suppliers: [Supplier], distributors: [String], portfolios: [Portfolio], limits: [CapacityLimit],
-        calendar: MigrationCalendar, ramps: [[Int: Int]], agents: [Agent] = [],
+        calendar: MigrationCalendar, ramps: [[Int: Int]], steps: [Int: Int] = [:], agents: [Agent] = [],
         settings: MigrationSettings
     ) {
         precondition(ramps.count == suppliers.count, "a supplier has a ramp, if an empty one")
@@ -95,8 +97,16 @@ public struct MigrationMarket: Sendable {
         self.limits = limits
         self.calendar = calendar
         self.ramps = ramps
+        self.steps = steps
         self.agents = agents
         self.settings = settings
+    }
+
+    /// By how much a supplier's day may be planned above its migration day before, MPANs; nil where nothing limits it.
+    public func step(_ supplier: Int) -> Int? {
+        if let own = steps[supplier] { return own }
+        let all = settings[PlannerParameters.stepLimit]
+        return all > 0 ? all : nil
     }
 
     /// All metering points, MPANs.

@@ -60,6 +60,7 @@ public enum MigrationParameters {
             + ForecastParameters.wholes
             + TwinParameters.wholes
             + TrackParameters.wholes
+            + PlannerParameters.wholes
     }
 
     /// Shares.

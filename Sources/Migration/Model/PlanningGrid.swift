@@ -29,6 +29,11 @@ public struct PlanningGrid: Sendable {
     public let agent: [Int]
     /// By supplier: the agents that it uses.
     public let agentsOf: [[Int]]
+    /// By supplier: by how much its day may be above its migration day before; empty where no supplier has a limit.
+    let rise: [Int]
+    /// MPANs that are fixed beside the cells' volumes, for what days may rise to: supplier × day count + day; empty where
+    /// nothing is.
+    let carried: [Int]
     /// By supplier, then distributor.
     public let cells: [Cell]
     /// By supplier: its cells.
@@ -69,6 +74,9 @@ public struct PlanningGrid: Sendable {
         self.industry = industry
         self.distributor = distributor
         (agent, agentsOf) = Self.agents(of: market, days)
+        let steps = market.suppliers.indices.map { market.step($0) }
+        rise = steps.contains { $0 != nil } ? steps.map { $0 ?? Self.unlimited } : []
+        carried = []
         cells = market.portfolios.filter { $0.mpans > 0 }.map {
             Cell(supplier: $0.supplier, distributor: $0.distributor, mpans: $0.mpans)
         }
@@ -102,13 +110,15 @@ public struct PlanningGrid: Sendable {
     /// Another reading of the same market: other limits over the same days and cells.
     init(
         of grid: PlanningGrid, firstDay: [Int], industry: [Int], distributor: [Int], supplier: [Int],
-        agent: [Int]? = nil, cells: [Cell]
+        agent: [Int]? = nil, rise: [Int]? = nil, carried: [Int]? = nil, cells: [Cell]
     ) {
         market = grid.market
         days = grid.days
         cellsOfSupplier = grid.cellsOfSupplier
         agentsOf = grid.agentsOf
         self.agent = agent ?? grid.agent
+        self.rise = rise ?? grid.rise
+        self.carried = carried ?? grid.carried
         self.firstDay = firstDay
         self.industry = industry
         self.distributor = distributor

@@ -28,10 +28,12 @@ struct CanonicalOrder: Sendable {
         for (place, distributor) in distributors.enumerated() { rank[distributor] = place }
         let supplierKeys = market.suppliers.indices.map { place in
             let cells = grid.cells[grid.cellsOfSupplier[place]].flatMap { [rank[$0.distributor], -$0.mpans] }
-            return [-portfolio[place], grid.firstDay[place]] + Self.sortedPairs(cells)
-                + grid.supplier[(place * count)..<((place + 1) * count)]
-                + grid.agentsOf[place].map { Array(grid.agent[($0 * count)..<(($0 + 1) * count)]) }
-                .sorted { $0.lexicographicallyPrecedes($1) }.flatMap { $0 }
+            var key = [-portfolio[place], grid.firstDay[place]] + Self.sortedPairs(cells)
+            key += grid.supplier[(place * count)..<((place + 1) * count)]
+            let agents = grid.agentsOf[place].map { Array(grid.agent[($0 * count)..<(($0 + 1) * count)]) }
+            for caps in agents.sorted(by: { $0.lexicographicallyPrecedes($1) }) { key += caps }
+            if grid.hasSteps { key.append(grid.rise[place]) }
+            return key
         }
         suppliers = Self.order(supplierKeys)
         var supplierRank = [Int](repeating: 0, count: suppliers.count)
@@ -77,6 +79,7 @@ struct CanonicalOrder: Sendable {
             distributors: distributors.map { market.distributors[$0] },
             portfolios: portfolios.sorted { ($0.supplier, $0.distributor) < ($1.supplier, $1.distributor) },
             limits: limits, calendar: market.calendar, ramps: suppliers.map { market.ramps[$0] },
+            steps: Dictionary(uniqueKeysWithValues: market.steps.map { (supplierRank[$0.key], $0.value) }),
             agents: agents.map { place in
                 MigrationMarket.Agent(
                     code: market.agents[place].code,
@@ -92,6 +95,7 @@ struct CanonicalOrder: Sendable {
         case .industry: .industry
         case .distributor(let place): .distributor(distributors[place])
         case .ramp(let place): .ramp(suppliers[place])
+        case .step(let place): .step(suppliers[place])
         case .agent(let place): .agent(agents[place])
         }
     }

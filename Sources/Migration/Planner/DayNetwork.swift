@@ -62,6 +62,11 @@ struct DayNetwork {
     private var cellToDistributor: [Int32]
     private var queue: [Int32]
 
+    // Suppliers from which no way leads to room, as a search found: what is raised elsewhere changes nothing for them,
+    // since its ways end in room and so never come by. Known until volumes are changed otherwise (another `state`).
+    private var blocked: [Int32]
+    private var state: Int32 = 1
+
     init(_ shape: Shape) {
         self.shape = shape
         let cells = shape.supplierOf.count
@@ -78,12 +83,14 @@ struct DayNetwork {
         cellToSupplier = supplierMark
         cellToDistributor = distributorMark
         queue = supplierMark
+        blocked = supplierMark
     }
 
     /// Begins a day: what each cell may still carry, what it must, and what the limits are.
     ///
     /// - Parameter agents: what each can carry; without it they carry anything.
     mutating func begin(most: [Int], least: [Int]?, capacity: [Int], agents: [Int]? = nil, industry: Int) {
+        state += 1
         self.most = most
         self.capacity = capacity
         self.industry = industry
@@ -105,6 +112,7 @@ struct DayNetwork {
 
     /// Puts other limits in place of the day's and keeps the flow. None may be below what it carries.
     mutating func widen(most: [Int], capacity: [Int], industry: Int) {
+        state += 1
         self.most = most
         self.capacity = capacity
         self.industry = industry
@@ -137,12 +145,14 @@ struct DayNetwork {
             volume, most[cell] - flow[cell], room(distributor), industryRoom,
             agentRoom(Int(shape.supplierOf[cell])))
         guard fits > 0 else { return 0 }
+        state += 1
         add(fits, to: cell)
         return fits
     }
 
     /// Takes volume back from a supplier's cells, from its last one on, down to what they must carry.
     mutating func take(_ volume: Int, from supplier: Int) {
+        state += 1
         var left = volume
         for cell in shape.cellsOfSupplier[supplier].reversed() where left > 0 {
             let part = min(left, flow[cell] - least[cell])
@@ -157,8 +167,12 @@ struct DayNetwork {
     mutating func raise(_ supplier: Int, by volume: Int) -> Int {
         let volume = min(volume, agentRoom(supplier))
         var raised = 0
-        while raised < volume, industryRoom > 0 {
-            guard let end = searchRoom(from: supplier) else { break }
+        guard blocked[supplier] != state else { return 0 }
+        while raised < volume, industryRoom > 0, (0..<shape.distributorCount).contains(where: { room($0) > 0 }) {
+            guard let end = search(from: supplier, stopsAtRoom: true) else {
+                for other in blocked.indices where supplierMark[other] == round { blocked[other] = state }
+                break
+            }
             raised += push(from: supplier, to: end, atMost: min(volume - raised, industryRoom))
         }
         return raised
@@ -207,6 +221,7 @@ struct DayNetwork {
 
     /// Moves one MPAN of the day from one supplier to another. The last search must have been `reach(from: gainer)`.
     mutating func exchange(gainer: Int, loser: Int) {
+        state += 1
         if supplierMark[loser] == round {
             // Back along the search's path: the loser's cell gives, and every one before it moves over.
             var supplier = loser
@@ -232,13 +247,8 @@ struct DayNetwork {
         total += volume
     }
 
-    private mutating func searchRoom(from supplier: Int) -> Int? {
-        search(from: supplier, stopsAtRoom: true)
-    }
-
     /// Searches breadth first for a distributor with room; gives the first that it finds.
     private mutating func search(from supplier: Int, stopsAtRoom: Bool) -> Int? {
-        if stopsAtRoom, !(0..<shape.distributorCount).contains(where: { room($0) > 0 }) { return nil }
         round += 1
         supplierMark[supplier] = round
         queue[0] = Int32(supplier)

@@ -47,6 +47,10 @@ struct DayPass {
     /// Where the lean is another plan's: what is still to come of it, last day first, and its volumes on the day.
     private var likeEntries: [Planner.Schedule.Entry] = []
     private var volumeLike: [Int] = []
+    /// By supplier: what it has on `lastDay`, kept where step limits ask for it.
+    private var lastVolumes: [Int] = []
+    private var lastDay = -1
+    private var climb: [Int] = []
 
     /// - Parameter totals: by supplier what is to be placed of it, wherever it is; else all of its cells.
     init(_ grid: PlanningGrid, shape: DayNetwork.Shape, lean: Planner.Lean, totals: [Int]? = nil) {
@@ -69,6 +73,7 @@ struct DayPass {
             likeEntries = schedule.entries.reversed()
             volumeLike = [Int](repeating: 0, count: grid.cells.count)
         }
+        if grid.hasSteps { lastVolumes = [Int](repeating: 0, count: suppliers) }
         backlog = [Int](repeating: 0, count: suppliers)
         queue = [Int](repeating: 0, count: distributors)
         for cell in grid.cells {
@@ -101,7 +106,8 @@ struct DayPass {
         }
         for supplier in 0..<shape.supplierCount {
             let isActive = day >= grid.firstDay[supplier] && backlog[supplier] > 0
-            let cap = isActive ? min(grid.supplier[supplier * dayCount + day], backlog[supplier]) : 0
+            let before = grid.hasSteps && lastDay == day - 1 ? lastVolumes[supplier] : 0
+            let cap = isActive ? min(grid.cap(supplier, on: day, after: before), backlog[supplier]) : 0
             terms.caps[supplier] = cap
             guard cap > 0 else {
                 terms.weights[supplier] = 0
@@ -109,8 +115,13 @@ struct DayPass {
                 continue
             }
             anyone = true
-            let caps = grid.supplier[(supplier * dayCount + day)..<((supplier + 1) * dayCount)]
-            terms.weights[supplier] = Pace.pace(backlog: backlog[supplier], caps: caps)
+            if grid.hasSteps, grid.rise[supplier] < PlanningGrid.unlimited {
+                grid.climb(supplier, from: day, after: before, into: &climb)
+                terms.weights[supplier] = Pace.pace(backlog: backlog[supplier], caps: climb[...])
+            } else {
+                let caps = grid.supplier[(supplier * dayCount + day)..<((supplier + 1) * dayCount)]
+                terms.weights[supplier] = Pace.pace(backlog: backlog[supplier], caps: caps)
+            }
             for cell in shape.cellsOfSupplier[supplier] {
                 let left = schedule.left[cell]
                 terms.most[cell] = left
@@ -133,9 +144,29 @@ struct DayPass {
     /// Shares a day. Days are shared in order.
     mutating func share(_ day: Int, least: [Int]? = nil) {
         guard setTerms(day) else { return }
-        terms.least = least
+        terms.least = grid.hasSteps ? least.map(withinCaps) : least
         sharing.share(terms)
         take(day, sharing.network.flow)
+    }
+
+    /// What must be placed, cut to what suppliers' days may rise to.
+    private func withinCaps(_ least: [Int]) -> [Int] {
+        var least = least
+        for supplier in 0..<shape.supplierCount {
+            let cells = shape.cellsOfSupplier[supplier]
+            var over = least[cells].reduce(0, +) - terms.caps[supplier]
+            for cell in cells.reversed() where over > 0 {
+                let part = min(over, least[cell])
+                least[cell] -= part
+                over -= part
+            }
+        }
+        return least
+    }
+
+    /// By supplier: what it has on a day that was just taken.
+    func volumes(on day: Int) -> [Int] {
+        lastDay == day ? lastVolumes : [Int](repeating: 0, count: shape.supplierCount)
     }
 
     /// What a day's given volumes come to: each supplier's level (below 0 where it takes no part), and whether nobody
@@ -160,11 +191,16 @@ struct DayPass {
 
     /// Takes a day's volumes, by cell.
     private mutating func take(_ day: Int, _ volumes: [Int]) {
+        if grid.hasSteps {
+            lastDay = day
+            for supplier in lastVolumes.indices { lastVolumes[supplier] = 0 }
+        }
         for cell in volumes.indices where volumes[cell] > 0 {
             let volume = volumes[cell]
             schedule.left[cell] -= volume
             done[cell] += volume
             backlog[Int(shape.supplierOf[cell])] -= volume
+            if grid.hasSteps { lastVolumes[Int(shape.supplierOf[cell])] += volume }
             queue[Int(shape.distributorOf[cell])] -= volume
             schedule.entries.append(.init(day: Int32(day), cell: Int32(cell), volume: volume))
             schedule.weightedDays += volume * day

@@ -10,6 +10,8 @@ public enum MarketEdit: Sendable, Equatable {
 
     /// Another limit between two dates, both included; nil ends are the calendar's.
     case limit(CapacityLimit.Scope, from: CalendarDate?, to: CalendarDate?, Amount)
+    /// Another cap of an agent, by its place, in the same way.
+    case agentLimit(Int, from: CalendarDate?, to: CalendarDate?, Amount)
     case activation(supplier: Int, CalendarDate)
     case portfolio(supplier: Int, distributor: Int, Int)
     case day(CalendarDate, MigrationCalendar.DayClass)
@@ -27,12 +29,20 @@ extension MigrationMarket {
         var portfolios = self.portfolios
         var limits = self.limits
         var days = calendar.days
+        var agents = self.agents
         var settings = self.settings
         switch edit {
         case .limit(let scope, let from, let to, let amount):
-            limits = Self.edited(
-                limits, scope, from ?? calendar.days.first?.date ?? .earliest,
-                to ?? calendar.days.last?.date ?? .latest, amount)
+            limits = Self.edited(limits, where: { $0.scope == scope }, period(from, to), amount) {
+                CapacityLimit(scope: scope, from: $0, to: $1, value: $2, source: MarketEdit.source)
+            }
+        case .agentLimit(let place, let from, let to, let amount):
+            let agent = agents[place]
+            agents[place] = Agent(
+                code: agent.code, suppliers: agent.suppliers,
+                limits: Self.edited(agent.limits, where: { _ in true }, period(from, to), amount) {
+                    Agent.Limit(from: $0, to: $1, value: $2, source: MarketEdit.source)
+                })
         case .activation(let supplier, let date):
             suppliers[supplier] = Supplier(
                 code: suppliers[supplier].code, activeFrom: date, isSmall: suppliers[supplier].isSmall)
@@ -49,46 +59,79 @@ extension MigrationMarket {
         }
         return MigrationMarket(
             suppliers: suppliers, distributors: distributors, portfolios: portfolios, limits: limits,
-            calendar: MigrationCalendar(days: days), ramps: ramps, agents: agents,
+            calendar: MigrationCalendar(days: days), ramps: ramps, steps: steps, agents: agents,
             settings: settings)
     }
 
-    /// Cuts the scope's rows at the ends of the range and puts the new value inside it.
-    private static func edited(
-        _ limits: [CapacityLimit], _ scope: CapacityLimit.Scope, _ from: CalendarDate,
-        _ to: CalendarDate,
-        _ amount: MarketEdit.Amount
-    ) -> [CapacityLimit] {
-        guard from <= to else { return limits }
-        var rows: [CapacityLimit] = []
-        for limit in limits {
-            guard limit.scope == scope, limit.from <= to, limit.to >= from else {
-                rows.append(limit)
+    /// Whether a scope has a limit between two dates that could be raised or lowered; nil ends are the calendar's.
+    public func hasLimit(_ scope: CapacityLimit.Scope, from: CalendarDate?, to: CalendarDate?) -> Bool {
+        limits.contains { $0.scope == scope && $0.meets(period(from, to)) }
+    }
+
+    /// The same of an agent's cap.
+    public func hasLimit(ofAgent place: Int, from: CalendarDate?, to: CalendarDate?) -> Bool {
+        agents[place].limits.contains { $0.meets(period(from, to)) }
+    }
+
+    /// Two dates and the days between; nil where there is none.
+    private func period(_ from: CalendarDate?, _ to: CalendarDate?) -> ClosedRange<CalendarDate>? {
+        let first = from ?? calendar.days.first?.date ?? .earliest
+        let last = to ?? calendar.days.last?.date ?? .latest
+        return first <= last ? first...last : nil
+    }
+
+    /// Cuts the rows that are meant at the ends of a range and puts the new value inside it.
+    private static func edited<Row: DatedLimit>(
+        _ rows: [Row], where isMeant: (Row) -> Bool, _ range: ClosedRange<CalendarDate>?, _ amount: MarketEdit.Amount,
+        make: (CalendarDate, CalendarDate, Int) -> Row
+    ) -> [Row] {
+        guard let range else { return rows }
+        var edited: [Row] = []
+        for row in rows {
+            guard isMeant(row), row.meets(range) else {
+                edited.append(row)
                 continue
             }
-            if limit.from < from {
-                rows.append(
-                    CapacityLimit(
-                        scope: scope, from: limit.from, to: from.adding(days: -1), value: limit.value,
-                        source: limit.source))
+            if row.from < range.lowerBound {
+                edited.append(row.between(row.from, range.lowerBound.adding(days: -1)))
             }
-            if limit.to > to {
-                rows.append(
-                    CapacityLimit(
-                        scope: scope, from: to.adding(days: 1), to: limit.to, value: limit.value,
-                        source: limit.source))
-            }
+            if row.to > range.upperBound { edited.append(row.between(range.upperBound.adding(days: 1), row.to)) }
             if case .change(let change) = amount {
-                rows.append(
-                    CapacityLimit(
-                        scope: scope, from: max(limit.from, from), to: min(limit.to, to),
-                        value: min(max(limit.value + change, 0), largestVolume), source: MarketEdit.source))
+                edited.append(
+                    make(
+                        max(row.from, range.lowerBound), min(row.to, range.upperBound),
+                        min(max(row.value + change, 0), largestVolume)))
             }
         }
-        if case .value(let value) = amount {
-            rows.append(
-                CapacityLimit(scope: scope, from: from, to: to, value: value, source: MarketEdit.source))
-        }
-        return rows
+        if case .value(let value) = amount { edited.append(make(range.lowerBound, range.upperBound, value)) }
+        return edited
+    }
+}
+
+/// A value that holds between two dates, both included.
+private protocol DatedLimit {
+    var from: CalendarDate { get }
+    var to: CalendarDate { get }
+    var value: Int { get }
+
+    /// The same between other dates.
+    func between(_ from: CalendarDate, _ to: CalendarDate) -> Self
+}
+
+extension DatedLimit {
+    fileprivate func meets(_ range: ClosedRange<CalendarDate>?) -> Bool {
+        range.map { from <= $0.upperBound && to >= $0.lowerBound } ?? false
+    }
+}
+
+extension CapacityLimit: DatedLimit {
+    fileprivate func between(_ from: CalendarDate, _ to: CalendarDate) -> CapacityLimit {
+        CapacityLimit(scope: scope, from: from, to: to, value: value, source: source)
+    }
+}
+
+extension MigrationMarket.Agent.Limit: DatedLimit {
+    fileprivate func between(_ from: CalendarDate, _ to: CalendarDate) -> MigrationMarket.Agent.Limit {
+        MigrationMarket.Agent.Limit(from: from, to: to, value: value, source: source)
     }
 }

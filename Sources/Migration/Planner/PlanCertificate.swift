@@ -33,6 +33,8 @@ public struct PlanCertificate: Sendable {
         case ramp(Int)
         /// An agent's cap.
         case agent(Int)
+        /// What a supplier's step limit lets its day rise to from its migration day before.
+        case step(Int)
     }
 
     public let objective: PlanObjective
@@ -48,6 +50,8 @@ public struct PlanCertificate: Sendable {
     public let placed: Int
     /// Whether it is proved that nothing more can be placed.
     public let isPlacementProved: Bool
+    /// Whether the bound is that of the market without what step limits ask of neighbouring days.
+    public let boundLeavesOutSteps: Bool
     public let levels: [SupplierLevel]
     /// The days on which a supplier could have had more at the cost of one above its level only.
     public let unfairDays: [CalendarDate]
@@ -86,7 +90,7 @@ extension PlanningResult {
             fairMeanCompletion: mean(fair.schedule.weightedDays),
             earliestMeanCompletion: mean(earliest.schedule.weightedDays),
             mpans: grid.cells.reduce(0) { $0 + $1.mpans }, placed: placed,
-            isPlacementProved: placement.isProved,
+            isPlacementProved: placement.isProved, boundLeavesOutSteps: grid.hasSteps,
             levels: levels.sorted { $0.supplier < $1.supplier }, unfairDays: sharing.unfairDays.map { grid.days[$0] },
             forcedDays: objective == .fair ? outcome.forcedDays.map { grid.days[$0] } : [],
             tightest: capacity.tightest.map(named), broken: capacity.broken.map(named),
@@ -187,7 +191,10 @@ struct CapacityProof {
     init(_ grid: PlanningGrid, shape: DayNetwork.Shape, schedule: Planner.Schedule) {
         let count = grid.days.count
         let byDay = Planner.Schedule.byDay(schedule.entries, days: count)
+        var before = [Int](repeating: 0, count: shape.supplierCount)
+        var lastDay = -1
         for day in grid.days.indices where !byDay[day].isEmpty {
+            if grid.hasSteps, lastDay != day - 1 { before = [Int](repeating: 0, count: shape.supplierCount) }
             var bySupplier = [Int](repeating: 0, count: shape.supplierCount)
             var byDistributor = [Int](repeating: 0, count: shape.distributorCount)
             var whole = 0
@@ -219,6 +226,11 @@ struct CapacityProof {
             for (agent, suppliers) in shape.suppliersOfAgent.enumerated() {
                 look(.agent(agent), grid.agent[agent * count + day], suppliers.reduce(0) { $0 + bySupplier[$1] })
             }
+            for supplier in grid.rise.indices where grid.rise[supplier] < PlanningGrid.unlimited {
+                look(.step(supplier), before[supplier] + grid.rise[supplier], bySupplier[supplier])
+            }
+            before = bySupplier
+            lastDay = day
             if let best { tightest.append(best) }
         }
     }

@@ -5,7 +5,7 @@ public struct PlanConflict: Sendable {
     public enum Member: Sendable, Hashable, Comparable {
         case industry
         case distributor(Int)
-        /// A supplier's start and ramp.
+        /// A supplier's start, ramp and step limit.
         case supplier(Int)
         case agent(Int)
     }
@@ -82,9 +82,10 @@ public struct PlanConflict: Sendable {
                 grid.distributor[place * count + $0]
             }
         }
+        let climbing = grid.climbing(withDays: false)
         for place in grid.market.suppliers.indices {
             look(.supplier(place), Array(grid.cells[grid.cellsOfSupplier[place]])) {
-                grid.supplier[place * count + $0]
+                climbing.supplier[place * count + $0]
             }
         }
         for (place, agent) in grid.market.agents.enumerated() {
@@ -109,6 +110,7 @@ extension PlanningGrid {
                 supplier[place * count + day] = Self.unlimited
             }
         }
+        let rise = self.rise.indices.map { members.contains(.supplier($0)) ? self.rise[$0] : Self.unlimited }
         var agent = self.agent
         for place in market.agents.indices where !members.contains(.agent(place)) {
             for day in 0..<count { agent[place * count + day] = Self.unlimited }
@@ -116,6 +118,6 @@ extension PlanningGrid {
         return PlanningGrid(
             of: self, firstDay: firstDay,
             industry: members.contains(.industry) ? industry : industry.map { _ in Self.unlimited },
-            distributor: distributor, supplier: supplier, agent: agent, cells: cells)
+            distributor: distributor, supplier: supplier, agent: agent, rise: rise, cells: cells)
     }
 }

@@ -112,7 +112,8 @@ struct PlanRepair {
             for day in grid.firstDay[supplier]..<max(dayCount, grid.firstDay[supplier]) where budget > 0 {
                 let own = supplier * dayCount + day
                 let local = distributor * dayCount + day
-                guard usedBySupplier[own] >= grid.supplier[own], usedByDistributor[local] >= grid.distributor[local],
+                guard usedBySupplier[own] >= grid.supplier[own] || cannotRise(supplier, on: day),
+                    usedByDistributor[local] >= grid.distributor[local],
                     grid.supplier[own] > 0, grid.distributor[local] > 0
                 else { continue }
                 let sharers = shape.listed[shape.starts[distributor]..<shape.starts[distributor + 1]].map { Int($0) }
@@ -273,7 +274,7 @@ struct PlanRepair {
                 budget -= 1
                 let own = supplier * dayCount + day
                 let local = distributor * dayCount + day
-                let supplierFull = usedBySupplier[own] >= grid.supplier[own]
+                let supplierFull = usedBySupplier[own] >= grid.supplier[own] || cannotRise(supplier, on: day)
                 let distributorFull = usedByDistributor[local] >= grid.distributor[local]
                 let dayFull = usedByDay[day] >= grid.industry[day]
                 let agent = fullAgent(of: supplier, on: day)
@@ -420,12 +421,28 @@ struct PlanRepair {
     private func over(cell: Int, day: Int) -> Int {
         let own = Int(shape.supplierOf[cell]) * dayCount + day
         let local = Int(shape.distributorOf[cell]) * dayCount + day
-        let agents = shape.agentsOf[Int(shape.supplierOf[cell])].reduce(0) {
+        var passed = shape.agentsOf[Int(shape.supplierOf[cell])].reduce(0) {
             max($0, usedByAgent[$1 * dayCount + day] - grid.agent[$1 * dayCount + day])
         }
+        if grid.hasSteps {
+            let supplier = Int(shape.supplierOf[cell])
+            let later = day + 1 < dayCount ? overStep(supplier, on: day + 1) : 0
+            passed = max(passed, overStep(supplier, on: day), later)
+        }
         return max(
-            agents, -volume[day * cellCount + cell], usedBySupplier[own] - grid.supplier[own],
+            passed, -volume[day * cellCount + cell], usedBySupplier[own] - grid.supplier[own],
             usedByDistributor[local] - grid.distributor[local], usedByDay[day] - grid.industry[day])
+    }
+
+    /// Whether a supplier's day is as far above its day before as it may be.
+    private func cannotRise(_ supplier: Int, on day: Int) -> Bool {
+        grid.hasSteps && overStep(supplier, on: day) >= 0
+    }
+
+    /// By how much a supplier's day is higher than its day before lets it be; below 0 where it may rise.
+    private func overStep(_ supplier: Int, on day: Int) -> Int {
+        func whole(_ day: Int) -> Int { usedBySupplier[supplier * dayCount + day] + grid.carried(supplier, day) }
+        return whole(day) - (day > 0 ? whole(day - 1) : 0) - grid.rise[supplier]
     }
 
     private mutating func move(_ part: Int, cell: Int, day: Int) {

@@ -15,7 +15,7 @@ extension Planner {
         for day in goal.days.indices {
             var trial = pass
             trial.share(day)
-            let rest = goal.opened(from: day + 1).placing(trial.schedule.left)
+            let rest = goal.opened(from: day + 1, after: trial.volumes(on: day)).placing(trial.schedule.left)
             let alone = self.pass(rest)
             if alone.isComplete {
                 // The rest needs no floor at all: it is shared as it stands.
@@ -30,13 +30,15 @@ extension Planner {
                 continue
             }
             forced.append(day)
-            let now = goal.opened(from: day).placing(pass.schedule.left)
+            let now = goal.opened(from: day, after: pass.volumes(on: day - 1)).placing(pass.schedule.left)
             if let late = completed(latest(now), now) { known = late }
             var needed = [Int](repeating: 0, count: goal.cells.count)
             for entry in known.entries where Int(entry.day) == day { needed[Int(entry.cell)] = entry.volume }
             pass.share(day, least: needed)
             known = known.after(day, left: pass.schedule.left)
         }
+        // What is taken off the last days of a known plan can leave a day that later ones may not rise from.
+        guard pass.schedule.isComplete || !goal.hasSteps else { return nil }
         return Outcome(schedule: pass.schedule, forcedDays: forced)
     }
 
@@ -88,8 +90,9 @@ extension Planner {
         var schedule = late.schedule
         schedule.entries = schedule.entries.map { .init(day: last - $0.day, cell: $0.cell, volume: $0.volume) }
             .sorted { ($0.day, $0.cell) < ($1.day, $1.cell) }
+        schedule.placed = schedule.entries.reduce(0) { $0 + $1.volume }
         schedule.weightedDays = schedule.entries.reduce(0) { $0 + $1.volume * Int($1.day) }
-        return schedule
+        return schedule.withinSteps(of: goal)
     }
 }
 
@@ -113,13 +116,20 @@ extension Planner.Schedule {
 
 extension PlanningGrid {
     /// The same market with the days before one closed.
-    func opened(from day: Int) -> PlanningGrid {
+    ///
+    /// - Parameter before: by supplier what it has on the day before.
+    func opened(from day: Int, after before: [Int]) -> PlanningGrid {
         let count = days.count
+        var carried = self.carried
+        if hasSteps, day > 0, day <= count {
+            carried = [Int](repeating: 0, count: supplier.count)
+            for (place, volume) in before.enumerated() { carried[place * count + day - 1] = volume }
+        }
         return PlanningGrid(
             of: self, firstDay: firstDay.map { max($0, min(day, count)) },
             industry: industry.indices.map { $0 < day ? 0 : industry[$0] },
             distributor: distributor.indices.map { $0 % count < day ? 0 : distributor[$0] },
             supplier: supplier.indices.map { $0 % count < day ? 0 : supplier[$0] },
-            agent: agent.indices.map { $0 % count < day ? 0 : agent[$0] }, cells: cells)
+            agent: agent.indices.map { $0 % count < day ? 0 : agent[$0] }, carried: carried, cells: cells)
     }
 }

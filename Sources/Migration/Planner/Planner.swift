@@ -132,8 +132,10 @@ public struct Planner: Sendable {
     }
 
     private func least(_ goal: PlanningGrid) -> Least {
-        let exact = ExactProgramme(goal, shape: shape)?.earliest()
-        let bound = CompletionBound(goal, shape: shape).weightedDays
+        // What neighbouring days ask of each other is in neither programme: a plan under it is one of theirs.
+        let climbing = goal.climbing()
+        let exact = ExactProgramme(climbing, shape: shape)?.earliest()
+        let bound = CompletionBound(climbing, shape: shape).weightedDays
         return Least(weightedDays: max(bound, exact?.leastWeightedDays ?? 0), exact: exact)
     }
 
@@ -181,7 +183,8 @@ public struct Planner: Sendable {
             placement.isShared = true
             return placement
         }
-        let bound = CompletionBound(grid, shape: shape)
+        let climbing = grid.climbing()
+        let bound = CompletionBound(climbing, shape: shape)
         let most = bound.mostByDay.last ?? 0
         if most == mpans {
             for lean in [Lean.tight, .even] where !best.isComplete {
@@ -194,10 +197,13 @@ public struct Planner: Sendable {
                 return Placement(goal: grid, schedule: best, isProved: true)
             }
         }
-        if let exact = ExactProgramme(grid, shape: shape),
+        var known: Placement?
+        if let exact = ExactProgramme(climbing, shape: shape),
             let found = exactPlacement(exact, atMost: most, atLeast: best.placed)
         {
-            return found
+            // Step limits are not in the programme: what its corners lose to them, days in their order may not.
+            if found.isProved || !grid.hasSteps { return found }
+            known = found
         }
         // Not everything fits: the placed shares first, by max-min over the whole horizon, then what the days allow.
         let shares = shares(bound)
@@ -210,8 +216,15 @@ public struct Planner: Sendable {
         repair.renewBudget(Self.repairBudget / 2)
         repair.even()
         let schedule = repair.schedule
-        return Placement(
+        let found = Placement(
             of: grid, schedule, isProved: schedule.placed == most || !grid.isCrossed && repair.budget > 0)
+        guard grid.hasSteps else { return found }
+        // Chains are weak where neighbouring days ask something of each other: what days in their order place counts too.
+        var shared = PlanRepair(grid, shape: shape, schedule: best, budget: Self.repairBudget)
+        shared.place()
+        shared.even()
+        let others = [known, Placement(of: grid, shared.schedule, isProved: shared.placed == most)]
+        return others.compactMap { $0 }.reduce(found) { $1.schedule.placed > $0.schedule.placed ? $1 : $0 }
     }
 
     /// By cell: what could be placed if only the sums of the limits over all days counted, shared by max-min of the
@@ -258,6 +271,11 @@ public struct Planner: Sendable {
         if outcomes[1].schedule.isComplete { return outcomes[1] }
         outcomes.append(completed(outcomes[1].schedule, goal, forced: outcomes[1].forcedDays))
         if placement.schedule.isComplete { outcomes.append(kept(placement.schedule.entries, goal)) }
+        if goal.hasSteps, placement.schedule.isComplete {
+            // Step limits may keep a shared day from what must be placed later; then the plan is the one that is known.
+            let forced = shared.days(otherThan: placement.schedule).sorted()
+            outcomes.append(Outcome(schedule: placement.schedule, forcedDays: forced))
+        }
         return outcomes.reduce(outcomes[0]) { $1.schedule.placed > $0.schedule.placed ? $1 : $0 }
     }
 

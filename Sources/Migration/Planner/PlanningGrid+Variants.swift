@@ -1,5 +1,6 @@
 extension PlanningGrid {
-    /// The same market with time running backwards: what is earliest in it is latest in the market.
+    /// The same market with time running backwards: what is earliest in it is latest in the market. Step limits are left
+    /// out, since a rise is a fall there.
     var reversed: PlanningGrid {
         let count = days.count
         func turned(_ rows: [Int]) -> [Int] {
@@ -8,8 +9,8 @@ extension PlanningGrid {
         return PlanningGrid(
             of: self, firstDay: firstDay.map { _ in 0 }, industry: industry.reversed(),
             distributor: count == 0 ? [] : turned(distributor),
-            supplier: count == 0 ? [] : turned(supplier), agent: count == 0 ? [] : turned(agent),
-            cells: cells)
+            supplier: count == 0 ? [] : turned(supplier), agent: count == 0 ? [] : turned(agent), rise: [],
+            carried: [], cells: cells)
     }
 
     /// The same market with no cap on a supplier's day but its activation.
@@ -29,7 +30,7 @@ extension PlanningGrid {
     var hasRamps: Bool { market.ramps.contains { !$0.isEmpty } }
 
     /// Whether limits of suppliers cross those of distributors, so that chains prove nothing.
-    var isCrossed: Bool { hasRamps || !market.agents.isEmpty }
+    var isCrossed: Bool { hasRamps || hasSteps || !market.agents.isEmpty }
 
     /// The same market with other amounts to place, by cell.
     func placing(_ mpans: [Int]) -> PlanningGrid {

@@ -44,9 +44,12 @@ public struct Replanner: Sendable {
     ///   - done: everything done up to `asAt`; places are those of the market.
     ///   - asAt: the last day of what is known; nil where nothing is.
     ///   - freeze: migration days after `asAt` that are frozen, 0 or more.
-    public func replan(_ baseline: MigrationPlan, done: [Done], asAt: CalendarDate?, freeze: Int)
-        -> Result
-    {
+    ///   - reached: by supplier, what the first day after `asAt` may rise from where it has a step limit; nil: the greater
+    ///     of what was planned and what was done on the last migration day known, so that a day that was missed does not
+    ///     take a supplier back to its beginning.
+    public func replan(
+        _ baseline: MigrationPlan, done: [Done], asAt: CalendarDate?, freeze: Int, reached: [Int]? = nil
+    ) -> Result {
         let shape = DayNetwork.Shape(grid)
         let count = grid.days.count
         let places = cellPlaces()
@@ -58,6 +61,9 @@ public struct Replanner: Sendable {
         var left = grid.cells.indices.map { max(grid.cells[$0].mpans - history.net[$0], 0) }
         // The baseline's later days, in order: each keeps what fits, so what is over comes off the last days.
         var network = KeptVolumes(grid, shape: shape)
+        if grid.hasSteps, past > 0 {
+            network.begin(after: past - 1, reached ?? self.reached(on: grid.days[past - 1], baseline, done))
+        }
         var missed = -done.reduce(0) { $0 + $1.net }
         var taken = 0
         for row in baseline.rows.sorted(by: {
@@ -92,6 +98,15 @@ public struct Replanner: Sendable {
             plan: plan, frozen: Array(grid.days[past..<open]), missed: max(missed, 0),
             ahead: max(-missed, 0),
             takenFromFrozen: taken, difference: PlanDifference(baseline, plan))
+    }
+
+    /// By supplier: the greater of what was planned and what was done on a day.
+    private func reached(on date: CalendarDate, _ baseline: MigrationPlan, _ done: [Done]) -> [Int] {
+        var planned = [Int](repeating: 0, count: grid.market.suppliers.count)
+        var net = planned
+        for row in baseline.rows where row.date == date { planned[row.supplier] += row.volume }
+        for one in done where one.date == date { net[one.supplier] += one.net }
+        return zip(planned, net).map { max($0, $1) }
     }
 
     /// Supplier × distributor count + distributor: the cell, where there is one.
@@ -190,6 +205,9 @@ private struct KeptVolumes {
     private var distributor: [Int]
     private var supplier: [Int]
     private var agent: [Int]
+    /// Where step limits ask for it: supplier × day count + day, what is kept, and on the day before the first what was
+    /// reached.
+    private var carried: [Int]
     private var entries: [Planner.Schedule.Entry] = []
 
     init(_ grid: PlanningGrid, shape: DayNetwork.Shape) {
@@ -199,6 +217,19 @@ private struct KeptVolumes {
         distributor = grid.distributor
         supplier = grid.supplier
         agent = grid.agent
+        carried = grid.hasSteps ? [Int](repeating: 0, count: grid.supplier.count) : []
+    }
+
+    /// Says what the days after one may rise from, by supplier.
+    mutating func begin(after day: Int, _ reached: [Int]) {
+        for (place, volume) in reached.enumerated() { carried[place * grid.days.count + day] = volume }
+    }
+
+    /// What a supplier's step limit leaves on a day, whose days before are kept already.
+    private func rise(_ supplier: Int, _ day: Int) -> Int {
+        guard grid.hasSteps else { return PlanningGrid.unlimited }
+        let own = supplier * grid.days.count + day
+        return max((day > 0 ? carried[own - 1] : 0) + grid.rise[supplier] - carried[own], 0)
     }
 
     /// Keeps what fits of a volume; gives it.
@@ -206,35 +237,42 @@ private struct KeptVolumes {
         let own = Int(shape.supplierOf[cell]) * grid.days.count + day
         let local = Int(shape.distributorOf[cell]) * grid.days.count + day
         let agents = shape.agentsOf[Int(shape.supplierOf[cell])].map { $0 * grid.days.count + day }
-        let part = agents.reduce(min(volume, industry[day], distributor[local], supplier[own])) { min($0, agent[$1]) }
+        let rise = rise(Int(shape.supplierOf[cell]), day)
+        let part = agents.reduce(min(volume, rise, industry[day], distributor[local], supplier[own])) {
+            min($0, agent[$1])
+        }
         guard part > 0 else { return 0 }
         industry[day] -= part
         distributor[local] -= part
         supplier[own] -= part
         for place in agents { agent[place] -= part }
+        if grid.hasSteps { carried[own] += part }
         entries.append(.init(day: Int32(day), cell: Int32(cell), volume: part))
         return part
     }
 
     /// What is free, with the first days closed.
     func residual(closedBefore open: Int, cells: [Int]) -> PlanningGrid {
-        closed(industry, distributor, supplier, agent, before: open).placing(cells)
+        closed(industry, distributor, supplier, agent, carried, before: open).placing(cells)
     }
 
     /// The market's own limits, with the first days closed.
     func opened(from open: Int, _ grid: PlanningGrid) -> PlanningGrid {
-        closed(grid.industry, grid.distributor, grid.supplier, grid.agent, before: open)
+        let count = grid.days.count
+        // From then on what is kept is among the cells' volumes.
+        let before = carried.indices.map { $0 % count < open ? carried[$0] : 0 }
+        return closed(grid.industry, grid.distributor, grid.supplier, grid.agent, before, before: open)
     }
 
     private func closed(
-        _ industry: [Int], _ distributor: [Int], _ supplier: [Int], _ agent: [Int], before open: Int
+        _ industry: [Int], _ distributor: [Int], _ supplier: [Int], _ agent: [Int], _ carried: [Int], before open: Int
     ) -> PlanningGrid {
         PlanningGrid(
             of: grid, firstDay: grid.firstDay.map { max($0, open) },
             industry: industry.indices.map { $0 < open ? 0 : industry[$0] },
             distributor: distributor.indices.map { $0 % grid.days.count < open ? 0 : distributor[$0] },
             supplier: supplier.indices.map { $0 % grid.days.count < open ? 0 : supplier[$0] },
-            agent: agent.indices.map { $0 % grid.days.count < open ? 0 : agent[$0] },
+            agent: agent.indices.map { $0 % grid.days.count < open ? 0 : agent[$0] }, carried: carried,
             cells: grid.cells)
     }
 

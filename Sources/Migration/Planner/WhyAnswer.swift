@@ -13,6 +13,7 @@ public struct WhyAnswer: Sendable {
         case notActive(from: CalendarDate)
         case allPlaced
         case rampReached
+        case stepReached
         case distributorFull
         case industryFull
         /// By its place among the market's agents.
@@ -121,7 +122,7 @@ extension WhyAnswer {
             place.map { day in
                 Self.limits(
                     grid, day, supplier, distributor, uses?.bySupplier ?? [], uses?.byDistributor ?? [],
-                    uses?.whole ?? 0)
+                    uses?.whole ?? 0, before: day > 0 ? reader.uses(on: day - 1).bySupplier[supplier] : 0)
             } ?? []
         guard let place, let shared = reader.judged(place) else {
             pace = nil
@@ -157,7 +158,7 @@ extension WhyAnswer {
 
     private static func limits(
         _ grid: PlanningGrid, _ day: Int, _ supplier: Int, _ distributor: Int, _ bySupplier: [Int],
-        _ byDistributor: [Int], _ whole: Int
+        _ byDistributor: [Int], _ whole: Int, before: Int
     ) -> [Limit] {
         let count = grid.days.count
         func rows(_ scope: CapacityLimit.Scope) -> [CapacityLimit] {
@@ -165,11 +166,13 @@ extension WhyAnswer {
                 $0.scope == scope && $0.from <= grid.days[day] && grid.days[day] <= $0.to
             }
         }
+        let rise = grid.hasSteps ? grid.rise[supplier] : PlanningGrid.unlimited
         let limits =
             [
                 Limit(
                     name: .ramp(supplier), usable: grid.supplier[supplier * count + day],
                     used: bySupplier[supplier], rows: []),
+                Limit(name: .step(supplier), usable: before + rise, used: bySupplier[supplier], rows: []),
                 Limit(
                     name: .distributor(distributor), usable: grid.distributor[distributor * count + day],
                     used: byDistributor[distributor], rows: rows(.distributor(distributor))),
@@ -206,6 +209,7 @@ extension WhyAnswer {
         for limit in limits where limit.headroom <= 0 {
             switch limit.name {
             case .ramp: causes.append(.rampReached)
+            case .step: causes.append(.stepReached)
             case .distributor: causes.append(.distributorFull)
             case .industry: causes.append(.industryFull)
             case .agent(let place): causes.append(.agentFull(place))
@@ -321,9 +325,10 @@ struct PlanDays {
                 grid.agent[agent * grid.days.count + other]
                     - grid.market.agents[agent].suppliers.reduce(0) { $0 + uses.bySupplier[$1] }
             }
+            let before = other > 0 && grid.hasSteps ? self.uses(on: other - 1).bySupplier[supplier] : 0
             let room = min(
                 agents.min() ?? PlanningGrid.unlimited,
-                grid.supplier[supplier * grid.days.count + other] - uses.bySupplier[supplier],
+                grid.cap(supplier, on: other, after: before) - uses.bySupplier[supplier],
                 grid.distributor[distributor * grid.days.count + other] - uses.byDistributor[distributor],
                 grid.industry[other] - uses.whole)
             return WhyAnswer.Neighbour(
@@ -348,14 +353,16 @@ extension PlanningGrid {
         var distributor = self.distributor
         var supplier = self.supplier
         var agent = self.agent
+        var rise = self.rise
         switch name {
         case .industry: industry[day] += more
         case .distributor(let place): distributor[place * days.count + day] += more
         case .ramp(let place): supplier[place * days.count + day] += more
+        case .step(let place): rise[place] += more
         case .agent(let place): agent[place * days.count + day] += more
         }
         return PlanningGrid(
             of: self, firstDay: firstDay, industry: industry, distributor: distributor,
-            supplier: supplier, agent: agent, cells: cells)
+            supplier: supplier, agent: agent, rise: rise, cells: cells)
     }
 }

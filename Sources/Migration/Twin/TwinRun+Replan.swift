@@ -5,6 +5,14 @@ extension TwinRun {
     /// The metering points that a cell has now.
     func whole(_ cell: Int) -> Int { backlog[cell] + inFlight[cell] + held[cell] + done[cell] }
 
+    /// By supplier: the greater of what the orders had and what was initiated on a day, as its next day rises from.
+    func reached(on day: Int) -> [Int] {
+        guard day >= 0 else { return stage.firstDay.map { _ in 0 } }
+        var planned = stage.firstDay.map { _ in 0 }
+        for order in orders[day] { planned[stage.cells[order.cell].supplier] += order.volume }
+        return zip(planned, initiated).map { max($0, $1) }
+    }
+
     /// Plans what is left again from the day after, least changed (`Replanner`), under the limits of the market.
     ///
     /// Done is what has been initiated and not come back. What is held after a rejection is planned with the rest, since it
@@ -33,7 +41,8 @@ extension TwinRun {
             return Replanner.Done(
                 supplier: cell.supplier, distributor: cell.distributor, date: asAt, net: cell.mpans - left[place])
         }
-        let result = stage.replanner.replan(baseline, done: known, asAt: asAt, freeze: 0)
+        let result = stage.replanner.replan(
+            baseline, done: known, asAt: asAt, freeze: 0, reached: reached(on: day))
         var laid = stage.orders(of: result.plan, after: asAt)
         for early in 0...day { laid[early] = orders[early] }
         orders = laid

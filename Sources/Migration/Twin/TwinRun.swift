@@ -54,6 +54,8 @@ public struct TwinRun: Sendable, Equatable {
     private var rejectionRate: [Double]
     private var heir: [Int?]
     private var isOut: [Bool] = []
+    /// By supplier: what was initiated on the day that was lived last.
+    private(set) var initiated: [Int] = []
     private var failures: [(day: Int, supplier: Int)] = []
     private var reverseWeek: [Int]
     private var retryWeek = 0
@@ -107,6 +109,7 @@ public struct TwinRun: Sendable, Equatable {
         level = []
         rejectionRate = []
         heir = stage.firstDay.map { _ in nil }
+        initiated = stage.firstDay.map { _ in 0 }
         let none = [Int](repeating: 0, count: stage.market.distributors.count)
         reverseWeek = none
         reversePeaks = none
@@ -175,7 +178,9 @@ public struct TwinRun: Sendable, Equatable {
         }
         for failure in failures where failure.day == day { fail(failure.supplier, day) }
         if !failures.isEmpty { handOver(day) }
-        if !isOut[day] { initiate(day) }
+        let before = stage.steps.isEmpty ? [] : reached(on: day - 1)
+        for supplier in initiated.indices { initiated[supplier] = 0 }
+        if !isOut[day] { initiate(day, after: before) }
         if day % 5 == 4 {
             if causes.contains(.switching) {
                 switchSuppliers(day)
@@ -213,7 +218,8 @@ public struct TwinRun: Sendable, Equatable {
 
     // MARK: a day's initiations
 
-    private mutating func initiate(_ day: Int) {
+    /// - Parameter before: by supplier what the day may rise from; empty where nobody has a step limit.
+    private mutating func initiate(_ day: Int, after before: [Int]) {
         let suppliers = stage.firstDay.count
         let count = stage.market.distributors.count
         var caps = [Int](repeating: 0, count: suppliers)
@@ -221,6 +227,10 @@ public struct TwinRun: Sendable, Equatable {
         let spread = share(TwinParameters.attainmentSpread) * 0.7071
         for supplier in 0..<suppliers where day >= activeDay[supplier] && heir[supplier] == nil {
             caps[supplier] = stage.market.ramps[supplier][day - activeDay[supplier]] ?? PlanningGrid.unlimited
+            if !before.isEmpty {
+                let from = day > activeDay[supplier] ? before[supplier] : 0
+                caps[supplier] = min(caps[supplier], from + stage.steps[supplier])
+            }
             if causes.contains(.shortfall) {
                 let week = chance.normal(Draw.week + supplier, day / 5) * spread
                 factors[supplier] = min(max(level[supplier] + week, 0.02), 1)
@@ -282,6 +292,7 @@ public struct TwinRun: Sendable, Equatable {
         backlog[cell] -= volume
         owed[cell] -= volume
         let supplier = stage.cells[cell].supplier
+        initiated[supplier] += volume
         let refused = draw(volume, rejectionRate[supplier], Draw.rejection + cell, day)
         if refused > 0 {
             let faulty = draw(refused, rates.dataFaults, Draw.fault + cell, day)

@@ -30,6 +30,8 @@ public struct TwinStage: Sendable {
     let orders: [[Order]]
     let lastOrderDay: Int
     let firstDay: [Int]
+    /// By supplier: by how much its day may rise; empty where no supplier has a limit.
+    let steps: [Int]
     let portfolioOf: [Int]
     let portfolioAt: [Int]
     /// Suppliers by size, the largest first.
@@ -47,6 +49,7 @@ public struct TwinStage: Sendable {
         let grid = PlanningGrid(market)
         self.market = market
         replanner = Replanner(grid)
+        steps = grid.rise
         var days = grid.days
         daysInTime = days.count
         var date = days.last ?? market.lastDate

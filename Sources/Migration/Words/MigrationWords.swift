@@ -3,19 +3,23 @@ public struct MigrationWords: Sendable {
     public let suppliers: [String]
     public let distributors: [String]
     public let agents: [String]
+    /// By supplier: whether it has a step limit.
+    private let hasStep: [Bool]
 
     public init(_ market: MigrationMarket) {
         agents = market.agents.map(\.code)
+        hasStep = market.suppliers.indices.map { market.step($0) != nil }
         suppliers = market.suppliers.map(\.code)
         distributors = market.distributors
     }
 
-    /// `industry`, `L:LOND`, `S:ABCD`, `A:AGNT`.
+    /// `industry`, `L:LOND`, `S:ABCD`, `A:AGNT`; a step limit is `step:ABCD`.
     public func code(_ limit: PlanCertificate.LimitName) -> String {
         switch limit {
         case .industry: "industry"
         case .distributor(let place): "L:\(distributors[place])"
         case .ramp(let place): "S:\(suppliers[place])"
+        case .step(let place): "step:\(suppliers[place])"
         case .agent(let place): "A:\(agents[place])"
         }
     }
@@ -29,12 +33,13 @@ public struct MigrationWords: Sendable {
         }
     }
 
-    /// `the industry's limit`, `LOND's limit`, `ABCD's ramp`.
+    /// `the industry's limit`, `LOND's limit`, `ABCD's ramp`, `ABCD's step limit`.
     public func name(_ limit: PlanCertificate.LimitName) -> String {
         switch limit {
         case .industry: "the industry's limit"
         case .distributor(let place): "\(distributors[place])'s limit"
         case .ramp(let place): "\(suppliers[place])'s ramp"
+        case .step(let place): "\(suppliers[place])'s step limit"
         case .agent(let place): "the cap of agent \(agents[place])"
         }
     }
@@ -56,7 +61,8 @@ public struct MigrationWords: Sendable {
         case .agent(let place):
             return "the cap of agent \(agents[place]) alone is too small from its suppliers' starts on: \(volumes)"
         case .supplier(let place):
-            return "\(suppliers[place]) starts too late for its portfolio, or its ramp is too low: \(volumes)"
+            let caps = hasStep[place] ? "ramp or step limit" : "ramp"
+            return "\(suppliers[place]) starts too late for its portfolio, or its \(caps) is too low: \(volumes)"
         }
     }
 

@@ -66,6 +66,7 @@ public struct WhySentences: Sendable {
             answer.volume > 0
                 ? "that was all that was left of its backlog there" : "its backlog there was placed before the day"
         case .rampReached: "\(supplier)'s ramp lets through no more that day"
+        case .stepReached: "\(supplier)'s day may rise no further above its migration day before (its step limit)"
         case .distributorFull: "\(distributor)'s limit was full"
         case .industryFull: "the industry's limit was full"
         case .agentFull(let place): "the cap of agent \(words.agents[place]), which \(supplier) uses, was full"

@@ -193,6 +193,9 @@ struct SavedSet: Codable, Sendable {
     var references: [Reference] = []
     /// What was loaded before, for telling a replay; the latest last.
     var replays: [String] = []
+    /// What digests of lines hang on beside the lines, so that nobody who sends files can know them: made by chance with
+    /// the first load; nil where an older build wrote the set.
+    var key: UInt64?
 
     var files: Set<String> {
         Set(tables.values).union(faults.values).union(references.map(\.file)).union(tables.values.map(Self.trace))

@@ -12,6 +12,8 @@ public final class CleanseLoading {
     public let folder: CleanseFolder
     /// The set before, as it was when this load began.
     public let before: LoadedRegisters?
+    /// What digests of lines hang on beside the lines; see `ChunkParser`.
+    public let key: UInt64
     private let lock: Int32
     private var set: SavedSet
     private var isDone = false
@@ -41,6 +43,8 @@ public final class CleanseLoading {
             throw error
         }
         set.number += 1
+        key = set.key ?? .random(in: 1 ... .max)
+        set.key = key
         registration = before?.registers.registration?.table
         Self.tidy(folder, keeping: set.files.union([Self.manifest(set.number - 1)]))
     }
@@ -66,6 +70,9 @@ public final class CleanseLoading {
         }
     }
 
+    /// The tables that this load has written, with their digests.
+    private var written: [RegisterKind: (table: RegisterTable, digest: RowDigest)] = [:]
+
     /// The registration as this load has it so far: its own, else the one before.
     public private(set) var registration: RegisterTable?
 
@@ -77,12 +84,34 @@ public final class CleanseLoading {
     /// The last load of a register, for taking rows over from it; nil where there is none, or where nothing is kept of
     /// how its files were.
     public func last(_ kind: RegisterKind) -> LastLoad? {
-        guard let name = set.tables[kind.rawValue], let table = before?.registers.table(kind),
-            let digest = set.facts.register(kind)?.digest,
+        before?.registers.table(kind).flatMap { table in
+            set.facts.register(kind).flatMap { last(table, $0.digest) }
+        }
+    }
+
+    /// What rows of a register are taken over from: its last load, or that of a register with the same columns as this
+    /// load has it, where it has nearly all the lines.
+    ///
+    /// The other's table has just been written or read, and is still in memory.
+    public func nearest(_ kind: RegisterKind, _ last: LastLoad?) -> LastLoad? {
+        guard kind.like != kind, let like = like(kind.like) else { return last }
+        guard let last else { return like }
+        return like.holdsNearly(last) ? like : last
+    }
+
+    private func like(_ kind: RegisterKind) -> LastLoad? {
+        written[kind].flatMap { last($0.table, "\($0.digest)") }
+    }
+
+    private func last(_ table: RegisterTable, _ digest: String) -> LastLoad? {
+        guard let name = set.tables[table.kind.rawValue],
             let trace = TraceFile.read(folder.path + "/" + SavedSet.trace(name), of: table, digest: digest)
         else { return nil }
         return LastLoad(table: table, trace: trace)
     }
+
+    /// Says that what was read of a last load's table up to now is hardly read again; see `LoadedRegisters.rest`.
+    public static func rest(_ last: LastLoad) { SnapshotFile.rest(last.table) }
 
     /// Writes a register's table; the set names it from `commit` on.
     ///
@@ -96,18 +125,20 @@ public final class CleanseLoading {
         set.faults[Self.refused(assembly.kind.rawValue)] = nil
         defer { if let last { SnapshotFile.rest(last.table) } }
         if let last, let whole, last.isOf(whole, rows: assembly.count) {
+            written[assembly.kind] = (last.table, last.digest)
             return (last.table, SnapshotFile.Written(rows: assembly.count, digest: last.digest))
         }
         let name = "\(assembly.kind.rawValue)-\(set.number).packed"
-        let written = try SnapshotFile.write(assembly, to: folder.path + "/" + name, workers: workers, disk: disk)
+        let made = try SnapshotFile.write(assembly, to: folder.path + "/" + name, workers: workers, disk: disk)
         if let whole {
             try TraceFile.write(
-                assembly.trace(written.digest, whole), to: folder.path + "/" + SavedSet.trace(name), disk: disk)
+                assembly.trace(made.digest, whole), to: folder.path + "/" + SavedSet.trace(name), disk: disk)
         }
         set.tables[assembly.kind.rawValue] = name
         let table = try SnapshotFile.read(folder.path + "/" + name)
         if table.kind == .registration { registration = table }
-        return (table, written)
+        written[table.kind] = (table, made.digest)
+        return (table, made)
     }
 
     /// Writes what was rejected of a register or a reference file, in place of what was before.

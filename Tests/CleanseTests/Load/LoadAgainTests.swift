@@ -107,14 +107,15 @@ import Testing
 
     /// Loads a file in pieces by two workers.
     private static func load(
-        _ sent: Sent, _ kind: RegisterKind, pieces: Int, last: LastLoad?, _ random: inout SeededGenerator
+        _ sent: Sent, _ kind: RegisterKind, pieces: Int, last: LastLoad?, key: UInt64 = 0x5EED,
+        _ random: inout SeededGenerator
     ) throws -> Loaded {
         let bytes = sent.text(kind)
         let (layout, start) = try bytes.withUnsafeBytes {
             try RegisterLayout.read(kind: kind, head: $0, mapping: ColumnMapping(dates: sent.dates))
         }
         let check = MPANCheck(distributors: distributors, asAt: ChunkParserTests.asAt, sender: sent.sender)
-        var parsers = [0, 1].map { ChunkParser(layout: layout, check: check, worker: $0, last: last) }
+        var parsers = [0, 1].map { ChunkParser(layout: layout, check: check, worker: $0, last: last, key: key) }
         if pieces == 1 { parsers.removeLast() }
         let ends = LoadFuzzTests.ends(bytes, from: start, layout)
         var cuts = Set((1..<pieces).map { _ in ends[random.nextBelow(ends.count)] })
@@ -188,6 +189,62 @@ import Testing
         }
         #expect(taken > rows / 6, "\(kind): \(taken) of \(rows) rows were taken over")
         #expect(taken < rows, "\(kind): nothing was read")
+    }
+
+    @Test("Rows of REG stand for those of EES where their lines are the same, and the other way round")
+    func alike() async throws {
+        var (rows, taken) = (0, 0)
+        try await Property.check(seed: 8, count: 12) { random in
+            for (kind, other) in [(RegisterKind.registration, RegisterKind.enquiry), (.enquiry, .registration)] {
+                var sent = Sent(lines: [], order: Array(kind.fields.indices))
+                for number in 0..<500 { sent.lines.append(Self.line(kind, number, &random)) }
+                let first = try Self.load(sent, kind, pieces: 2, last: nil, &random)
+                Self.edit(&sent, other, &random)
+                let trace = try #require(Self.kept(first.trace, first.table))
+                let fresh = try Self.load(sent, other, pieces: 1, last: nil, &random)
+                let again = try Self.load(
+                    sent, other, pieces: 1 + random.nextBelow(4),
+                    last: LastLoad(table: first.table.table, trace: trace), &random)
+                try Property.hold(again.told == fresh.told, "\(other): other rejects or counts")
+                try Property.hold(again.table.bytes == fresh.table.bytes, "\(other): another table")
+                rows += again.rows
+                taken += again.taken
+            }
+        }
+        #expect(taken > rows / 6, "\(taken) of \(rows) rows were taken over")
+        #expect(taken < rows, "nothing was read")
+    }
+
+    @Test("Under another key no line is known, and the same comes out")
+    func keys() throws {
+        var random = SeededGenerator(seed: 14)
+        var sent = Sent(lines: [], order: Array(RegisterKind.extracts.fields.indices))
+        for number in 0..<300 { sent.lines.append(Self.line(.extracts, number, &random, isOdd: false)) }
+        let first = try Self.load(sent, .extracts, pieces: 1, last: nil, &random)
+        let last = try #require(LastLoad(table: first.table.table, trace: first.trace))
+        for (key, isKnown) in [(0x5EED, true), (0x5EEC, false), (0, false)] as [(UInt64, Bool)] {
+            let again = try Self.load(sent, .extracts, pieces: 1, last: last, key: key, &random)
+            #expect((again.taken > 0) == isKnown, "key \(key)")
+            #expect(again.table.bytes == first.table.bytes, "key \(key)")
+            // Whether the files are the same hangs on no key.
+            #expect(last.isOf(again.trace.whole, rows: again.table.table.count))
+        }
+    }
+
+    @Test("The one of two traces that has nearly all the lines of the other")
+    func nearest() throws {
+        var random = SeededGenerator(seed: 15)
+        var sent = Sent(lines: [], order: Array(RegisterKind.registration.fields.indices))
+        for number in 0..<2_000 { sent.lines.append(Self.line(.registration, number, &random, isOdd: false)) }
+        let first = try Self.load(sent, .registration, pieces: 1, last: nil, &random)
+        let last = try #require(LastLoad(table: first.table.table, trace: first.trace))
+        for (changed, holds) in [(0, true), (3, true), (400, false)] {
+            var other = sent
+            for line in 0..<changed { other.lines[line * 5] = Self.line(.enquiry, line + 9_000, &random, isOdd: false) }
+            let loaded = try Self.load(other, .enquiry, pieces: 1, last: nil, &random)
+            let theirs = try #require(LastLoad(table: loaded.table.table, trace: loaded.trace))
+            #expect(last.holdsNearly(theirs) == holds, "\(changed) lines")
+        }
     }
 
     @Test("The same file again is told from any other")

@@ -90,6 +90,29 @@ struct LoadAgainSerialTests {
         }
     }
 
+    @Test("A register of the columns of another is what it is alone")
+    func alike() throws {
+        let program = try Program("cleanse-load-alike")
+        defer { program.remove() }
+        let market = program.folder.appendingPathComponent("market")
+        let made = try program.run("cleanse", "sample", "--mpans", "6000", "--seed", "5", "--out", market.path)
+        try #require(made.status == 0, "\(made.error)")
+        let alone = program.folder.appendingPathComponent("alone")
+        try FileManager.default.createDirectory(at: alone, withIntermediateDirectories: true)
+        for name in ["EES.csv", "distributors.csv"] {
+            try FileManager.default.copyItem(
+                at: market.appendingPathComponent(name), to: alone.appendingPathComponent(name))
+        }
+        try Self.load(program, market.path, "data", ["--as-at", "2026-07-01"])
+        try Self.load(program, alone.path, "data-alone", ["--as-at", "2026-07-01"])
+        let both = try Held(program.folder.appendingPathComponent("data"))
+        let one = try Held(program.folder.appendingPathComponent("data-alone"))
+        #expect(both.files["tables EES"] == one.files["tables EES"])
+        #expect(try #require(one.files["tables EES"]).count > 6000 * 50)
+        // Beside REG only what a near miss suggests is another: without it there is nothing to suggest.
+        #expect((both.files["faults EES"] == nil) == (one.files["faults EES"] == nil))
+    }
+
     @Test("The same files again: the tables stay as they are, and the replay is told")
     func same() throws {
         let program = try Program("cleanse-load-same")

@@ -40,6 +40,12 @@ import Testing
         #expect(Self.passed(lines) == 72)
     }
 
+    /// The platform's own replay service, asked by an independent client, also across a crash.
+    @Test func givesConsumptionAgain() async throws {
+        let lines = try await Self.run("replay_cases", within: .seconds(240))
+        #expect(Self.passed(lines) == 44)
+    }
+
     /// A migration over the served platform, tracked from its exported journal, beside a fold in Python.
     @Test func aMigrationIsTrackedFromTheJournal() async throws {
         let lines = try await Self.run("migration_cases", [Repository.root.path], within: .seconds(240))
@@ -48,6 +54,6 @@ import Testing
 
     @Test func refusesWhatNobodyShouldSend() async throws {
         let lines = try await Self.run("hostile_cases", within: .seconds(240))
-        #expect(Self.passed(lines) >= 30)
+        #expect(Self.passed(lines) >= 40)
     }
 }

@@ -10,4 +10,12 @@ import Testing
             "Tests/MigrationTests/Oracle/tiny_markets.py", [Program.executable.path, "0", "25"], within: .seconds(300))
         #expect(outcome.succeeded, "\(outcome.text)\(outcome.errors)")
     }
+
+    @Test("Under step limits no day rises further, and nothing is claimed that another plan disproves")
+    func everyPlanUnderStepLimits() async throws {
+        let outcome = try await Subprocess.python(
+            "Tests/MigrationTests/Oracle/tiny_markets.py", [Program.executable.path, "0", "12", "--steps"],
+            within: .seconds(300))
+        #expect(outcome.succeeded, "\(outcome.text)\(outcome.errors)")
+    }
 }

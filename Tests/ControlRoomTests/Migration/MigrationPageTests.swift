@@ -36,6 +36,77 @@ import Testing
             against: "Tests/ControlRoomTests/Golden/page-migration-\(name).html")
     }
 
+    @Test(arguments: [
+        ("agents", "/migration/agents"), ("agent", "/migration/agents/AGNT"),
+        ("agent-day", "/migration/why?agent=AGNT&date=2026-06-03"),
+        ("agent-why", "/migration/why?supplier=ABCD&distributor=EAST&date=2026-05-13"),
+    ])
+    func pagesOfAgentsStayAsTheyWereLookedAt(name: String, address: String) async throws {
+        let text = try await room(.withAgents).page(address).text
+        let start = try #require(text.range(of: "<main"))
+        let end = try #require(text.range(of: "</main>"))
+        try Golden.check(
+            String(text[start.lowerBound..<end.upperBound]) + "\n",
+            against: "Tests/ControlRoomTests/Golden/page-migration-\(name).html")
+    }
+
+    @Test func anAgentIsReachedFromTheOverviewAndFromWhy() async throws {
+        let room = room(.withAgents)
+        let link = "href=\"/migration/agents/AGNT\""
+        for address in [
+            "/migration", "/migration/agents", "/migration/suppliers/ABCD", "/migration/why?agent=AGNT&date=2026-06-03",
+            "/migration/why?supplier=ABCD&distributor=EAST&date=2026-05-13",
+        ] {
+            #expect(try await room.page(address).text.contains(link), "\(address)")
+        }
+        #expect(try await !self.room().page("/migration").text.contains("/migration/agents/"))
+        #expect(try await self.room().page("/migration/agents").text.contains("has no agents.csv"))
+        #expect(try await room.page("/migration/agents/NONE").status == 404)
+        #expect(try await room.page("/migration/agents.csv?agent=NONE").status == 404)
+        #expect(try await room.page("/migration/why?agent=NONE&date=2026-06-03").status == 422)
+        #expect(try await room.page("/migration/why?agent=AGNT").status == 422)
+    }
+
+    @Test func theTableOfAgentsAgreesWithPlanAndCaps() async throws {
+        let books = SampleMigration.withAgents.books
+        let text = try await room(.withAgents).page("/migration/agents.csv").text
+        let lines = text.split(separator: "\n").map {
+            $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        }
+        #expect(lines[0] == ["agent", "date", "cap", "used"])
+        var sums: [String: Int] = [:]
+        for line in lines.dropFirst() {
+            let date = try #require(CalendarDate(iso: line[1]))
+            let agent = try #require(books.market.agents.first { $0.code == line[0] })
+            let used = books.current.rows.filter { $0.date == date && agent.suppliers.contains($0.supplier) }
+            #expect(line[3] == String(used.reduce(0) { $0 + $1.volume }), "\(line)")
+            // 500 and 800 less a twentieth.
+            let cap = line[0] == "BETA" ? "" : date <= SampleMigration.day(34) ? "475" : "760"
+            #expect(line[2] == cap, "\(line)")
+            sums[line[0], default: 0] += Int(line[3]) ?? 0
+        }
+        for agent in books.market.agents {
+            let rows = books.current.rows.filter { agent.suppliers.contains($0.supplier) }
+            #expect(sums[agent.code] == rows.reduce(0) { $0 + $1.volume })
+        }
+        let sight = try MigrationSight(books)
+        #expect(!sight.agents[0].full.isEmpty)
+        #expect(sight.agents[1].full.isEmpty)
+        #expect(sight.agentBreaches.isEmpty)
+    }
+
+    @Test func aCapThatAPlanPassesIsABreach() async throws {
+        let books = SampleMigration.withAgents.books
+        let lowered = books.market.edited(.agentLimit(0, from: SampleMigration.day(1), to: nil, .value(100)))
+        var changed = MigrationBooks(
+            state: "lowered", market: lowered, sprints: books.sprints, first: books.first, current: books.current,
+            baselines: books.baselines, plan: books.plan)
+        changed.chain = books.chain
+        let breaches = try MigrationSight(changed).agentBreaches
+        #expect(!breaches.isEmpty)
+        #expect(breaches.allSatisfy { $0.agent == 0 && $0.usable == 95 && $0.used > 95 })
+    }
+
     // MARK: Absence
 
     @Test(arguments: MigrationPlace.pages) func withoutAPlanAPageSaysHowToBegin(place: MigrationPlace) async throws {
@@ -81,6 +152,14 @@ import Testing
             }
         }
         #expect(seen.count > 200, "\(seen.count) links")
+        let others = self.room(.withAgents)
+        for address in SampleMigration.withAgents.addresses {
+            let page = try await others.page(address)
+            #expect(page.status == 200, "\(address)")
+            for link in links(in: page.text) where link.contains("agent") && seen.insert(link).inserted {
+                #expect(try await others.page(link).status == 200, "\(address) leads to \(link)")
+            }
+        }
     }
 
     @Test func filesComeUnderTheirNames() async throws {
@@ -199,7 +278,7 @@ import Testing
     // MARK: Hostile text
 
     @Test func hostileTextStaysText() async throws {
-        let sample = SampleMigration(text: SampleMigration.hostile)
+        let sample = SampleMigration(text: SampleMigration.hostile, withAgents: true)
         let room = room(sample)
         let breakout = Data("\"\u{301} onmouseover".utf8)
         var met = 0

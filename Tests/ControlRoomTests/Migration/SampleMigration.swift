@@ -6,13 +6,15 @@ import Migration
 /// A small market with two baselines, three weeks of progress, lists of the tracker and controls.
 struct SampleMigration {
     static let plain = SampleMigration()
+    /// The same market with two agents: one that is often at its cap, and one without a cap.
+    static let withAgents = SampleMigration(withAgents: true)
     static let hostile = "<script>alert(1)</script>\"\u{301} onmouseover=<img src=x>"
 
     let books: MigrationBooks
 
     /// - Parameter text: goes into every code and every text that a file could hold.
-    init(text: String = "") {
-        let market = Self.market(text)
+    init(text: String = "", withAgents: Bool = false) {
+        let market = Self.market(text, agents: withAgents ? Self.agents(text) : [])
         let first = Planner(PlanningGrid(market)).plan(.fair)
         let scope = CapacityLimit.Scope.distributor(1)
         let tightened = market.edited(.limit(scope, from: Self.day(28), to: Self.day(60), .value(520)))
@@ -53,7 +55,19 @@ struct SampleMigration {
 
     static func day(_ place: Int) -> CalendarDate { start.adding(days: place) }
 
-    static func market(_ text: String) -> MigrationMarket {
+    static func agents(_ text: String) -> [MigrationMarket.Agent] {
+        [
+            MigrationMarket.Agent(
+                code: "AGNT" + text, suppliers: [0, 1, 3],
+                limits: [
+                    .init(from: day(0), to: day(34), value: 500, source: "agent AGNT\(text)"),
+                    .init(from: day(35), to: day(83), value: 800, source: "agent AGNT\(text)"),
+                ]),
+            MigrationMarket.Agent(code: "BETA" + text, suppliers: [2, 3], limits: []),
+        ]
+    }
+
+    static func market(_ text: String, agents: [MigrationMarket.Agent] = []) -> MigrationMarket {
         let days = (0..<84).map { day($0) }.map { date in
             MigrationCalendar.Day(
                 date: date,
@@ -83,7 +97,7 @@ struct SampleMigration {
                 limit(.industry, 900), limit(.distributor(0), 450), limit(.distributor(1), 600),
                 limit(.distributor(2), 150),
             ], calendar: MigrationCalendar(days: days), ramps: [[0: 120, 1: 240], [:], [:], [:], [0: 20, 1: 30]],
-            settings: settings)
+            agents: agents, settings: settings)
     }
 
     /// Nine tenths of the plan, by pair, for three weeks.
@@ -151,6 +165,9 @@ struct SampleMigration {
         return MigrationPlace.pages.map { Route.migration($0).path }
             + market.suppliers.map { "/migration/suppliers/\(code($0.code))" }
             + market.distributors.map { "/migration/distributors/\(code($0))" }
+            + market.agents.flatMap { agent in
+                ["/migration/agents/\(code(agent.code))", "/migration/why?date=\(date)&agent=\(code(agent.code))"]
+            }
             + [
                 "/migration/sprints/1", "/migration/sprints/9", "/migration/heat?by=week", "/migration/heat?sprint=2",
                 "/migration/heat?from=\(date)&to=\(date)", "/migration/stuck?page=2", "/migration/stuck?owner=supplier",

@@ -78,7 +78,10 @@ struct MarketSample {
         let place = folder.file(name)
         try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
         let tables = market.tables
-        for table in [tables.suppliers, tables.portfolios, tables.limits, tables.calendar, tables.ramps] {
+        for table in [
+            tables.suppliers, tables.portfolios, tables.limits, tables.calendar, tables.ramps, tables.agents,
+            tables.agentLimits, tables.steps,
+        ] {
             guard let table else { continue }
             try folder.write(table.csv, to: "\(name)/\(table.name)")
         }

@@ -14,11 +14,11 @@ struct OracleTests {
 
     /// A made-up market, its fair plan by the slow planner, and what the check says of the plan after a change.
     private static func checked(
-        _ recipe: MadeMarketRecipe, _ change: (inout [String]) throws -> Void
+        _ recipe: MadeMarketRecipe, step: Int = 0, _ change: (inout [String]) throws -> Void
     ) async throws -> (status: Int32?, result: [String: Any]) {
         try await TemporaryFolder.with("oracle") { folder in
             let made = try MadeMarket(seed: 3, recipe: recipe, suppliers: 8, distributors: 4, mpans: 5_000)
-            let market = try MarketSample.write(made.market, to: folder, "market")
+            let market = try MarketSample.write(made.market.with(step: step), to: folder, "market")
             let plan = folder.file("plan")
             let planned = try await Subprocess.python("\(Self.folder)/slow_fair.py", [market.path, plan.path])
             try #require(planned.succeeded, "\(planned.errors)")
@@ -36,6 +36,32 @@ struct OracleTests {
         #expect(status == 0, "\(result)")
         #expect(result["ok"] as? Bool == true)
         #expect(result["placed"] as? Int == 5_000)
+    }
+
+    @Test func aRiseAboveTheStepLimitIsFound() async throws {
+        let (status, result) = try await Self.checked(.contested, step: 4) { _ in }
+        #expect(status == 0, "\(result)")
+        // The last volume of a supplier that has several goes a day back, to one that has a volume of it already.
+        let (wrong, spoilt) = try await Self.checked(.contested, step: 4) { lines in
+            let place = try #require(
+                lines.indices.dropFirst().first { place in
+                    let cells = lines[place].components(separatedBy: ",")
+                    return cells.count == 4 && Int(cells[3]) ?? 0 >= 3
+                        && place + 1 < lines.count
+                        && lines[place + 1].hasPrefix(cells[0] + "," + cells[1] + ",")
+                })
+            var volume = 0
+            // Everything of the pair on one day: conserved, and a rise that no step limit of 4 allows.
+            let pair = lines[place].components(separatedBy: ",").prefix(2).joined(separator: ",") + ","
+            for line in lines where line.hasPrefix(pair) { volume += Int(line.components(separatedBy: ",")[3]) ?? 0 }
+            let first = try #require(lines.firstIndex { $0.hasPrefix(pair) })
+            var cells = lines[first].components(separatedBy: ",")
+            cells[3] = "\(volume)"
+            lines[first] = cells.joined(separator: ",")
+            lines = lines.enumerated().filter { !$1.hasPrefix(pair) || $0 == first }.map(\.element)
+        }
+        #expect(wrong == 1)
+        #expect("\(spoilt["broken"] ?? "")".contains("step limit 4"), "\(spoilt)")
     }
 
     private static func raised(_ line: String, by step: Int) throws -> String {
@@ -100,5 +126,16 @@ struct OracleTests {
             #expect(result["unplaced"] as? Int == 1)
             #expect(result["completion"] as? Int == 4 * (1 + 2 + 3))
         }
+    }
+}
+
+extension MigrationMarket {
+    /// The same market with a step limit for all suppliers; 0 is none.
+    fileprivate func with(step: Int) -> MigrationMarket {
+        var settings = self.settings
+        settings[PlannerParameters.stepLimit] = step
+        return MigrationMarket(
+            suppliers: suppliers, distributors: distributors, portfolios: portfolios, limits: limits,
+            calendar: calendar, ramps: ramps, steps: steps, agents: agents, settings: settings)
     }
 }

@@ -18,8 +18,8 @@ from folders import UNLIMITED, Market, order
 MOST_STATES = 100_000
 
 
-def day_plans(market, place, cells, backlog):
-    """Every way to use a day: volumes by cell."""
+def day_plans(market, place, cells, backlog, before):
+    """Every way to use a day: volumes by cell. `before`: of each supplier with a step limit, its day before."""
     industry = market.industry.get(place, 1 << 60)
 
     def extend(number, volumes, total, suppliers, distributors):
@@ -27,7 +27,7 @@ def day_plans(market, place, cells, backlog):
             yield tuple(volumes)
             return
         supplier, distributor = cells[number]
-        cap = market.cap(supplier, place)
+        cap = market.cap_after(supplier, place, before.get(supplier, 0))
         room = min(
             backlog[number],
             industry - total,
@@ -60,16 +60,22 @@ def main():
     if states > MOST_STATES:
         sys.exit(f"the market has {states} states")
     index = {day: place for place, day in enumerate(market.all_days)}
-    costs = {start: 0}
+    # What a step limit lets a day rise to depends on the day before, so that is part of the state.
+    stepped = sorted(market.steps.keys() & {cell[0] for cell in cells})
+    days = {(start, (0,) * len(stepped)): 0}
     for place, day in enumerate(market.days):
         after = {}
-        for backlog, cost in costs.items():
-            for volumes in day_plans(market, place, cells, backlog):
-                state = tuple(left - volume for left, volume in zip(backlog, volumes))
+        for (backlog, before), cost in days.items():
+            for volumes in day_plans(market, place, cells, backlog, dict(zip(stepped, before))):
+                left = tuple(left - volume for left, volume in zip(backlog, volumes))
+                own = tuple(sum(v for cell, v in zip(cells, volumes) if cell[0] == one) for one in stepped)
                 total = cost + index[day] * sum(volumes)
-                if total < after.get(state, 1 << 60):
-                    after[state] = total
-        costs = after
+                if total < after.get((left, own), 1 << 60):
+                    after[left, own] = total
+        days = after
+    costs = {}
+    for (backlog, _), cost in days.items():
+        costs[backlog] = min(cost, costs.get(backlog, 1 << 60))
     unplaced = min(sum(state) for state in costs)
     best = {state: cost for state, cost in costs.items() if sum(state) == unplaced}
     placed = sum(start) - unplaced

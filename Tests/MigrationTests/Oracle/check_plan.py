@@ -8,12 +8,14 @@ where the plan holds, 1 where it does not, 2 where a folder cannot be read.
 
 Always checked: whole positive volumes; rows sorted and each key once; every date a usable migration day (class
 migration, not after finish_by less the buffer, the supplier active); no limit of the industry or of a distributor and
-no ramp cap and no agent's cap exceeded, a limit's usable part being value - floor(reserve x value); placed + unplaced = portfolio.
+no ramp cap and no agent's cap exceeded, no supplier's day above its migration day before (or nothing, on its first) by
+more than its step limit, a limit's usable part being value - floor(reserve x value); placed + unplaced = portfolio.
 
 For `fair` also the daily certificate: on no day could a supplier's volume be raised, within its own caps, without
 lowering that of a supplier at or below its level. A level is volume over weight; a weight is what the plan has yet to
 place for the supplier over its remaining effective days, which is the w that solves sum of min(cap, w) = backlog over
-its remaining days, or the largest cap where all caps together are too little. Raising means rerouting in the day's
+its remaining days, or the largest cap where all caps together are too little; under a step limit a day's cap is what
+the supplier could climb to by then. Raising means rerouting in the day's
 network (supplier, distributor, industry), found by reachability in its residual graph. One MPAN of rounding is set
 aside: a transfer of one MPAN counts only where the giver stays above the taker after it.
 """
@@ -91,6 +93,7 @@ class Check:
 
     def limits(self):
         market = self.market
+        before = {}
         for place, day in enumerate(market.days):
             by_supplier, by_distributor = totals(self.volumes[place])
             whole = sum(by_supplier.values())
@@ -103,6 +106,11 @@ class Check:
                 cap = market.cap(supplier, place)
                 if cap is not UNLIMITED and volume > cap:
                     self.report(f"{day}: {volume} of {supplier}, cap {cap}")
+            for supplier in market.steps:
+                rise = by_supplier.get(supplier, 0) - before.get(supplier, 0)
+                if rise > market.steps[supplier]:
+                    self.report(f"{day}: {supplier} rises by {rise}, step limit {market.steps[supplier]}")
+            before = by_supplier
             for agent, volume in of_agents(market, by_supplier).items():
                 if volume > market.agent.get((agent, place), volume):
                     self.report(f"{day}: {volume} for agent {agent}, usable {market.agent[agent, place]}")
@@ -176,6 +184,11 @@ class Levels:
                 if place >= self.market.first[supplier]:
                     self.end_day(supplier, place)
 
+    def weight(self, supplier, place, backlog, before):
+        if supplier not in self.market.steps:
+            return weight(backlog, self.caps[supplier], self.free[supplier])
+        return weight(backlog, sorted(self.market.caps_from(supplier, place, before.get(supplier, 0))), 0)
+
     def day(self, place):
         market = self.market
         volumes = self.check.volumes[place]
@@ -187,7 +200,8 @@ class Levels:
                 cells.setdefault(supplier, []).append((distributor, backlog))
         by_supplier, by_distributor = totals(volumes)
         suppliers = sorted(left, key=order)
-        weights = {supplier: weight(left[supplier], self.caps[supplier], self.free[supplier]) for supplier in suppliers}
+        before = totals(self.check.volumes[place - 1])[0] if place else {}
+        weights = {supplier: self.weight(supplier, place, left[supplier], before) for supplier in suppliers}
         # What each would have left of its level after giving one MPAN; the highest first.
         givers = sorted(
             ((by_supplier[one] - 1) / weights[one], number, one)
@@ -198,7 +212,7 @@ class Levels:
         network = Network(market, place, suppliers, cells, volumes, by_distributor)
         for number, supplier in enumerate(suppliers):
             volume = by_supplier.get(supplier, 0)
-            cap = market.cap(supplier, place)
+            cap = market.cap_after(supplier, place, before.get(supplier, 0))
             if volume >= left[supplier] or (cap is not UNLIMITED and volume >= cap) or weights[supplier] == 0:
                 continue
             full = market.full_agents(supplier, place, by_agent)

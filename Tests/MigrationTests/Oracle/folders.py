@@ -87,6 +87,7 @@ class Market:
                 raise Unreadable(where)
             self.ramps[supplier][whole(index, where)] = whole(most, where)
         self.read_settings(folder)
+        self.read_steps(folder)
         self.last = self.finish_by - datetime.timedelta(days=self.buffer_days)
         #: The days on which anything may be placed.
         self.days = [day for day in self.all_days if day <= self.last]
@@ -105,8 +106,20 @@ class Market:
             settings = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=str, parse_int=str)
         self.reserve = Fraction(settings.get("reserve", "0"))
         self.buffer_days = int(settings.get("buffer_days", "0"))
+        self.step_limit = int(settings.get("step_limit", "0"))
         text = settings.get("finish_by")
         self.finish_by = date(text, "finish_by") if text else max(self.calendar)
+
+    def read_steps(self, folder):
+        """By supplier: by how much its day may be above its migration day before; no entry is no limit."""
+        self.steps = dict.fromkeys(self.active, self.step_limit) if self.step_limit else {}
+        named = set()
+        for line, (supplier, most) in table(folder / "steps.csv", ["supplier", "max"], needed=False):
+            where = f"steps.csv, line {line}"
+            if supplier not in self.active or supplier in named or whole(most, where) < 1:
+                raise Unreadable(where)
+            named.add(supplier)
+            self.steps[supplier] = whole(most, where)
 
     def read_limits(self, folder):
         """By scope and day: the least usable limit; no entry is no limit."""
@@ -158,6 +171,22 @@ class Market:
         if place < self.first[supplier]:
             return 0
         return self.ramps[supplier].get(place - self.first[supplier], UNLIMITED)
+
+    def cap_after(self, supplier, place, before):
+        """The same under the step limit, where the supplier has `before` on the migration day before."""
+        ramp = self.cap(supplier, place)
+        if supplier not in self.steps:
+            return ramp
+        rise = before + self.steps[supplier]
+        return rise if ramp is UNLIMITED else min(ramp, rise)
+
+    def caps_from(self, supplier, place, before):
+        """The caps of the days from one on, each as high as its day before could be at most."""
+        caps = []
+        for later in range(place, len(self.days)):
+            caps.append(self.cap_after(supplier, later, before))
+            before = caps[-1] if supplier in self.steps else 0
+        return caps
 
 
 class Plan:

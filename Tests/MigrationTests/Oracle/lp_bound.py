@@ -4,7 +4,7 @@
 usage: lp_bound.py MARKET [--unplaced] [--method highs|highs-ds|highs-ipm] [--time SECONDS]
 
 Variables: volume by supplier, distributor and usable day; rows: place (supplier, distributor), and the limits of
-(distributor, day), day and (supplier, day). Objective: the least mean place of the migration day with everything
+(distributor, day), day and (supplier, day), and the rise of a supplier with a step limit. Objective: the least mean place of the migration day with everything
 placed; with --unplaced the most that can be placed. Prints JSON: objective, bound, status, seconds, variables, rows.
 `bound` is the solver's dual bound where it gives one, else its objective. Ends with 0 where the programme was solved,
 1 where not everything can be placed or the time ran out.
@@ -93,6 +93,19 @@ def solve(market, unplaced, method, seconds):
             coo_matrix((ones[mask], (number[rows[mask]], np.nonzero(mask)[0])), shape=(len(kept), count))
         )
         limits.append(values[kept])
+    for supplier, step in sorted(market.steps.items()):
+        own = np.array([one[0] == supplier for one in sorted(c for c, mpans in market.portfolio.items() if mpans)])
+        columns = np.nonzero(own[cell])[0] if count else np.zeros(0, dtype=np.int64)
+        later = columns[day[columns] + 1 < len(market.days)]
+        rises = coo_matrix(
+            (
+                np.concatenate([np.ones(len(columns)), -np.ones(len(later))]),
+                (np.concatenate([day[columns], day[later] + 1]), np.concatenate([columns, later])),
+            ),
+            shape=(len(market.days), count),
+        )
+        blocks.append(rises)
+        limits.append(np.full(len(market.days), min(step, int(sum(portfolios)))))
     index = {one: place for place, one in enumerate(market.all_days)}
     places = np.array([index[one] for one in market.days], dtype=float)
     total = int(portfolios.sum())

@@ -65,14 +65,14 @@ class Day:
             node = before
 
 
-def plan_day(market, place, backlog, weights):
+def plan_day(market, place, backlog, weights, before):
     """Volumes by cell."""
     day = Day(market, place, {cell: left for cell, left in backlog.items() if left and cell[0] in weights})
     given = dict.fromkeys(weights, 0)
     open_suppliers = {one for one in weights if weights[one] > 0}
     while open_suppliers:
         supplier = min(open_suppliers, key=lambda one: ((given[one] + 1) / weights[one], order(one)))
-        cap = market.cap(supplier, place)
+        cap = market.cap_after(supplier, place, before.get(supplier, 0))
         if (cap is UNLIMITED or given[supplier] < cap) and day.raise_by_one(supplier):
             given[supplier] += 1
         else:
@@ -86,16 +86,20 @@ def main():
     market, folder = Market(sys.argv[1]), Path(sys.argv[2])
     backlog = dict(market.portfolio)
     rows = []
+    before = {}
     for place, day in enumerate(market.days):
         weights = {}
         for supplier, first in market.first.items():
             left = sum(mpans for cell, mpans in backlog.items() if cell[0] == supplier)
             if place >= first and left:
-                caps = [market.cap(supplier, later) for later in range(place, len(market.days))]
+                caps = market.caps_from(supplier, place, before.get(supplier, 0))
                 free = caps.count(UNLIMITED)
                 caps = sorted(cap for cap in caps if cap is not UNLIMITED)
                 weights[supplier] = weight(left, caps, free)
-        for cell, volume in plan_day(market, place, backlog, weights).items():
+        volumes = plan_day(market, place, backlog, weights, before)
+        before = {}
+        for cell, volume in volumes.items():
+            before[cell[0]] = before.get(cell[0], 0) + volume
             if volume:
                 backlog[cell] -= volume
                 rows.append((cell, day, volume))

@@ -13,6 +13,10 @@ struct RandomMarket {
         var ramps: [[Int: Int]] = []
         /// Suppliers that use an agent, and its cap on every day.
         var agents: [(suppliers: [Int], cap: Int)] = []
+        /// By supplier: by how much its day may rise.
+        var steps: [Int: Int] = [:]
+        /// For those that `steps` does not name; 0 is none.
+        var stepLimit = 0
         var days = 0
         var reserve = Share.none
     }
@@ -66,6 +70,18 @@ struct RandomMarket {
         return random
     }
 
+    /// The same market with step limits: of all, or of some, around what an even pace would be.
+    func withSteps(_ generator: inout SeededGenerator) -> RandomMarket {
+        var random = self
+        func drawn(_ mpans: Int) -> Int { 1 + generator.nextBelow(max(2 * mpans / max(form.days, 1), 1)) }
+        let all = form.portfolios.reduce(0) { $0 + $1.2 }
+        if generator.nextBelow(2) == 0 { random.form.stepLimit = drawn(all / form.suppliers.count) }
+        for supplier in form.suppliers.indices where generator.nextBelow(2) == 0 {
+            random.form.steps[supplier] = drawn(form.portfolios.filter { $0.0 == supplier }.reduce(0) { $0 + $1.2 })
+        }
+        return random
+    }
+
     static let firstDay = CalendarDate(dayNumber: 20_500)
 
     static func date(_ day: Int) -> CalendarDate { firstDay.adding(days: day) }
@@ -86,6 +102,7 @@ struct RandomMarket {
         }
         var settings = MigrationSettings()
         settings.reserve = form.reserve
+        settings[PlannerParameters.stepLimit] = form.stepLimit
         return MigrationMarket(
             suppliers: order.map {
                 .init(code: form.suppliers[$0].code, activeFrom: Self.date(form.suppliers[$0].start), isSmall: false)
@@ -95,6 +112,9 @@ struct RandomMarket {
             limits: limits,
             calendar: MigrationCalendar(days: (0..<form.days).map { .init(date: Self.date($0), dayClass: .migration) }),
             ramps: order.map { form.ramps[$0] },
+            steps: Dictionary(
+                uniqueKeysWithValues: order.enumerated().compactMap { place, old in form.steps[old].map { (place, $0) }
+                }),
             agents: form.agents.enumerated().map { place, agent in
                 MigrationMarket.Agent(
                     code: "A\(place)", suppliers: agent.suppliers.compactMap { order.firstIndex(of: $0) }.sorted(),

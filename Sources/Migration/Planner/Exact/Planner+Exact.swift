@@ -33,6 +33,6 @@ extension Planner {
 
     /// A plan of the goal's amounts from the programme's optimum.
     func rounded(_ earliest: ExactProgramme.Earliest, _ goal: PlanningGrid) -> Schedule {
-        ExactProgramme.rounded(earliest, goal, shape)
+        ExactProgramme.rounded(earliest, goal, shape).withinSteps(of: goal)
     }
 }

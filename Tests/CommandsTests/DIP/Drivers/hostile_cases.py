@@ -20,8 +20,6 @@ import dip_client
 import dip_signature
 
 MOST_MEMORY = 300.0
-# Some 40 kB a connection that says nothing, beside what the stand-in takes without.
-MOST_IDLE_MEMORY = 700.0
 
 
 def connection(stand_in, party=None, timeout=20):
@@ -146,7 +144,53 @@ def ten_thousand(cases, program, folder, count=10_000):
         open_now = len(list(Path(f"/proc/{stand_in.process.pid}/fd").iterdir()))
         cases.check(f"{count} connections are held at once", open_now > count, f"{open_now} files are open")
         cases.check("no sender waits beside them", max(waits) < 5, f"{max(waits):.2f} s")
-        cases.check("memory is bounded with them", stand_in.memory() < MOST_IDLE_MEMORY, f"{stand_in.memory():.0f} MB")
+        cases.check("memory is bounded with them", stand_in.memory() < MOST_MEMORY, f"{stand_in.memory():.0f} MB")
+    finally:
+        for sock in held:
+            sock.close()
+        cases.equal("it stops when told to", stand_in.stop(), 0)
+
+
+def standing(cases, program, folder, most=100):
+    """Connections that shook hands and say nothing: the one that has stood longest makes room."""
+    stand_in = StandIn(program, folder / "standing", settings={"standingConnections": most})
+    stand_in.start()
+    party = stand_in.enrol("SDS", "WAIT")
+    context = ssl.create_default_context(cafile=party.certificateAuthority)
+    context.load_cert_chain(party.certificate, party.key)
+    held = []
+    try:
+        kept = requests.Session()
+        for number in range(3 * most):
+            raw = socket.create_connection(("127.0.0.1", stand_in.port), timeout=10)
+            held.append(context.wrap_socket(raw, server_hostname="127.0.0.1"))
+            if number % 25 == 0:
+                sent = party.send([party.consumption()], session=kept, timeout=10)
+                cases.equal("a sender that uses its connection is served", sent.status_code, 201, sent.text)
+
+        def closed(sock):
+            sock.settimeout(0.01)
+            try:
+                return sock.recv(1) == b""
+            except (TimeoutError, ssl.SSLWantReadError):
+                return False
+            except OSError:
+                return True
+
+        ended = wait_until(lambda: [closed(sock) for sock in held].count(True) >= 2 * most and
+                           [closed(sock) for sock in held]) or [closed(sock) for sock in held]
+        cases.check("those that stood longest are closed", all(ended[:2 * most]), ended.count(True))
+        cases.check("and the newest stand", not any(ended[-most + 2:]), ended[-most:].count(True))
+        # Handshakes that never end displace nobody who finished one.
+        strangers = [socket.create_connection(("127.0.0.1", stand_in.port), timeout=10) for _ in range(2 * most)]
+        for sock in strangers:
+            sock.sendall(b"\x16\x03\x01\x02\x00\x01")
+        cases.check("unfinished handshakes make room for each other",
+                    wait_until(lambda: sum(closed(sock) for sock in strangers) >= most))
+        cases.check("and not among those that finished", not any(closed(sock) for sock in held[-most + 2:]))
+        for sock in strangers:
+            sock.close()
+        cases.check("a sender is heard beside them", try_send(party))
     finally:
         for sock in held:
             sock.close()
@@ -221,6 +265,7 @@ def main():
     finally:
         if stand_in.process.poll() is None:
             stand_in.kill()
+    standing(cases, program, folder)
     ten_thousand(cases, program, folder)
     return cases.finish()
 

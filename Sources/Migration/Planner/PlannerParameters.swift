@@ -1,0 +1,11 @@
+/// What the planner works with besides the limits of the market's files.
+public enum PlannerParameters {
+    /// The step constraint of the formulation (`|Σ x[s,l,d] − Σ x[s,l,d−1]| ≤ G[s]`), its rise alone: see decision 0008.
+    public static let stepLimit = MigrationParameter(
+        "step_limit", 0, 0...MigrationMarket.largestVolume,
+        meaning:
+            "by how much a supplier's day may be planned above its migration day before, for those that steps.csv does not name; MPANs, 0 is no limit",
+        basis: "no step limit is published, so 0")
+
+    public static let wholes = [stepLimit]
+}
