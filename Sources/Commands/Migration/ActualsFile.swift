@@ -24,6 +24,7 @@ struct ActualsFile {
         guard let actuals = reading?.actuals else { preconditionFailure("actual progress without an error is there") }
         self.actuals = actuals
         self.findings = findings
-        if !asJSON { FolderReport.say(findings) }
+        // On standard error, so what is printed as JSON has the same shape with and without them.
+        FolderReport.say(findings)
     }
 }

@@ -10,10 +10,13 @@ struct MigrationForecasting: AsyncParsableCommand {
         discussion: """
             The plan's folder needs no more than plan.csv; unplaced.csv belongs to it where it is there. The actual \
             progress has the columns date,supplier,distributor,completed,reversed; * is a party that is not told apart, \
-            and a date without a row before the last one is a day without progress.
+            and a date without a row before the last one is a day without progress. Rows may be totals of a week, dated \
+            on one day of the week. A date far ahead of all other rows is taken as it stands and named in a warning.
 
             How well suppliers kept to the plan is learned from the actual progress, week by week, and played forward \
-            in seeded futures. forecast.csv has quantiles of the cumulative volume, net of reversals, by date and scope \
+            in seeded futures. A future goes on in one of four ways: attainment stays, goes back to what is expected, \
+            goes on rising or falling, or the pace lasts whatever the plan says; the weeks so far say how probable each \
+            is. forecast.csv has quantiles of the cumulative volume, net of reversals, by date and scope \
             (industry, S:supplier, L:distributor). A P80 finish is the date by which four futures of five have ended; \
             it is a quantile of the date and not read off the volumes.
 

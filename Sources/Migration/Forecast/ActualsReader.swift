@@ -36,7 +36,9 @@ public enum ActualsReader {
         let suppliers = Dictionary(uniqueKeysWithValues: plan.suppliers.enumerated().map { ($1, $0) })
         let distributors = Dictionary(uniqueKeysWithValues: plan.distributors.enumerated().map { ($1, $0) })
         var rows: [MigrationActuals.Row] = []
+        var tableRows: [Int] = []
         rows.reserveCapacity(table.count)
+        tableRows.reserveCapacity(table.count)
         var lines: [Key: Int] = [:]
         for row in 0..<table.count where reader.isWhole(row) {
             let date = reader.date(row, 0)
@@ -51,6 +53,14 @@ public enum ActualsReader {
             rows.append(
                 .init(
                     date: date, supplier: supplier, distributor: distributor, completed: completed, reversed: reversed))
+            tableRows.append(row)
+        }
+        if let reach = DateReach(rows.map(\.date), planned: plan.rows.map(\.date).max()) {
+            for (place, row) in rows.enumerated() where row.date > reach.last {
+                reader.report(
+                    tableRows[place], 0, .dateIsInReach, reach.problem,
+                    "write the right date, or leave it out with --as-at \(reach.last.iso)", as: .warning)
+            }
         }
         let isClean = reader.findings.errorCount == 0
         return ActualsReading(actuals: isClean ? MigrationActuals(rows: rows) : nil, findings: reader.findings)

@@ -31,18 +31,27 @@ struct AttainmentModel {
     /// Ends of the weeks (or of longer reporting periods), in order; the last is the origin.
     let edges: [Int]
     private(set) var units: [UnitState] = []
+    /// The level towards which suppliers are pooled.
+    private(set) var pooledLevel = 1.0
     /// Variance that the level's walk adds in a week.
     private(set) var drift = 0.0009
     /// How far the units' luck is shared.
     private(set) var correlation = 0.2
-    /// The probability of the model in which units keep their pace whatever the plan says.
-    private(set) var paceShare = 0.0
+    /// How the programme may go on, with probabilities.
+    private(set) var courses = CourseEvidence()
+    /// The probability that a hold of the whole industry begins in a week.
     private(set) var outageRate = 0.01
     private(set) var stallRate = 0.003
     private(set) var resumeRate = 0.25
     private(set) var lateShare = 0.15
     private(set) var lateDays = 28.0
+    /// By week: whether the whole industry rested.
     private(set) var isOutage: [Bool] = []
+    /// Weeks of each hold of the whole industry, and of the one that lasts at the origin (0 is none).
+    private(set) var holds: [Int] = []
+    private(set) var holdSoFar = 0
+    /// Mean weeks of a hold.
+    private(set) var holdWeeks = 1.0
     /// Weeks that say something.
     private(set) var weeks = 0
     /// Actual over planned share of each day of the week.
@@ -58,12 +67,12 @@ struct AttainmentModel {
         self.origin = origin
         edges = Self.edges(book, origin: origin)
         gather()
-        findOutages()
+        findHolds()
         findStills()
         fit()
         learnStarts()
         learnStalls()
-        comparePace()
+        courses = CourseEvidence(self)
         learnWeekdays()
     }
 
@@ -71,12 +80,8 @@ struct AttainmentModel {
 
     private static func edges(_ book: ForecastBook, origin: Int) -> [Int] {
         guard origin >= 0 else { return [] }
-        var reports: [Int] = []
-        for day in 0...origin
-        where book.units.indices.contains(where: { book.net[$0 * book.days + day] != 0 }) { reports.append(day) }
-        let gaps = zip(reports.dropFirst(), reports).map { $0 - $1 }.sorted()
-        // Fewer than three reports tell no rhythm.
-        if gaps.count >= 2, gaps[gaps.count / 2] >= 5 {
+        if case .longer = book.rhythm {
+            let reports = book.reports.filter { $0 <= origin }
             return reports.last == origin ? reports : reports + [origin]
         }
         var edges: [Int] = []
@@ -87,9 +92,6 @@ struct AttainmentModel {
         }
         return edges.reversed()
     }
-
-    /// Whether progress is told in reports of several days.
-    var isLumpy: Bool { zip(edges.dropFirst(), edges).contains { $0 - $1 != 7 } }
 
     private mutating func gather() {
         for unit in book.units.indices {
@@ -109,24 +111,53 @@ struct AttainmentModel {
         }
     }
 
-    private func industry(_ week: Int) -> (planned: Double, actual: Double) {
+    func industry(_ week: Int) -> (planned: Double, actual: Double) {
         (planned.reduce(0) { $0 + $1[week] }, actual.reduce(0) { $0 + $1[week] })
     }
 
-    /// Weeks in which the whole industry lost most of its volume, one or two in a row.
-    private mutating func findOutages() {
+    /// The most weeks of a hold: what lasts longer is how it goes now.
+    static let longestHold = 8
+
+    /// Weeks in which the whole industry lost most of what it usually does, a few in a row: holds, rests between sprints
+    /// and outages that the plan does not have. Each is judged by the weeks before it.
+    private mutating func findHolds() {
+        isOutage = edges.map { _ in false }
         let all = edges.indices.map { industry($0) }
-        let usual = all.map(\.planned).max() ?? 0
-        isOutage = edges.indices.map { week in
-            guard all[week].planned > usual * 0.1 else { return false }
-            let around = all.indices.filter { $0 != week && abs($0 - week) <= 6 && all[$0].planned > usual * 0.1 }
-            let ratios = around.map { all[$0].actual / all[$0].planned }.sorted()
-            guard ratios.count >= 3 else { return false }
-            let later = all.indices.filter { $0 > week && all[$0].planned > usual * 0.1 }.prefix(2)
-            let returns =
-                later.isEmpty || later.contains { all[$0].actual / all[$0].planned > ratios[ratios.count / 2] * 0.5 }
-            return returns && all[week].actual / all[week].planned < ratios[ratios.count / 2] * 0.4
+        let planned = all.map(\.planned).filter { $0 > 0 }
+        let usual = planned.isEmpty ? 0 : planned.reduce(0, +) / Double(planned.count)
+        var before: [Int] = []
+        var run: [Int] = []
+        for week in edges.indices where all[week].planned > usual * 0.2 {
+            let lately = before.suffix(8)
+            let ratio = lately.reduce(0) { $0 + all[$1].actual } / max(lately.reduce(0) { $0 + all[$1].planned }, 1)
+            let pace = before.suffix(3).reduce(0) { $0 + perDay(all[$1].actual, $1) } / 3
+            // Less of the plan than before, and less in itself: a plan that rises is no hold.
+            if before.count >= 3, all[week].actual < 0.35 * ratio * all[week].planned,
+                perDay(all[week].actual, week) < 0.5 * pace
+            {
+                run.append(week)
+                if run.count <= Self.longestHold { continue }
+                before = run
+                run = []
+                continue
+            }
+            // Weeks before anybody began say nothing of what is usual.
+            if all[week].actual > 0 || !before.isEmpty { before.append(week) }
+            closeHold(&run)
         }
+        holdSoFar = run.count
+        closeHold(&run)
+    }
+
+    private func perDay(_ volume: Double, _ week: Int) -> Double {
+        volume / Double(week == 0 ? edges[0] + 1 : edges[week] - edges[week - 1])
+    }
+
+    private mutating func closeHold(_ run: inout [Int]) {
+        guard !run.isEmpty else { return }
+        for week in run { isOutage[week] = true }
+        holds.append(run.count)
+        run = []
     }
 
     /// Weeks in which a unit that had work did none, or almost none.
@@ -231,6 +262,7 @@ struct AttainmentModel {
             book.units.indices.contains { (firstWeek($0) ?? .max) <= week && planned[$0][week] > 0 }
         }
         let passages = book.units.indices.map { passage($0, from: pool, scatter: scatter, drift: drift) }
+        pooledLevel = max(pool.level, 0.1)
         learnCorrelation(passages)
         for unit in book.units.indices {
             let passage = passages[unit]
@@ -327,7 +359,7 @@ struct AttainmentModel {
         return days > 0 ? max(volume / days, 0) : 0
     }
 
-    private func openDays(_ week: Int) -> Double {
+    func openDays(_ week: Int) -> Double {
         let from = week == 0 ? 0 : edges[week - 1] + 1
         return Double((from...edges[week]).count { book.isOpen[$0] })
     }
@@ -388,49 +420,17 @@ struct AttainmentModel {
         }
         stallRate = book.units.count > 1 ? stops / worked : 0
         resumeRate = resumes / stood
-        let outages = zip(isOutage, edges.indices).count { $0.0 }
+        // The settings count like twenty weeks, and like two holds.
+        let working = Double(isOutage.count { !$0 })
         outageRate =
-            (settings[ForecastParameters.outageShare].fraction * 40 + Double(outages)) / (40 + Double(edges.count))
+            (settings[ForecastParameters.outageShare].fraction * 20 + Double(holds.count)) / (20 + working)
+        holdWeeks = (1.3 * 2 + Double(holds.reduce(0, +))) / (2 + Double(holds.count))
     }
 
-    // MARK: pace against plan
-
-    /// Weighs "keeps its share of the plan" against "keeps its pace" by what each would have said four weeks ahead.
-    private mutating func comparePace() {
-        guard edges.count >= 8 else {
-            paceShare = 0.05
-            return
-        }
-        let scatter = units.map(\.scatter)
-        let pool = (level: 0.9, variance: 0.04)
-        let passages = book.units.indices.map { passage($0, from: pool, scatter: scatter[$0], drift: drift) }
-        var byPlan = 0.0
-        var byPace = 0.0
-        var real = 0.0
-        var windows = 0.0
-        for from in stride(from: edges.count - 4, through: 4, by: -2) {
-            let ahead = from..<(from + 4)
-            if ahead.contains(where: { isOutage[$0] }) { continue }
-            for unit in book.units.indices {
-                guard from < passages[unit].expected.count,
-                    let entry = (0..<from).reversed().lazy.compactMap({ passages[unit].expected[$0 + 1] }).first
-                else { continue }
-                let done = ahead.reduce(0.0) { $0 + actual[unit][$1] }
-                let open = ahead.reduce(0.0) { $0 + openDays($1) }
-                byPlan += abs(entry.level * ahead.reduce(0.0) { $0 + planned[unit][$1] } - done)
-                byPace += abs(recentRate(unit, to: from) * open - done)
-                real += done
-            }
-            windows += 0.5
-        }
-        guard real > 0, windows > 0 else { return paceShare = 0.05 }
-        let gain = (byPlan - byPace) / real * 6 * min(windows, 6)
-        let odds = 0.12 * SteadyMath.exp(min(max(gain, -8), 4))
-        paceShare = odds / (1 + odds)
-    }
+    // MARK: weekdays
 
     private mutating func learnWeekdays() {
-        guard !isLumpy, origin >= 13 else { return }
+        guard case .daily = book.rhythm, origin >= 13 else { return }
         var planned = [Double](repeating: 0, count: 7)
         var actual = [Double](repeating: 0, count: 7)
         for day in max(0, origin - 83)...origin {

@@ -42,8 +42,29 @@ struct ForecastBook {
         var lastPlanned = -1
         /// The rate of the plan's end, MPANs a migration day.
         var lateRate = 0.0
+        /// Planned volume of a migration day between the first and the last.
+        var usualRate = 0.0
         /// The most of a planned day.
         var planPeak = 0.0
+    }
+
+    /// How often progress is told.
+    enum Rhythm {
+        case daily
+        /// Totals of seven days.
+        case weekly
+        /// Totals of some other number of days.
+        case longer
+
+        /// Fewer than three reports tell no rhythm.
+        init(_ reports: [Int]) {
+            let gaps = zip(reports.dropFirst(), reports).map { $0 - $1 }.sorted()
+            guard gaps.count >= 2, gaps[gaps.count / 2] >= 5 else {
+                self = reports.count < 6 && gaps.contains { $0 >= 5 } ? .weekly : .daily
+                return
+            }
+            self = gaps.allSatisfy { $0 % 7 == 0 } && gaps[gaps.count / 2] == 7 ? .weekly : .longer
+        }
     }
 
     /// A pair of supplier and distributor that has volume.
@@ -63,6 +84,9 @@ struct ForecastBook {
     let days: Int
     /// The day up to which progress is known; -1 where none is.
     let known: Int
+    /// The days that have a row, up to the known day, and how they follow each other.
+    let reports: [Int]
+    let rhythm: Rhythm
     /// The plan's last day.
     let lastPlanned: Int
     /// Whether migrations may take place.
@@ -99,7 +123,17 @@ struct ForecastBook {
         let asked = max((question.asAt?.dayNumber ?? firstPlan) + 1, firstPlan - 400)
         let start = min(firstPlan, used.map(\.date.dayNumber).min() ?? firstPlan, asked)
         self.start = start
-        known = knownTo.map { max($0 - start, -1) } ?? -1
+        reports = Set(used.map { $0.date.dayNumber - start }).sorted()
+        let rhythm = Rhythm(reports)
+        self.rhythm = rhythm
+        let cutAt = knownTo.map { max($0 - start, -1) } ?? -1
+        // A week that is not over has no report yet.
+        known =
+            switch (rhythm, reports.last) {
+            case (.weekly, let last?): last + (cutAt - last) / 7 * 7
+            case (.longer, let last?): last
+            default: cutAt
+            }
         lastPlanned = dates.isEmpty ? -1 : lastPlan - start
         let deadline = question.market?.lastDate.dayNumber ?? lastPlan
         let end =
@@ -225,7 +259,8 @@ struct ForecastBook {
             let span = (units[unit].firstPlanned...max(units[unit].lastPlanned, units[unit].firstPlanned))
             let working = span.reduce(0) { $0 + ($1 < days && (isOpen[$1] || planned[base + $1] > 0) ? 1 : 0) }
             let whole = span.reduce(0.0) { $0 + ($1 < days ? planned[base + $1] : 0) }
-            let usual = working > 0 ? whole / Double(working) * lateShare : 0
+            units[unit].usualRate = working > 0 ? whole / Double(working) : 0
+            let usual = units[unit].usualRate * lateShare
             units[unit].lateRate =
                 open > 0 ? max(volume / Double(open), usual) : Double(units[unit].total) / 60
         }

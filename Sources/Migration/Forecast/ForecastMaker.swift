@@ -220,7 +220,7 @@ struct ForecastMaker {
         return .init(
             level: thousandths(weighted(\.level)), scatter: thousandths(weighted { $0.scatter.squareRoot() }),
             drift: thousandths(model.drift.squareRoot()), shared: thousandths(model.correlation),
-            keepsPace: thousandths(model.paceShare), outageWeeks: model.isOutage.count { $0 },
+            keepsPace: thousandths(model.courses.pace), outageWeeks: model.isOutage.count { $0 },
             stalled: codes {
                 if case .stalled = $0 { return true }
                 return false

@@ -88,17 +88,28 @@ struct PlanProgress {
             let columns = schedule.cells.map(\.distributor)
             let supplierColumns = schedule.cells.map(\.supplier)
             var values = atStart
+            var row = [Float](repeating: 0, count: width)
+            var supplierRow = [Float](repeating: 0, count: wide)
             for run in 0..<simulation.runs {
                 step = 1
+                var before = Int32.min
                 for day in 0..<simulation.span {
                     let place = run * simulation.span + day
-                    let done = Float(Int(simulation.paths[unit][place]) - progress)
-                    read(schedule, loose + done, &step, into: &values)
-                    for cell in 0..<count {
-                        let gain = values[cell] - atStart[cell]
-                        gains[place * width + columns[cell]] += gain
-                        if isWhole { supplierGains[place * wide + supplierColumns[cell]] += gain }
+                    let now = simulation.paths[unit][place]
+                    // Most days of a future move nothing: weekends, and all days after its end.
+                    if now != before {
+                        before = now
+                        read(schedule, loose + Float(Int(now) - progress), &step, into: &values)
+                        for column in 0..<width { row[column] = 0 }
+                        for column in 0..<wide { supplierRow[column] = 0 }
+                        for cell in 0..<count {
+                            let gain = values[cell] - atStart[cell]
+                            row[columns[cell]] += gain
+                            if isWhole { supplierRow[supplierColumns[cell]] += gain }
+                        }
                     }
+                    for column in 0..<width { gains[place * width + column] += row[column] }
+                    for column in 0..<wide { supplierGains[place * wide + column] += supplierRow[column] }
                 }
             }
         }
@@ -111,7 +122,24 @@ struct PlanProgress {
         for place in supplierPaths.indices {
             supplierPaths[place].paths = (0..<size).map { supplierGains[$0 * wide + place] }
             settle(&supplierPaths[place], mapped: mappedSuppliers[place], known: nil)
+            loosen(&supplierPaths[place], of: place, runs: simulation.runs, span: simulation.span)
             suppliers[place] = supplierPaths[place]
+        }
+    }
+
+    /// Lets a supplier be faster or slower than its share of the industry: where only the industry is told, nothing says
+    /// which of its suppliers it is that lag.
+    private func loosen(_ futures: inout ForecastMaker.Futures, of supplier: Int, runs: Int, span: Int) {
+        guard span > 0 else { return }
+        let chance = Chance(seed: book.question.seed, "forecast suppliers")
+        let spread = book.question.settings[ForecastParameters.attainmentSpread].fraction
+        let paths = futures.paths
+        for run in 0..<runs {
+            let speed = SteadyMath.exp(spread * chance.child(run).normal(supplier))
+            for day in 0..<span {
+                let read = min(Int((Double(day) * speed).rounded()), span - 1)
+                futures.paths[run * span + day] = paths[run * span + read]
+            }
         }
     }
 

@@ -12,6 +12,7 @@ public struct FolderFinding: Hashable, Sendable {
         case codeIsPrintable = "code-is-printable"
         case numberIsWhole = "number-is-whole"
         case dateExists = "date-exists"
+        case dateIsInReach = "date-is-in-reach"
         case wordIsKnown = "word-is-known"
         case partyIsKnown = "party-is-known"
         case keyIsThereOnce = "key-is-there-once"
