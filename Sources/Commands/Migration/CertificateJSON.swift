@@ -56,6 +56,17 @@ enum CertificateJSON {
                     }
                 }
             }
+            if let pool = certificate.smallPool {
+                json.member("small_pool") { json in
+                    json.object { json in
+                        json.member("share", number: "\(pool)")
+                        json.member(
+                            "fairness",
+                            "in two parts: suppliers with small portfolios share this part of each distributor's day first, and keep what they have of it; what is left is shared by all"
+                        )
+                    }
+                }
+            }
             json.member("capacity") { json in
                 json.object { json in
                     json.member("broken") { json in

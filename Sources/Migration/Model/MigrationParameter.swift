@@ -71,5 +71,6 @@ public enum MigrationParameters {
             + ForecastParameters.shares
             + TwinParameters.shares
             + WatchParameters.shares
+            + PlannerParameters.shares
     }
 }

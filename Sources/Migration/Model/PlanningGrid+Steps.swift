@@ -1,4 +1,9 @@
 extension PlanningGrid {
+    /// Whether small portfolios have a pool of each day to share among themselves first.
+    var hasPool: Bool {
+        market.settings[PlannerParameters.smallPool] > .none && market.suppliers.contains { $0.isSmall }
+    }
+
     /// Whether any supplier's day is held to its day before.
     var hasSteps: Bool { !rise.isEmpty }
 

@@ -33,6 +33,7 @@ struct CanonicalOrder: Sendable {
             let agents = grid.agentsOf[place].map { Array(grid.agent[($0 * count)..<(($0 + 1) * count)]) }
             for caps in agents.sorted(by: { $0.lexicographicallyPrecedes($1) }) { key += caps }
             if grid.hasSteps { key.append(grid.rise[place]) }
+            if grid.hasPool { key.append(market.suppliers[place].isSmall ? 1 : 0) }
             return key
         }
         suppliers = Self.order(supplierKeys)

@@ -69,6 +69,10 @@ struct DayPass {
             weights: [Double](repeating: 0, count: suppliers),
             caps: [Int](repeating: 0, count: suppliers),
             lean: [Double](repeating: 0, count: grid.cells.count))
+        if grid.hasPool {
+            terms.pool = [Int](repeating: 0, count: distributors)
+            terms.isSmall = grid.market.suppliers.map(\.isSmall)
+        }
         if case .like(let schedule) = lean {
             likeEntries = schedule.entries.reversed()
             volumeLike = [Int](repeating: 0, count: grid.cells.count)
@@ -94,7 +98,12 @@ struct DayPass {
         let dayCount = grid.days.count
         terms.industry = grid.industry[day]
         for distributor in 0..<shape.distributorCount {
-            terms.capacity[distributor] = grid.distributor[distributor * dayCount + day]
+            let limit = grid.distributor[distributor * dayCount + day]
+            terms.capacity[distributor] = limit
+            // Where a distributor has no limit, there is nothing to keep for anybody.
+            guard !terms.pool.isEmpty else { continue }
+            let share = grid.market.settings[PlannerParameters.smallPool]
+            terms.pool[distributor] = limit < PlanningGrid.unlimited ? share.floor(of: limit) : 0
         }
         for agent in terms.agents.indices { terms.agents[agent] = grid.agent[agent * dayCount + day] }
         var anyone = false

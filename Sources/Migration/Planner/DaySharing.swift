@@ -44,6 +44,10 @@ struct DaySharing {
         var caps: [Int]
         /// By cell: how a supplier's volume leans between its distributors; any scale.
         var lean: [Double]
+        /// By distributor: what small portfolios share first; empty where they have no pool.
+        var pool: [Int] = []
+        /// By supplier; empty where there is no pool.
+        var isSmall: [Bool] = []
     }
 
     /// Shares a day; the volumes are then `network.flow`.
@@ -52,6 +56,33 @@ struct DaySharing {
             most: terms.most, least: terms.least, capacity: terms.capacity, agents: terms.agents,
             industry: terms.industry)
         weights = terms.weights
+        sharePool(terms)
+        raiseLevels(terms) { _ in true }
+        settle()
+    }
+
+    /// Shares the pool of small portfolios among them, beside what must be placed: what they get of it is theirs.
+    private mutating func sharePool(_ terms: Terms) {
+        guard !terms.pool.isEmpty else { return }
+        // What must be placed is placed already; the pool is what it leaves of the reserved part.
+        var must = [Int](repeating: 0, count: terms.capacity.count)
+        if let least = terms.least {
+            for cell in least.indices where terms.isSmall[Int(network.shape.supplierOf[cell])] {
+                must[Int(network.shape.distributorOf[cell])] += least[cell]
+            }
+        }
+        let reserved = terms.capacity.indices.map { place in
+            min(terms.capacity[place], network.usedByDistributor[place] + max(terms.pool[place] - must[place], 0))
+        }
+        network.widen(most: terms.most, capacity: reserved, industry: terms.industry)
+        raiseLevels(terms) { terms.isSmall[$0] }
+        fill(caps.indices.filter { terms.isSmall[$0] })
+        network.widen(most: terms.most, capacity: terms.capacity, industry: terms.industry)
+    }
+
+    /// Raises one level for all that take part, until a set of limits is full, and goes on with the others; nobody goes
+    /// below what it has.
+    private mutating func raiseLevels(_ terms: Terms, of takesPart: (Int) -> Bool) {
         open.removeAll(keepingCapacity: true)
         for supplier in caps.indices {
             floors[supplier] = network.usedBySupplier[supplier]
@@ -59,7 +90,7 @@ struct DaySharing {
             var rest = 0
             for cell in network.shape.cellsOfSupplier[supplier] { rest += terms.most[cell] }
             caps[supplier] = max(min(terms.caps[supplier], rest), floors[supplier])
-            held[supplier] = caps[supplier] <= floors[supplier] || weights[supplier] <= 0
+            held[supplier] = caps[supplier] <= floors[supplier] || weights[supplier] <= 0 || !takesPart(supplier)
             if !held[supplier] { open.append(supplier) }
         }
         var isFirst = true
@@ -67,17 +98,22 @@ struct DaySharing {
             raiseLevel(lean: isFirst ? terms.lean : nil)
             isFirst = false
         }
-        settle()
     }
 
     /// Judges given volumes by the same terms: the levels, below 0 for who takes no part, and whether they are fair.
+    ///
+    /// Under a pool, a small supplier keeps what the pool alone would give it, and must have that, one MPAN of rounding
+    /// aside.
     mutating func judge(_ terms: Terms, _ volumes: [Int]) -> (levels: [Double], isFair: Bool) {
+        let pooled = pooled(terms)
         network.begin(
             most: terms.most, least: nil, capacity: terms.capacity, agents: terms.agents, industry: terms.industry)
         weights = terms.weights
         for cell in volumes.indices where volumes[cell] > 0 { network.put(volumes[cell], on: cell) }
+        var hasItsPool = true
         for supplier in caps.indices {
-            floors[supplier] = 0
+            floors[supplier] = pooled.isEmpty ? 0 : min(pooled[supplier], network.usedBySupplier[supplier])
+            if !pooled.isEmpty, network.usedBySupplier[supplier] + 1 < pooled[supplier] { hasItsPool = false }
             var rest = 0
             for cell in network.shape.cellsOfSupplier[supplier] { rest += terms.most[cell] }
             caps[supplier] = min(terms.caps[supplier], rest)
@@ -85,18 +121,31 @@ struct DaySharing {
         let levels = caps.indices.map {
             weights[$0] > 0 ? Double(network.usedBySupplier[$0]) / weights[$0] : -1
         }
+        guard hasItsPool else { return (levels, false) }
         for gainer in caps.indices where canRise(gainer) {
             let own = nextLevel(gainer)
             let (reached, hasRoom) = network.reach(from: gainer)
             if hasRoom, network.industryRoom > 0, network.agentRoom(gainer) > 0 { return (levels, false) }
             let losers = hasRoom ? Array(caps.indices) : reached
             let isBeaten = losers.contains {
-                $0 != gainer && network.usedBySupplier[$0] > 0
+                $0 != gainer && network.usedBySupplier[$0] > floors[$0] + (floors[$0] > 0 ? 1 : 0)
                     && levelAfterLoss($0) > own * (1 + Self.tolerance) && network.makesRoom($0, for: gainer)
             }
             if isBeaten { return (levels, false) }
         }
         return (levels, true)
+    }
+
+    /// By supplier: what small ones have of their pool alone; empty where there is none.
+    private mutating func pooled(_ terms: Terms) -> [Int] {
+        guard !terms.pool.isEmpty else { return [] }
+        network.begin(
+            most: terms.most, least: nil, capacity: terms.capacity, agents: terms.agents, industry: terms.industry)
+        weights = terms.weights
+        var free = terms
+        free.least = nil
+        sharePool(free)
+        return network.usedBySupplier
     }
 
     /// Raises the level of all that are open as far as it goes, and holds those that can go no further.

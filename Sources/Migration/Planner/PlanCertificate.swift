@@ -55,6 +55,9 @@ public struct PlanCertificate: Sendable {
     public let levels: [SupplierLevel]
     /// The days on which a supplier could have had more at the cost of one above its level only.
     public let unfairDays: [CalendarDate]
+    /// The share of each distributor's day that small portfolios share first; nil where they have no pool. Fairness is then
+    /// judged in two parts: small suppliers in the pool, and all in what it leaves.
+    public let smallPool: Share?
     /// The days on which placing everything came before sharing.
     public let forcedDays: [CalendarDate]
     /// One for each day with a volume and a limit.
@@ -92,6 +95,7 @@ extension PlanningResult {
             mpans: grid.cells.reduce(0) { $0 + $1.mpans }, placed: placed,
             isPlacementProved: placement.isProved, boundLeavesOutSteps: grid.hasSteps,
             levels: levels.sorted { $0.supplier < $1.supplier }, unfairDays: sharing.unfairDays.map { grid.days[$0] },
+            smallPool: grid.hasPool ? market.settings[PlannerParameters.smallPool] : nil,
             forcedDays: objective == .fair ? outcome.forcedDays.map { grid.days[$0] } : [],
             tightest: capacity.tightest.map(named), broken: capacity.broken.map(named),
             conflicts: unplaced.contains { $0 > 0 } ? conflicts : [])

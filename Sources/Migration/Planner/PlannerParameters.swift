@@ -7,5 +7,13 @@ public enum PlannerParameters {
             "by how much a supplier's day may be planned above its migration day before, for those that steps.csv does not name; MPANs, 0 is no limit",
         basis: "no step limit is published, so 0")
 
+    /// The pool of the envelope method (step 5 of it), for plans.
+    public static let smallPool = MigrationParameter(
+        "small_pool", Share.none, Share.none...Share.whole,
+        meaning:
+            "the share of each distributor's usable limit of a day that is shared first among the suppliers that suppliers.csv calls small; what they do not use goes back the same day; 0 is no pool",
+        basis: "our default; the Programme's rule for small portfolios is not established")
+
     public static let wholes = [stepLimit]
+    public static let shares = [smallPool]
 }

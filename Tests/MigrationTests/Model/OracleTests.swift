@@ -64,6 +64,31 @@ struct OracleTests {
         #expect("\(spoilt["broken"] ?? "")".contains("step limit 4"), "\(spoilt)")
     }
 
+    /// Our plan of a made-up market whose smallest suppliers are small, and what the check says of it under a pool.
+    private static func pooled(planned: String, checked: String) async throws -> [String: Any] {
+        try await TemporaryFolder.with("pool") { folder in
+            let made = try MadeMarket(seed: 5, recipe: .contested, suppliers: 8, distributors: 3, mpans: 20_000).market
+            let plan = Planner(PlanningGrid(try made.with(pool: planned))).plan(.fair)
+            #expect(plan.certificate.forcedDays.isEmpty)
+            #expect((plan.certificate.smallPool != nil) == (planned != "0"))
+            let market = try MarketSample.write(try made.with(pool: checked), to: folder, "market")
+            try FileManager.default.createDirectory(at: folder.file("plan"), withIntermediateDirectories: true)
+            try folder.write(plan.plan.planCSV, to: "plan/plan.csv")
+            try folder.write(plan.plan.unplacedCSV, to: "plan/unplaced.csv")
+            return try json(
+                try await Subprocess.python(
+                    "\(Self.folder)/check_plan.py", [market.path, folder.file("plan").path]))
+        }
+    }
+
+    @Test func ourPlanUnderAPoolIsFairInItsParts() async throws {
+        let result = try await Self.pooled(planned: "0.4", checked: "0.4")
+        #expect(result["ok"] as? Bool == true, "\(result)")
+        // Judged under a pool that it was not made with, it is not.
+        let other = try await Self.pooled(planned: "0", checked: "0.4")
+        #expect("\(other["broken"] ?? "")".contains("its pool gives it"), "\(other)")
+    }
+
     private static func raised(_ line: String, by step: Int) throws -> String {
         var cells = line.components(separatedBy: ",")
         cells[3] = "\(try #require(Int(cells[3])) + step)"
@@ -130,6 +155,21 @@ struct OracleTests {
 }
 
 extension MigrationMarket {
+    /// The same market with a pool for its smaller half, which is small.
+    fileprivate func with(pool: String) throws -> MigrationMarket {
+        var settings = self.settings
+        settings[PlannerParameters.smallPool] = try #require(Share(pool))
+        let sizes = suppliers.indices.map { place in
+            portfolios.filter { $0.supplier == place }.reduce(0) { $0 + $1.mpans }
+        }
+        let middle = sizes.sorted()[sizes.count / 2]
+        return MigrationMarket(
+            suppliers: suppliers.indices.map {
+                .init(code: suppliers[$0].code, activeFrom: suppliers[$0].activeFrom, isSmall: sizes[$0] < middle)
+            }, distributors: distributors, portfolios: portfolios, limits: limits, calendar: calendar, ramps: ramps,
+            settings: settings)
+    }
+
     /// The same market with a step limit for all suppliers; 0 is none.
     fileprivate func with(step: Int) -> MigrationMarket {
         var settings = self.settings

@@ -17,7 +17,9 @@ place for the supplier over its remaining effective days, which is the w that so
 its remaining days, or the largest cap where all caps together are too little; under a step limit a day's cap is what
 the supplier could climb to by then. Raising means rerouting in the day's
 network (supplier, distributor, industry), found by reachability in its residual graph. One MPAN of rounding is set
-aside: a transfer of one MPAN counts only where the giver stays above the taker after it.
+aside: a transfer of one MPAN counts only where the giver stays above the taker after it. Under a pool for small
+suppliers (small_pool), each of them must have what filling the pool alone, MPAN by MPAN, would give it, and does not
+give way below that; again one MPAN is set aside.
 """
 
 import json
@@ -202,11 +204,22 @@ class Levels:
         suppliers = sorted(left, key=order)
         before = totals(self.check.volumes[place - 1])[0] if place else {}
         weights = {supplier: self.weight(supplier, place, left[supplier], before) for supplier in suppliers}
+        kept = {}
+        if market.pool(place) is not None:
+            from slow_fair import plan_day
+
+            _, kept = plan_day(market, place, dict(self.backlog), {one: weights[one] for one in suppliers}, before)
+            for supplier, volume in kept.items():
+                if by_supplier.get(supplier, 0) + 1 < volume:
+                    self.days_broken.add(place)
+                    self.check.report(
+                        f"{market.days[place]}: {supplier} has {by_supplier.get(supplier, 0)}, its pool gives it {volume}"
+                    )
         # What each would have left of its level after giving one MPAN; the highest first.
         givers = sorted(
             ((by_supplier[one] - 1) / weights[one], number, one)
             for number, one in enumerate(suppliers)
-            if by_supplier.get(one, 0) > 0 and weights[one] > 0
+            if by_supplier.get(one, 0) > (kept[one] + 1 if one in kept else 0) and weights[one] > 0
         )[::-1]
         by_agent = of_agents(market, by_supplier)
         network = Network(market, place, suppliers, cells, volumes, by_distributor)

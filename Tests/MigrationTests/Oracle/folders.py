@@ -64,10 +64,13 @@ class Market:
     def __init__(self, folder):
         folder = Path(folder)
         self.active = {}
+        self.small = set()
         for line, (supplier, active_from, small) in table(folder / "suppliers.csv", ["supplier", "active_from", "small"]):
             if supplier in self.active or small not in ("true", "false"):
                 raise Unreadable(f"suppliers.csv, line {line}")
             self.active[supplier] = date(active_from, f"suppliers.csv, line {line}")
+            if small == "true":
+                self.small.add(supplier)
         self.portfolio = {}
         for line, (supplier, distributor, mpans) in table(folder / "portfolios.csv", ["supplier", "distributor", "mpans"]):
             if (supplier, distributor) in self.portfolio or supplier not in self.active:
@@ -106,6 +109,7 @@ class Market:
             settings = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=str, parse_int=str)
         self.reserve = Fraction(settings.get("reserve", "0"))
         self.buffer_days = int(settings.get("buffer_days", "0"))
+        self.small_pool = Fraction(settings.get("small_pool", "0"))
         self.step_limit = int(settings.get("step_limit", "0"))
         text = settings.get("finish_by")
         self.finish_by = date(text, "finish_by") if text else max(self.calendar)
@@ -165,6 +169,13 @@ class Market:
             for agent in self.agents_of[supplier]
             if (agent, place) in self.agent and by_agent.get(agent, 0) >= self.agent[agent, place]
         }
+
+    def pool(self, place):
+        """By distributor: what small suppliers share first on a day; None where they have no pool."""
+        if not self.small_pool or not self.small:
+            return None
+        limits = {one: self.distributor.get((one, place), 0) for one in self.distributors}
+        return {one: (self.small_pool * limit).__floor__() for one, limit in limits.items()}
 
     def cap(self, supplier, place):
         """The ramp's cap on a usable day; 0 before activation, UNLIMITED where none is set."""

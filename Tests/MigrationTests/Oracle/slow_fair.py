@@ -5,8 +5,8 @@ usage: slow_fair.py MARKET PLAN
 
 On each day one MPAN after another goes to the supplier whose level would stay the lowest, among those for which the
 day's network has a way without lowering anybody (ties to the first code). That is weighted max-min day by day; it does
-not look ahead, so on a market where looking ahead is needed it leaves more unplaced than it must. Weights are those of
-check_plan.py. Writes plan.csv and unplaced.csv into the folder PLAN, which it makes.
+not look ahead, so on a market where looking ahead is needed it leaves more unplaced than it must. Under a
+pool the small suppliers are given what the pool holds first, in the same way. Weights are those of check_plan.py. Writes plan.csv and unplaced.csv into the folder PLAN, which it makes.
 """
 
 import sys
@@ -66,9 +66,21 @@ class Day:
 
 
 def plan_day(market, place, backlog, weights, before):
-    """Volumes by cell."""
+    """Volumes by cell, and what each small supplier has of its pool."""
     day = Day(market, place, {cell: left for cell, left in backlog.items() if left and cell[0] in weights})
     given = dict.fromkeys(weights, 0)
+    pool, limits = market.pool(place), day.limits
+    if pool is not None:
+        day.limits = pool
+        fill(day, market, place, {one: weights[one] for one in weights if one in market.small}, before, given)
+        day.limits = limits
+    pooled = {one: volume for one, volume in given.items() if volume}
+    fill(day, market, place, weights, before, given)
+    return day.volumes, pooled
+
+
+def fill(day, market, place, weights, before, given):
+    """Gives one MPAN after another to the lowest level, until nobody can have one more."""
     open_suppliers = {one for one in weights if weights[one] > 0}
     while open_suppliers:
         supplier = min(open_suppliers, key=lambda one: ((given[one] + 1) / weights[one], order(one)))
@@ -77,7 +89,6 @@ def plan_day(market, place, backlog, weights, before):
             given[supplier] += 1
         else:
             open_suppliers.remove(supplier)
-    return day.volumes
 
 
 def main():
@@ -96,7 +107,7 @@ def main():
                 free = caps.count(UNLIMITED)
                 caps = sorted(cap for cap in caps if cap is not UNLIMITED)
                 weights[supplier] = weight(left, caps, free)
-        volumes = plan_day(market, place, backlog, weights, before)
+        volumes, _ = plan_day(market, place, backlog, weights, before)
         before = {}
         for cell, volume in volumes.items():
             before[cell[0]] = before.get(cell[0], 0) + volume

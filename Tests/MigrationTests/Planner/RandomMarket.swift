@@ -19,6 +19,9 @@ struct RandomMarket {
         var stepLimit = 0
         var days = 0
         var reserve = Share.none
+        /// Suppliers with small portfolios, and what is reserved for them.
+        var small: Set<Int> = []
+        var smallPool = Share.none
     }
 
     var form: Form
@@ -103,9 +106,12 @@ struct RandomMarket {
         var settings = MigrationSettings()
         settings.reserve = form.reserve
         settings[PlannerParameters.stepLimit] = form.stepLimit
+        settings[PlannerParameters.smallPool] = form.smallPool
         return MigrationMarket(
             suppliers: order.map {
-                .init(code: form.suppliers[$0].code, activeFrom: Self.date(form.suppliers[$0].start), isSmall: false)
+                .init(
+                    code: form.suppliers[$0].code, activeFrom: Self.date(form.suppliers[$0].start),
+                    isSmall: form.small.contains($0))
             },
             distributors: distributors,
             portfolios: portfolios.sorted { ($0.supplier, $0.distributor) < ($1.supplier, $1.distributor) },
