@@ -59,7 +59,7 @@ public enum ActualsReader {
             for (place, row) in rows.enumerated() where row.date > reach.last {
                 reader.report(
                     tableRows[place], 0, .dateIsInReach, reach.problem,
-                    "write the right date, or leave it out with --as-at \(reach.last.iso)", as: .warning)
+                    "write the right date; a forecast with --as-at \(reach.last.iso) leaves it out", as: .warning)
             }
         }
         let isClean = reader.findings.errorCount == 0

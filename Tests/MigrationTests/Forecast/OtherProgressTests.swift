@@ -235,7 +235,7 @@ import Testing
         #expect(
             reading.findings.warnings.map(\.sentence) == [
                 "actuals.csv, line 3: date “2062-01-18” is far ahead of the others: no row lies in the 13142 days after "
-                    + "2026-01-25; write the right date, or leave it out with --as-at 2026-01-25"
+                    + "2026-01-25; write the right date; a forecast with --as-at 2026-01-25 leaves it out"
             ])
     }
 }
