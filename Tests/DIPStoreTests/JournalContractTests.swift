@@ -127,6 +127,23 @@ import Testing
         #expect(try await journal.allLines(JournalFilter(code: "MSG0000")).map(\.event) == [.status])
     }
 
+    /// What is reported to the platform itself is evidence that nobody fetches, found like any other.
+    @Test(arguments: JournalKind.allCases) func statusesThatAreKeptHereHaveALineAndNoParcel(
+        _ kind: JournalKind
+    ) async throws {
+        let journal = try kind.make().journal
+        var kept = try MadePosts.status(to: 9, about: "T9", mpan: MadePosts.mpan(1))
+        kept.isKeptHere = true
+        try await journal.append(statuses: [kept, MadePosts.status(to: 2, about: "T2"), kept])
+        let queues = try await journal.queues()
+        #expect(try queues.map(\.queue) == [MadePosts.queue(2)] && queues.map(\.waiting) == [1])
+        #expect(try await journal.all(in: MadePosts.queue(2)).map(\.label) == ["status T2"])
+        let lines = try await journal.allLines()
+        #expect(lines.map(\.event) == [.status, .status, .status] && lines.map(\.sequence) == [1, 2, 3])
+        #expect(lines.map(\.transactionID) == ["T9", "T2", "T9"])
+        #expect(try await journal.allLines(JournalFilter(mpan: MadePosts.mpan(1))).map(\.sequence) == [1, 3])
+    }
+
     @Test(arguments: JournalKind.allCases) func linesArePagedBothWays(_ kind: JournalKind) async throws {
         let journal = try kind.make().journal
         for index in 0..<20 {

@@ -63,6 +63,12 @@ extension TemporaryFolder {
         try await journal.append(notes: [JournalLine(at: .init(milliseconds: 1), event: .note)])
         #expect(journal.counts.synced == 1 && journal.counts.transactions == 2)
         #expect(try await pragmas()[1] == "1")
+        // A status that its sender is told 201 about waits for the disk, also where nobody fetches it.
+        var kept = try MadePosts.status(to: 2, about: "T")
+        kept.isKeptHere = true
+        try await journal.append(statuses: [kept])
+        #expect(journal.counts.synced == 2 && journal.counts.transactions == 3)
+        #expect(try await pragmas()[1] == "2")
     }
 
     /// The control room watches what the stand-in writes: whatever it asks first, it gets the log's present.

@@ -103,7 +103,7 @@ struct BenchCommand: AsyncParsableCommand {
         guard failures.isEmpty else { throw RecordImport.failure(failures) }
         let record = try RecordStore(folder: folder.path)
         _ = try await RecordImport.importing(read, into: record)
-        figures.add("real papers imported (\(real.count))", seconds(since: start), "s", aim: "under 0.3")
+        figures.add("real papers imported (\(real.count))", start.secondsSince, "s", aim: "under 0.3")
     }
 
     private func measureImport(in folder: URL, _ figures: inout Figures) async throws {
@@ -120,10 +120,10 @@ struct BenchCommand: AsyncParsableCommand {
         let start = ContinuousClock.now
         let (read, failures) = await PaperLoader.load(paths)
         guard failures.isEmpty else { throw RecordImport.failure(failures) }
-        let readTime = seconds(since: start)
+        let readTime = start.secondsSince
         let record = try RecordStore(folder: folder.path)
         _ = try await RecordImport.importing(read, into: record)
-        let all = seconds(since: start)
+        let all = start.secondsSince
         figures.add("synthetic papers read (\(papers))", readTime, "s", aim: nil)
         figures.add("synthetic papers imported (\(papers))", all, "s", aim: nil)
         figures.add("import rate", Double(papers) / all, "papers/s", aim: "over 500")
@@ -133,21 +133,16 @@ struct BenchCommand: AsyncParsableCommand {
         }
     }
 
-    private func seconds(since start: ContinuousClock.Instant) -> Double {
-        let passed = ContinuousClock.now - start
-        return Double(passed.components.seconds) + Double(passed.components.attoseconds) / 1e18
-    }
-
     /// Seconds for 200 million steps of SplitMix64 on one core: what the other figures are told in.
     private static func yardstick() -> Double {
         var generator = SeededGenerator(seed: 1)
         var sum: UInt64 = 0
         let start = ContinuousClock.now
         for _ in 0..<200_000_000 { sum &+= generator.next() }
-        let passed = ContinuousClock.now - start
+        let seconds = start.secondsSince
         // The sum is used, so that the loop is not optimised away.
         precondition(sum != 0, "the yardstick's sum is not zero")
-        return Double(passed.components.seconds) + Double(passed.components.attoseconds) / 1e18
+        return seconds
     }
 }
 

@@ -119,7 +119,7 @@ struct CleanseBench {
         let output = folder.appendingPathComponent("output")
         let start = ContinuousClock.now
         let (status, usage) = try ChildProcess.run(["changeover"] + arguments, output: output.path)
-        let passed = ContinuousClock.now - start
+        let elapsed = start.secondsSince
         guard status == 0 || (status == 2 && arguments.contains("check")) else {
             throw Failure(
                 "changeover \(arguments.joined(separator: " ")) failed", because: "it ended with \(status)",
@@ -127,7 +127,7 @@ struct CleanseBench {
         }
         func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
         return Step(
-            seconds: Double(passed.components.seconds) + Double(passed.components.attoseconds) / 1e18,
+            seconds: elapsed,
             processor: seconds(usage.ru_utime) + seconds(usage.ru_stime), peak: Double(usage.ru_maxrss) / 1_024,
             output: String(decoding: try Data(contentsOf: output), as: UTF8.self))
     }

@@ -56,7 +56,7 @@ struct ConsumptionBench {
             seen += Int(target.load(fromByteOffset: round * 4_096, as: UInt8.self))
         }
         precondition(seen == 28, "the copies were made")
-        figures.add("plain copy of memory, one core", Double(bytes) * 8 / seconds(since: start) / 1e9, "GB/s", aim: nil)
+        figures.add("plain copy of memory, one core", Double(bytes) * 8 / start.secondsSince / 1e9, "GB/s", aim: nil)
     }
 
     /// The random words of a tenth of the day's values and nothing else, scaled to all.
@@ -76,7 +76,7 @@ struct ConsumptionBench {
             return sum
         }
         precondition(mixed != 0, "the draws' sum is not zero")
-        figures.add("random numbers of the day alone", seconds(since: start) * 10, "s", aim: nil)
+        figures.add("random numbers of the day alone", start.secondsSince * 10, "s", aim: nil)
     }
 
     private func measureValues(_ generator: ConsumptionGenerator, _ figures: inout Figures, aim: String?) async {
@@ -93,7 +93,7 @@ struct ConsumptionBench {
             }
             return sum
         }
-        let passed = seconds(since: start)
+        let passed = start.secondsSince
         precondition(checksum != 0, "the checksum is not zero")
         figures.add("values and checksum of \(mpans) MPANs, one day", passed, "s", aim: aim)
         figures.add("values made", Double(mpans) * 48 / passed / 1e6, "million/s", aim: nil)
@@ -112,7 +112,7 @@ struct ConsumptionBench {
                 sum &+= Int(worker.make(day).activeImport[17])
             }
             precondition(sum != Int.min, "the sum is used")
-            return seconds(since: start) * 1e6 / Double(some.count)
+            return start.secondsSince * 1e6 / Double(some.count)
         }
         // Two hundred of a generator of their own find nothing that sites share; the median of 21 generators, since a
         // thousandth of a second is easily disturbed.
@@ -163,7 +163,7 @@ struct ConsumptionBench {
         let target = name.map { folder.appendingPathComponent("day.\($0)").path } ?? "/dev/null"
         let start = ContinuousClock.now
         let peak = try run(arguments, output: target)
-        let passed = seconds(since: start)
+        let passed = start.secondsSince
         let place = name == nil ? "to a null sink" : "to disk"
         figures.add("\(format) \(place)", passed, "s", aim: aim)
         figures.add("\(format) \(place), values", Double(mpans) * 48 / passed / 1e6, "million/s", aim: nil)
@@ -209,10 +209,5 @@ struct ConsumptionBench {
             figures.add(
                 "\(work == csv ? "csv" : "values") against \(name)", ours * 1e6 / rate, "times", aim: aim)
         }
-    }
-
-    private func seconds(since start: ContinuousClock.Instant) -> Double {
-        let passed = ContinuousClock.now - start
-        return Double(passed.components.seconds) + Double(passed.components.attoseconds) / 1e18
     }
 }

@@ -42,7 +42,7 @@ struct MigrationBench {
             measureChanges(of: market, named: name, &figures)
         }
         try measureTwin(&figures)
-        figures.add("migration: memory, peak", Self.peakMegabytes, "MB", aim: "under 2000")
+        figures.add("migration: memory, peak", try ProcessMemory.peak.megabytes(), "MB", aim: "under 2000")
     }
 
     private func measureChanges(of market: MigrationMarket, named name: String, _ figures: inout Figures) {
@@ -81,22 +81,5 @@ struct MigrationBench {
             guard let bound = market["bound"] as? Double, let seconds = market["seconds"] as? Double else { return nil }
             return (bound, seconds)
         }
-    }
-
-    private func timed<Value>(_ work: () -> Value) -> (Value, Double) {
-        let start = ContinuousClock.now
-        let value = work()
-        let passed = ContinuousClock.now - start
-        return (value, Double(passed.components.seconds) + Double(passed.components.attoseconds) / 1e18)
-    }
-
-    /// This process's peak of resident memory, as the kernel counts it.
-    static var peakMegabytes: Double {
-        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-        let kilobytes = line?.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first.flatMap {
-            Double($0)
-        }
-        return (kilobytes ?? 0) / 1_000
     }
 }

@@ -29,7 +29,9 @@ struct StandInBench {
     private struct Stage {
         var server: Process
         var port: Int
+        var place: DIPFolder
         var register: SQLiteRegister
+        var supplier: DIPID
         var sender: PartyFolder.Credentials
         var authority: String
         var signer: PartySigner
@@ -59,8 +61,9 @@ struct StandInBench {
         figures.add("messages lost, repeated or out of order", Double(wrong), "", aim: "0")
         figures.add(
             "stand-in's memory, peak",
-            Double(try Self.kilobytes(stage.server.processIdentifier, "VmHWM:")) / 1_024, "MB", aim: "under 300")
+            try ProcessMemory.peak.megabytes(of: stage.server.processIdentifier), "MB", aim: "under 300")
         try await measureIdle(stage, from: &next, &figures)
+        try await measurePages(stage, &figures)
         for receiver in stage.receivers { try await receiver.close() }
     }
 
@@ -104,7 +107,8 @@ struct StandInBench {
                 interface: interface, event: "[ActivePower]", sender: own, recipients: [parties[1].party.dipId],
                 at: DIPFolder.now(), seed: UInt64(truncatingIfNeeded: DIPFolder.now().milliseconds), serial: 1))
         return Stage(
-            server: server, port: port, register: register, sender: sender, authority: authority,
+            server: server, port: port, place: place, register: register, supplier: parties[1].party.dipId,
+            sender: sender, authority: authority,
             signer: try PartySigner(key: sender.key, certificate: sender.certificate), receivers: receivers,
             batch: batch,
             mpans: (0..<Self.points).map { MPANCore(body: 990_000_000_000 + UInt64($0)) })
@@ -166,10 +170,10 @@ struct StandInBench {
                 preconditionFailure("a true signature verifies")
             }
         }
-        figures.add("RSA-2048 verified, one core", Double(rounds) / Self.seconds(since: start), "/s", aim: nil)
+        figures.add("RSA-2048 verified, one core", Double(rounds) / start.secondsSince, "/s", aim: nil)
         start = ContinuousClock.now
         for _ in 0..<500 { _ = try signer.signature(of: text) }
-        figures.add("RSA-2048 signed, one core", 500 / Self.seconds(since: start), "/s", aim: nil)
+        figures.add("RSA-2048 signed, one core", 500 / start.secondsSince, "/s", aim: nil)
     }
 
     private func measurePosts(
@@ -195,7 +199,7 @@ struct StandInBench {
         try Self.expectAccepted(outcome, messages)
         next += messages
         try await arrive(stage, before.map { $0 + messages })
-        let all = Self.seconds(since: start)
+        let all = start.secondsSince
         let times = outcome.latencies.sorted()
         if perSecond == nil {
             figures.add("messages \(name), answered 201", Double(messages) / outcome.seconds, "/s", aim: "over \(aim)")
@@ -204,9 +208,9 @@ struct StandInBench {
         }
         figures.add("at \(aim) a second \(name): answered 201", Double(messages) / outcome.seconds, "/s", aim: nil)
         figures.add("at \(aim) a second \(name): delivered to two webhooks", Double(messages) / all, "/s", aim: nil)
-        figures.add("at \(aim) a second \(name): post, median", Self.percentile(times, 0.5), "ms", aim: nil)
+        figures.add("at \(aim) a second \(name): post, median", times.percentile(0.5), "ms", aim: nil)
         figures.add(
-            "at \(aim) a second \(name): post, 99th percentile", Self.percentile(times, 0.99), "ms", aim: "under 50")
+            "at \(aim) a second \(name): post, 99th percentile", times.percentile(0.99), "ms", aim: "under 50")
     }
 
     /// Holds deliveries, lets a backlog gather, and lets it go.
@@ -233,7 +237,7 @@ struct StandInBench {
         try stage.register.setSwitch(StandInSwitch.outages, to: nil)
         let start = ContinuousClock.now
         try await arrive(stage, before.map { $0 + sent })
-        figures.add("backlog drained to two webhooks", Double(sent) / Self.seconds(since: start), "/s", aim: nil)
+        figures.add("backlog drained to two webhooks", Double(sent) / start.secondsSince, "/s", aim: nil)
     }
 
     /// Lets ten thousand clients shake hands and say nothing, and a sender post beside them.
@@ -242,17 +246,57 @@ struct StandInBench {
         let requests = try sign(stage, posts: Self.beside, each: 1, from: next)
         let sender = try client(stage, each: 1)
         let process = stage.server.processIdentifier
-        let (outcome, kilobytes) = try await sender.holding(Self.idle) {
+        let (outcome, memory) = try await sender.holding(Self.idle) {
             let outcome = try await sender.send(requests, perSecond: 300)
-            return (outcome, try Self.kilobytes(process, "VmRSS:"))
+            return (outcome, try ProcessMemory.resident.megabytes(of: process))
         }
         try Self.expectAccepted(outcome, Self.beside)
         next += Self.beside
         figures.add(
             "beside \(Self.idle) idle connections: post, 99th percentile",
-            Self.percentile(outcome.latencies.sorted(), 0.99), "ms", aim: nil)
+            outcome.latencies.sorted().percentile(0.99), "ms", aim: nil)
         figures.add(
-            "stand-in's memory with \(Self.idle) idle connections", Double(kilobytes) / 1_024, "MB", aim: nil)
+            "stand-in's memory with \(Self.idle) idle connections", memory, "MB", aim: "under 300")
+    }
+
+    /// Reads the control room's pages over all that was sent: the newest lines, an old place, and searches that find much,
+    /// little and nothing.
+    private func measurePages(_ stage: Stage, _ figures: inout Figures) async throws {
+        let journal = try stage.place.journal()
+        let totals = try await journal.totals()
+        let lines = try await journal.lines(
+            before: totals.lastSequence / 2, filter: JournalFilter(events: [.accepted]), limit: 1)
+        guard let line = lines.first, let transaction = line.transactionID, let mpan = line.mpan else {
+            throw Failure(
+                "there is no message in the journal", because: "nothing was taken in", advice: "report the words above")
+        }
+        let party = stage.supplier.text
+        let pages: [(name: String, paths: [String])] = [
+            ("newest", ["/dip", "/dip/journal", "/dip/channels", "/dip/participants"]),
+            ("an old place", ["/dip/journal?before=\(line.sequence)", "/dip/journal?after=\(line.sequence)"]),
+            ("one transaction", ["/dip/transactions/\(transaction)", "/dip/journal?transaction=\(transaction)"]),
+            ("one MPAN", ["/dip/journal?mpan=\(mpan)", "/dip/journal?mpan=\(mpan)&before=\(line.sequence)"]),
+            (
+                "party, interface, kind",
+                [
+                    "/dip/journal?party=\(party)&interface=IF-021", "/dip/journal?event=delivered&party=\(party)",
+                    "/dip/journal?interface=IF-021&before=\(line.sequence)",
+                ]
+            ), ("nothing to find", ["/dip/journal?code=MSG5200", "/dip/journal?interface=IF-036&event=refused"]),
+        ]
+        figures.add("journal behind the pages", Double(totals.messages), "messages", aim: nil)
+        try ServedRoom.serving(folder.appendingPathComponent("stand-in")) { room in
+            figures.add(
+                "journal pages first read, slowest", try room.times(of: pages.flatMap(\.paths)).last ?? 0, "ms",
+                aim: nil)
+            for (name, paths) in pages {
+                let times = try room.times(of: paths, rounds: 20)
+                figures.add("journal page, \(name): slowest of \(times.count)", times.last ?? 0, "ms", aim: nil)
+            }
+            figures.add(
+                "control room's memory, peak", try ProcessMemory.peak.megabytes(of: room.process.processIdentifier),
+                "MB", aim: "under 300")
+        }
     }
 
     /// Waits until the webhooks have so many messages; gives up when nothing comes for a minute.
@@ -319,23 +363,5 @@ struct StandInBench {
                         separator: ", "),
                 advice: "look at changeover dip journal --event refused")
         }
-    }
-
-    // MARK: - Numbers
-
-    private static func seconds(since start: ContinuousClock.Instant) -> Double {
-        let passed = ContinuousClock.now - start
-        return Double(passed.components.seconds) + Double(passed.components.attoseconds) / 1e18
-    }
-
-    private static func percentile(_ sorted: [Double], _ share: Double) -> Double {
-        sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
-    }
-
-    /// A line of what the kernel tells of a process: `VmHWM:`, its peak, or `VmRSS:`, what it holds.
-    private static func kilobytes(_ process: Int32, _ name: String) throws -> Int {
-        let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
-        let line = status.split(separator: "\n").first { $0.hasPrefix(name) }
-        return line.flatMap { $0.split(separator: " ").dropFirst().first }.flatMap { Int($0) } ?? 0
     }
 }

@@ -47,7 +47,7 @@ struct TrackingBench {
         guard again.value.merge?.added == 0 else {
             throw Failure(line: "the day was taken in twice: \(again.value.merge?.added ?? 0) messages", code: .failed)
         }
-        figures.add("\(name): memory, peak", MigrationBench.peakMegabytes, "MB", aim: "under 2000")
+        figures.add("\(name): memory, peak", try ProcessMemory.peak.megabytes(), "MB", aim: "under 2000")
         try FileManager.default.removeItem(atPath: state.path)
         try FileManager.default.removeItem(atPath: events)
     }
@@ -209,13 +209,6 @@ struct TrackingBench {
         let size = (try? FileManager.default.attributesOfItem(atPath: file)[.size] as? NSNumber)?.doubleValue
         return (size ?? 0) / 1e6
     }
-
-    private func timed<Value>(_ work: () throws -> Value) rethrows -> (value: Value, seconds: Double) {
-        let start = ContinuousClock.now
-        let value = try work()
-        let passed = ContinuousClock.now - start
-        return (value, Double(passed.components.seconds) + Double(passed.components.attoseconds) / 1e18)
-    }
 }
 
 /// Measures the check of a large submission.
@@ -247,10 +240,7 @@ struct SubmissionBench {
         for (name, content) in [("as proposed", rows), ("every tenth row too large", spoilt)] {
             let bytes = Self.bytes(content)
             let file = SubmissionFile(name: "submission.csv", digest: Digest.hexadecimal(of: bytes), bytes: bytes)
-            let start = ContinuousClock.now
-            let outcome = checker.check(file, SubmissionCircumstances())
-            let passed = ContinuousClock.now - start
-            let seconds = Double(passed.components.seconds) + Double(passed.components.attoseconds) / 1e18
+            let (outcome, seconds) = timed { checker.check(file, SubmissionCircumstances()) }
             figures.add("a submission of \(Self.rows.grouped) rows, \(name)", seconds, "s", aim: "under 0.2")
             figures.add(
                 "a submission of \(Self.rows.grouped) rows, \(name): findings",

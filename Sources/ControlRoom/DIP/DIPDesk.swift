@@ -68,7 +68,7 @@ public struct OutboundCopy: Sendable, Hashable {
         let head = message.message.head
         let interface = InterfaceID(head.interface)
         let parcel = Parcel(
-            id: message.sequence, queue: QueueID(recipient: addressee.recipient, lane: addressee.lane),
+            id: message.sequence, queue: addressee.queue,
             channel: interface.map(Channel.interface) ?? .status, addressee: addressee,
             contents: .message(message.message, bytes: message.bytes), attempts: 0, isReplay: false)
         // The element without the brackets of the body that would carry it.

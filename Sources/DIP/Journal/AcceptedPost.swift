@@ -25,6 +25,9 @@ public struct Addressee: Hashable, Sendable, Codable {
         self.kind = kind
         self.lane = lane
     }
+
+    /// Where its parcels of the message wait.
+    public var queue: QueueID { QueueID(recipient: recipient, lane: lane) }
 }
 
 /// A message that passed level 1, with what the platform adds to it.
@@ -74,11 +77,14 @@ public struct AddressedStatus: Equatable, Sendable {
     public var at: Instant
     /// The MPAN of the message that it is about, so that it can be found; nil where there is none.
     public var mpan: String?
+    /// Whether it is the platform's own to read: written down as evidence and put into no queue.
+    public var isKeptHere: Bool
 
-    public init(entry: StatusEntry, recipient: DIPID, at: Instant, mpan: String? = nil) {
+    public init(entry: StatusEntry, recipient: DIPID, at: Instant, mpan: String? = nil, isKeptHere: Bool = false) {
         self.entry = entry
         self.recipient = recipient
         self.at = at
         self.mpan = mpan
+        self.isKeptHere = isKeptHere
     }
 }

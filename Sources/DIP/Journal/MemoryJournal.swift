@@ -72,7 +72,7 @@ public actor MemoryJournal: MessageJournal {
             counted.messages += 1
             var queues: [QueueID] = []
             for addressee in message.addressees {
-                let queue = QueueID(recipient: addressee.recipient, lane: addressee.lane)
+                let queue = addressee.queue
                 guard !queues.contains(queue) else { continue }
                 queues.append(queue)
                 put(entries.count - 1, in: queue, isReplay: false)
@@ -96,7 +96,8 @@ public actor MemoryJournal: MessageJournal {
         try Self.bound(statuses.count, "a call of \(statuses.count) status messages")
         for status in statuses {
             let line = JournalLine(status, sequence: Int64(entries.count + 1))
-            entries.append(Entry(line: line, contents: .status(status)))
+            entries.append(Entry(line: line, contents: status.isKeptHere ? .note : .status(status)))
+            guard !status.isKeptHere else { continue }
             put(entries.count - 1, in: QueueID(recipient: status.recipient, lane: 0), isReplay: false)
         }
     }
@@ -231,7 +232,7 @@ public actor MemoryJournal: MessageJournal {
             case .message(let message, _, let interface, _):
                 guard selection.accepts(message, interface: interface) else { return nil }
                 return message.addressees.first { $0.recipient == selection.recipient }.map {
-                    (index, QueueID(recipient: $0.recipient, lane: $0.lane))
+                    (index, $0.queue)
                 }
             case .status(let status):
                 return selection.accepts(status) ? (index, QueueID(recipient: status.recipient, lane: 0)) : nil

@@ -16,7 +16,8 @@ public protocol MessageJournal: Sendable {
     /// out as `.repeated`. Bound: 10,000 messages a call.
     func append(posts: [AcceptedPost]) async throws(JournalError) -> [AppendOutcome]
 
-    /// Takes status messages in for their recipients, whose lane is 0; durable on return.
+    /// Takes status messages in for their recipients, whose lane is 0, all or none; durable on return. Those that are kept
+    /// here have a line and no parcel.
     func append(statuses: [AddressedStatus]) async throws(JournalError)
 
     /// Writes lines of evidence; their `sequence` is given by the journal. Durable at the latest with the next append.

@@ -219,7 +219,7 @@ public struct LoopbackPlatform: Sendable {
             guard let interface = InterfaceID(head.interface) else { continue }
             parcels += 1
             let parcel = Parcel(
-                id: parcels, queue: QueueID(recipient: addressee.recipient, lane: addressee.lane),
+                id: parcels, queue: addressee.queue,
                 channel: .interface(interface), addressee: addressee, contents: .message(message, bytes: element),
                 attempts: 0, isReplay: false)
             dispatch(Waiting(parcel: parcel, sender: sender), at: now)

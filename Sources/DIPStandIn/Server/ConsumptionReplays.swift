@@ -185,9 +185,7 @@ extension ConsumptionReplays {
         }
         guard !posts.isEmpty else { return }
         _ = try await journal.append(posts: posts)
-        onAccepted(
-            Set(posts.flatMap(\.messages).flatMap(\.addressees).map { QueueID(recipient: $0.recipient, lane: $0.lane) })
-                .sorted())
+        onAccepted(Set(posts.flatMap(\.messages).flatMap(\.addressees).map(\.queue)).sorted())
     }
 
     /// One answer as a post; nil where it cannot be made or goes to nobody, with a line that says why.

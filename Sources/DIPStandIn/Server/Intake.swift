@@ -160,11 +160,7 @@ struct Intake: Sendable {
             try await journal.append(statuses: statuses)
         }
         var queues = Set<QueueID>()
-        for message in messages {
-            for addressee in message.addressees {
-                queues.insert(QueueID(recipient: addressee.recipient, lane: addressee.lane))
-            }
-        }
+        for message in messages { queues.formUnion(message.addressees.map(\.queue)) }
         for report in reports {
             if let sender = DIPID(messages[report.index].head.sender) {
                 queues.insert(QueueID(recipient: sender, lane: 0))

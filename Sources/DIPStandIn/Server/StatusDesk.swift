@@ -43,10 +43,8 @@ struct StatusDesk: Sendable {
             return answering.findings(
                 BodyVerdict(heads: [], findings: findings), to: party, at: request.at)
         }
-        let outward = addressed.filter { $0.recipient != platform }
-        let inward = addressed.filter { $0.recipient == platform }
-        if !inward.isEmpty { try await journal.append(notes: inward.map { JournalLine($0, sequence: 0) }) }
-        try await journal.append(statuses: outward)
+        try await journal.append(statuses: addressed)
+        let outward = addressed.filter { !$0.isKeptHere }
         onAccepted(Set(outward.map { QueueID(recipient: $0.recipient, lane: 0) }).sorted())
         return answering.taken(addressed.map(\.entry), to: party, at: request.at)
     }
@@ -83,6 +81,7 @@ struct StatusDesk: Sendable {
                 "recipientID", "RecipientSentIt", .primaryRecipientInvalid,
                 "\(transaction) was sent by \(origin.sender), not \(named)")
         }
-        return AddressedStatus(entry: entry, recipient: origin.sender, at: at, mpan: origin.mpan)
+        return AddressedStatus(
+            entry: entry, recipient: origin.sender, at: at, mpan: origin.mpan, isKeptHere: origin.sender == platform)
     }
 }

@@ -70,7 +70,7 @@ extension JournalFact {
         zone.append(self.interface)
         for addressee in message.addressees {
             zone.append(JournalHash.party(addressee.recipient.text))
-            let queue = try number(QueueID(recipient: addressee.recipient, lane: addressee.lane))
+            let queue = try number(addressee.queue)
             if !queues.contains(queue) { queues.append(queue) }
         }
     }

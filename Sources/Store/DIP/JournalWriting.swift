@@ -164,6 +164,7 @@ struct JournalWriting {
     }
 
     private mutating func write(_ status: AddressedStatus) throws {
+        guard !status.isKeptHere else { return try write(JournalLine(status, sequence: 0)) }
         writer.removeAll()
         EntryCodec.write(status, into: &writer)
         let fact = try JournalFact(status, sequence: next, number: { queue in try number(of: queue) })

@@ -91,7 +91,7 @@ extension SQLiteJournal {
             let stored = try entry.message()
             guard selection.accepts(stored.message, interface: stored.interface) else { return nil }
             let addressee = stored.message.addressees.first { $0.recipient == selection.recipient }
-            return addressee.map { QueueID(recipient: $0.recipient, lane: $0.lane) }
+            return addressee.map(\.queue)
         case (EntryEvent.status, .status):
             let status = try entry.status()
             return selection.accepts(status) ? QueueID(recipient: status.recipient, lane: 0) : nil
