@@ -35,6 +35,15 @@ struct WhyText {
                     }
                 }
             }
+            if let pool = answer.pool {
+                json.member("small_pool") { json in
+                    json.object { json in
+                        json.member("size", pool.size)
+                        json.member("volume", pool.volume)
+                        json.member("for_supplier", pool.isForSupplier)
+                    }
+                }
+            }
             json.member("more_capacity") { json in json.array(answer.raises) { write($1, to: &$0) } }
             json.member("neighbours") { json in
                 json.array(answer.neighbours) { json, day in
@@ -55,7 +64,7 @@ struct WhyText {
             json.member("limit", words.code(limit.name))
             json.member("usable", limit.usable)
             json.member("used", limit.used)
-            json.member("sources") { json in json.array(Set(limit.rows.map(\.source)).sorted()) { $0.string($1) } }
+            json.member("sources") { json in json.array(limit.sources) { $0.string($1) } }
         }
     }
 

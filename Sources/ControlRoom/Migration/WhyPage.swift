@@ -115,7 +115,7 @@ enum WhyPage {
         var prose = Markup("<div class=\"prose\">")
         let sentences =
             answer.causes.map { "Because \(words.sentence($0)).".capitalisedFirst }
-            + [words.sharing].compactMap { $0 }.map(MigrationWording.sentence)
+            + [words.sharing, words.pool].compactMap { $0 }.map(MigrationWording.sentence)
             + answer.raises.map { MigrationWording.sentence(words.sentence($0)) }
             + [words.neighbours, words.finish].compactMap { $0 }.map(MigrationWording.sentence)
         for sentence in sentences {

@@ -221,7 +221,7 @@ extension SettingKey {
             )
         case .standingConnections:
             (
-                .integer(1...65_536), .integer(1_000),
+                .integer(1...65_536), .integer(500),
                 "Connections kept with TLS and nothing under way, and as many that still shake hands; past that the one "
                     + "that has stood longest is closed.",
                 Self.unreached, .chosen

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTPTypes
+import NIOSSL
 import NIOTLS
 
 /// Closes a connection that takes too long to say what it wants: the defence against senders that dribble; and one that
@@ -56,7 +57,7 @@ final class RequestDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
         case let event as TLSUserEvent:
             if case .handshakeCompleted = event { standing.stands(context.channel, for: .request) }
         case is StandingConnections.StoodLongest:
-            if !isWorking { context.close(promise: nil) }
+            if !isWorking { closeAtOnce(context) }
             return
         default: break
         }
@@ -69,6 +70,14 @@ final class RequestDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func handlerRemoved(context: ChannelHandlerContext) { leave(context) }
+
+    /// Says that it closes and does not wait to be told the same (RFC 8446, 6.1): who has stood idle may not be reading,
+    /// and would keep its memory for seconds.
+    private func closeAtOnce(_ context: ChannelHandlerContext) {
+        context.close(promise: nil)
+        let tls = try? context.pipeline.syncOperations.context(handlerType: NIOSSLServerHandler.self)
+        tls?.close(promise: nil)
+    }
 
     private func leave(_ context: ChannelHandlerContext) {
         pending?.cancel()

@@ -4,6 +4,14 @@ extension PlanningGrid {
         market.settings[PlannerParameters.smallPool] > .none && market.suppliers.contains { $0.isSmall }
     }
 
+    /// What small portfolios share first of a distributor's day, MPANs; 0 where they have no pool, or the day no limit, so
+    /// that there is nothing to keep for anybody.
+    func pool(at distributor: Int, on day: Int) -> Int {
+        let limit = self.distributor[distributor * days.count + day]
+        guard hasPool, limit < PlanningGrid.unlimited else { return 0 }
+        return market.settings[PlannerParameters.smallPool].floor(of: limit)
+    }
+
     /// Whether any supplier's day is held to its day before.
     var hasSteps: Bool { !rise.isEmpty }
 

@@ -98,12 +98,8 @@ struct DayPass {
         let dayCount = grid.days.count
         terms.industry = grid.industry[day]
         for distributor in 0..<shape.distributorCount {
-            let limit = grid.distributor[distributor * dayCount + day]
-            terms.capacity[distributor] = limit
-            // Where a distributor has no limit, there is nothing to keep for anybody.
-            guard !terms.pool.isEmpty else { continue }
-            let share = grid.market.settings[PlannerParameters.smallPool]
-            terms.pool[distributor] = limit < PlanningGrid.unlimited ? share.floor(of: limit) : 0
+            terms.capacity[distributor] = grid.distributor[distributor * dayCount + day]
+            if !terms.pool.isEmpty { terms.pool[distributor] = grid.pool(at: distributor, on: day) }
         }
         for agent in terms.agents.indices { terms.agents[agent] = grid.agent[agent * dayCount + day] }
         var anyone = false

@@ -53,6 +53,16 @@ public struct WhyAnswer: Sendable {
         public let level: Double
     }
 
+    /// The pool of small portfolios in the distributor's day.
+    public struct Pool: Sendable, Hashable {
+        /// What small suppliers share first, MPANs.
+        public let size: Int
+        /// What small suppliers have of the distributor's day, in the pool and beside it.
+        public let volume: Int
+        /// Whether the supplier that is asked about is one of them.
+        public let isForSupplier: Bool
+    }
+
     /// What more of a limit would bring on the day.
     public struct Raise: Sendable, Hashable {
         public let name: PlanCertificate.LimitName
@@ -86,6 +96,8 @@ public struct WhyAnswer: Sendable {
     public let limits: [Limit]
     /// By volume, most first; the supplier itself included.
     public let sharers: [Sharer]
+    /// Nil where the distributor's day has none.
+    public let pool: Pool?
     public let raises: [Raise]
     public let neighbours: [Neighbour]
     /// The supplier's last day with a volume.
@@ -128,6 +140,7 @@ extension WhyAnswer {
             pace = nil
             level = nil
             sharers = []
+            pool = nil
             raises = []
             causes = Self.closedCauses(
                 market, cell, date, place, backlog: backlog, supplier: supplier, grid)
@@ -145,6 +158,14 @@ extension WhyAnswer {
                 supplier: party, volume: volumes[$0], dayVolume: uses?.bySupplier[party] ?? 0,
                 level: max(shared.levels[party], 0))
         }.sorted { ($1.volume, $0.supplier) < ($0.volume, $1.supplier) }
+        let size = grid.pool(at: distributor, on: place)
+        pool =
+            size == 0
+            ? nil
+            : Pool(
+                size: size,
+                volume: sharers.reduce(0) { $0 + (market.suppliers[$1.supplier].isSmall ? $1.volume : 0) },
+                isForSupplier: market.suppliers[supplier].isSmall)
         raises = limits.filter { $0.headroom <= 0 }.flatMap { limit in
             [1, max(limit.usable / Self.part, 2)].map {
                 reader.raise(limit.name, by: $0, on: place, supplier: supplier)

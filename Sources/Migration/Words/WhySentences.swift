@@ -19,7 +19,7 @@ public struct WhySentences: Sendable {
     /// All of them, in order.
     public var lines: [String] {
         [headline] + answer.causes.map { "because \(sentence($0))" } + [backlog, pace].compactMap(\.self)
-            + answer.limits.map(sentence) + [sharing].compactMap(\.self) + answer.raises.map(sentence)
+            + answer.limits.map(sentence) + [sharing, pool].compactMap(\.self) + answer.raises.map(sentence)
             + [neighbours, finish].compactMap(\.self)
     }
 
@@ -87,6 +87,14 @@ public struct WhySentences: Sendable {
             ? ""
             : ", and \(rest.count.inThousands) more with \(rest.reduce(0) { $0 + $1.volume }.inThousands) MPANs in all"
         return "\(distributor)'s day was shared by \(named.joined(separator: ", "))\(others)"
+    }
+
+    /// What small portfolios share first; nil where the day has no pool for them.
+    public var pool: String? {
+        answer.pool.map { pool in
+            "of \(distributor)'s day small portfolios share \(pool.size.inThousands) first, and have "
+                + "\(pool.volume.inThousands) of the day; \(supplier) is \(pool.isForSupplier ? "" : "not ")one of them"
+        }
     }
 
     /// What more of a limit would bring.

@@ -39,6 +39,23 @@ struct SmallPoolTests {
         #expect(result.certificate.placed == 1_000)
     }
 
+    @Test func whyTellsOfThePoolWhereThereIsOne() throws {
+        func sentences(_ pool: String, _ supplier: Int, day: Int) throws -> WhySentences {
+            let market = Self.market(try Self.form(pool: pool))
+            let grid = PlanningGrid(market)
+            let plan = Planner(grid).plan(.fair).plan
+            return WhySentences(
+                WhyAnswer(grid, plan: plan, supplier: supplier, distributor: 0, date: grid.days[day]), market: market)
+        }
+        #expect(
+            try sentences("0.12", 1, day: 0).pool
+                == "of L's day small portfolios share 12 first, and have 12 of the day; B is one of them")
+        #expect(
+            try sentences("0.12", 0, day: 3).pool
+                == "of L's day small portfolios share 12 first, and have 4 of the day; A is not one of them")
+        #expect(try sentences("0", 1, day: 0).pool == nil)
+    }
+
     @Test func aPoolWithNobodyInItChangesNothing() async throws {
         try await Property.check(seed: 91, count: 100) { generator in
             var random = RandomMarket(&generator)
