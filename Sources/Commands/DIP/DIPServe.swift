@@ -79,6 +79,8 @@ struct DIPServe: AsyncParsableCommand {
                     "the stand-in could not start", because: String(describing: error),
                     advice: "look at the data folder \(data.folder.path)")
             }
+            let keeper = Task { await FreedMemory(journal: journal).keepGivingBack() }
+            defer { keeper.cancel() }
             do {
                 try await standIn.run()
             } catch {

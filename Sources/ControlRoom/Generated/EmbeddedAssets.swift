@@ -937,6 +937,7 @@ input[aria-invalid=true], select[aria-invalid=true] { border: 2px solid var(--ba
   .cards td.is-empty { display: none; }
   .figures { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .figure { padding: .7rem .75rem .8rem; }
+  .figure-number, #contents .figure-number { font-size: 1.35rem; }
   .figure-caption { font-size: .9375rem; }
   .passage li { grid-template-columns: 2.6rem minmax(0, 1fr); }
 }

@@ -11,7 +11,8 @@ struct CompletionBound {
     let bySupplier: [Int]
     let byDistributor: [Int]
     let byCell: [Int]
-    /// By agent: its caps of all days. They do not count for the bound, whose network has no place for them.
+    /// By agent: what its caps, and its suppliers' of the same days, come to. The network has no place for agents: they
+    /// count in the sum of all, each supplier under the first that it uses.
     let byAgent: [Int]
     let whole: Int
 
@@ -30,6 +31,7 @@ struct CompletionBound {
         var bySupplier = [Int](repeating: 0, count: suppliers)
         var byDistributor = [Int](repeating: 0, count: distributors)
         var byCell = [Int](repeating: 0, count: grid.cells.count)
+        var agents = AgentSums(grid, shape: shape, portfolio: portfolio)
         var whole = 0
         var mostByDay: [Int] = []
         network.begin(
@@ -38,11 +40,10 @@ struct CompletionBound {
             industry: PlanningGrid.unlimited)
         for day in 0..<dayCount {
             // A day carries no more than each of its limits, and no limit more than those that it is made of.
-            var daySuppliers = 0
+            let daySuppliers = agents.add(day)
             var dayDistributors = 0
             for supplier in 0..<suppliers {
                 let cap = min(grid.supplier[supplier * dayCount + day], portfolio[supplier])
-                daySuppliers += cap
                 bySupplier[supplier] = min(bySupplier[supplier] + cap, portfolio[supplier])
                 guard cap > 0 else { continue }
                 for cell in shape.cellsOfSupplier[supplier] {
@@ -55,7 +56,7 @@ struct CompletionBound {
                 dayDistributors += limit
                 byDistributor[distributor] = min(byDistributor[distributor] + limit, stock[distributor])
             }
-            whole = min(whole + min(grid.industry[day], daySuppliers, dayDistributors), mpans)
+            whole = min(whole + min(grid.industry[day], daySuppliers, dayDistributors), agents.whole(bySupplier), mpans)
             network.widen(most: byCell, capacity: byDistributor, industry: whole)
             for supplier in 0..<suppliers {
                 let missing = bySupplier[supplier] - network.usedBySupplier[supplier]
@@ -67,11 +68,7 @@ struct CompletionBound {
         self.bySupplier = bySupplier
         self.byDistributor = byDistributor
         self.byCell = byCell
-        byAgent = grid.market.agents.indices.map { agent in
-            grid.agent[(agent * dayCount)..<((agent + 1) * dayCount)].reduce(0) {
-                min($0 + $1, PlanningGrid.unlimited)
-            }
-        }
+        byAgent = agents.sums
         self.whole = whole
     }
 
@@ -80,5 +77,60 @@ struct CompletionBound {
         guard let last = mostByDay.last else { return 0 }
         // The volume of day d costs d: one for every day before it by whose end it was not yet done.
         return mostByDay.dropLast().reduce(0) { $0 + (last - $1) }
+    }
+}
+
+/// What agents let through, summed over days.
+private struct AgentSums {
+    /// By agent.
+    private(set) var sums: [Int]
+    private let grid: PlanningGrid
+    private let portfolio: [Int]
+    /// By agent: its suppliers, and those for whom it is the first that they use.
+    private let users: [[Int]]
+    private let firstUsers: [[Int]]
+    /// Suppliers without an agent.
+    private let alone: [Int]
+    /// By agent: what those for whom it is the first have by now at most.
+    private var firstSums: [Int]
+
+    init(_ grid: PlanningGrid, shape: DayNetwork.Shape, portfolio: [Int]) {
+        self.grid = grid
+        self.portfolio = portfolio
+        let count = grid.market.agents.count
+        sums = [Int](repeating: 0, count: count)
+        firstSums = sums
+        users = (0..<count).map { Array(shape.suppliersOfAgent[$0]) }
+        let firsts = portfolio.indices.map { shape.agentsOf[$0].first }
+        firstUsers = (0..<count).map { agent in firsts.indices.filter { firsts[$0] == agent } }
+        alone = firsts.indices.filter { firsts[$0] == nil }
+    }
+
+    /// Adds a day; gives what all suppliers together can have on it at most.
+    mutating func add(_ day: Int) -> Int {
+        let count = grid.days.count
+        func carried(_ suppliers: [Int]) -> Int {
+            suppliers.reduce(0) { $0 + min(grid.supplier[$1 * count + day], portfolio[$1]) }
+        }
+        func stock(_ suppliers: [Int]) -> Int { suppliers.reduce(0) { $0 + portfolio[$1] } }
+        var together = carried(alone)
+        for agent in sums.indices {
+            let cap = grid.agent[agent * count + day]
+            sums[agent] = min(sums[agent] + min(cap, carried(users[agent])), stock(users[agent]))
+            let first = min(cap, carried(firstUsers[agent]))
+            firstSums[agent] = min(firstSums[agent] + first, stock(firstUsers[agent]))
+            together += first
+        }
+        return together
+    }
+
+    /// What all suppliers together have by now at most.
+    ///
+    /// - Parameter bySupplier: what each has by itself.
+    func whole(_ bySupplier: [Int]) -> Int {
+        let own = alone.reduce(0) { $0 + bySupplier[$1] }
+        return firstSums.indices.reduce(own) { sum, agent in
+            sum + min(firstSums[agent], firstUsers[agent].reduce(0) { $0 + bySupplier[$1] })
+        }
     }
 }
