@@ -47,6 +47,8 @@ public struct PackedChunk: Sendable {
     }
 
     public let kind: RegisterKind
+    /// The columns of the register's table.
+    let fields: [Field]
     /// Which worker's lists the codes are numbers of.
     let worker: Int
     /// Rows that stay.
@@ -107,15 +109,15 @@ struct ColumnPlan {
     let byteCount: Int
 
     /// Columns for so many rows, each begun on a multiple of `alignment`.
-    init(kind: RegisterKind, rows: Int, alignment: Int = 64) {
+    init(fields: [Field], rows: Int, alignment: Int = 64) {
         var place = 0
         func take(_ width: Int) -> Int {
             let start = place
             place = (start + width * rows + alignment - 1) / alignment * alignment
             return start
         }
-        offsets = kind.fields.map { take($0.packing.width) }
-        formOffset = kind.fields.contains { $0.packing == .device } ? take(1) : nil
+        offsets = fields.map { take($0.packing.width) }
+        formOffset = fields.contains { $0.packing == .device } ? take(1) : nil
         lineOffset = take(4)
         byteCount = place
     }
