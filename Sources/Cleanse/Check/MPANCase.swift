@@ -8,11 +8,12 @@ public struct MPANCase: Hashable, Sendable {
     public let histories: Range<Int>
     public let devices: Range<Int>
     public let extracts: Range<Int>
+    public let appointments: Range<Int>
 
     /// True for an MPAN that no register holds but LNK.
     public var isStranger: Bool {
         registrations.isEmpty && enquiries.isEmpty && meters.isEmpty && histories.isEmpty && devices.isEmpty
-            && extracts.isEmpty
+            && extracts.isEmpty && appointments.isEmpty
     }
 
     /// The row of REG that speaks for the MPAN: the first in the table's order.
@@ -68,6 +69,7 @@ public struct MPANWalk: Sequence, IteratorProtocol, Sendable {
     private var histories: Cursor
     private var devices: Cursor
     private var extracts: Cursor
+    private var appointments: Cursor
     private var strangers: ArraySlice<UInt64>
     /// Keeps the columns that the cursors read.
     private let hold: Hold
@@ -86,6 +88,7 @@ public struct MPANWalk: Sequence, IteratorProtocol, Sendable {
         histories = Cursor(registers.histories?.table, mpans)
         devices = Cursor(registers.devices?.table, mpans)
         extracts = Cursor(registers.extracts?.table, mpans)
+        appointments = Cursor(registers.appointments?.table, mpans)
     }
 
     @inline(__always)
@@ -97,12 +100,13 @@ public struct MPANWalk: Sequence, IteratorProtocol, Sendable {
         mpan = Swift.min(mpan, histories.key)
         mpan = Swift.min(mpan, devices.key)
         mpan = Swift.min(mpan, extracts.key)
+        mpan = Swift.min(mpan, appointments.key)
         if let stranger = strangers.first, stranger <= mpan {
             strangers.removeFirst()
             if stranger < mpan {
                 return MPANCase(
                     mpan: stranger, registrations: 0..<0, enquiries: 0..<0, meters: 0..<0, histories: 0..<0,
-                    devices: 0..<0, extracts: 0..<0)
+                    devices: 0..<0, extracts: 0..<0, appointments: 0..<0)
             }
         }
         guard mpan < UInt64.unknownField else { return nil }
@@ -113,6 +117,7 @@ public struct MPANWalk: Sequence, IteratorProtocol, Sendable {
             meters: meters.take(mpan),
             histories: histories.take(mpan),
             devices: devices.take(mpan),
-            extracts: extracts.take(mpan))
+            extracts: extracts.take(mpan),
+            appointments: appointments.take(mpan))
     }
 }

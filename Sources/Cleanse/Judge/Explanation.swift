@@ -72,7 +72,7 @@ public struct Explanation: Sendable {
             return range.map { row in
                 Row(
                     register: table.kind.rawValue, place: Place(table, row: row),
-                    fields: table.kind.fields.filter { table.present.contains($0.item) && $0.item != .mpan }
+                    fields: table.fields.filter { table.present.contains($0.item) && $0.item != .mpan }
                         .map { ($0.item, table.text($0.item, row: row)) })
             }
         }
@@ -82,6 +82,12 @@ public struct Explanation: Sendable {
                 table.principal[$0] == point.mpan || table.subsidiary[$0] == point.mpan
             }
         }
+        // Hubs that one of the MPAN's meters is said to be.
+        var hubs: [Int] = []
+        if let table = registers.hubs?.table, let meters = registers.meters {
+            let devices = Set(point.meters.compactMap { Device.good(meters.esmeID[$0], form: meters.esmeForm[$0]) })
+            hubs = devices.sorted().flatMap { Array(table.rows(of: $0)) }
+        }
         return rows(registers.registration?.table, point.registrations)
             + rows(registers.enquiry?.table, point.enquiries)
             + rows(registers.meters?.table, point.meters)
@@ -89,5 +95,7 @@ public struct Explanation: Sendable {
             + rows(registers.histories?.table, point.histories)
             + rows(registers.devices?.table, point.devices)
             + rows(registers.extracts?.table, point.extracts)
+            + rows(registers.hubs?.table, hubs)
+            + rows(registers.appointments?.table, point.appointments)
     }
 }

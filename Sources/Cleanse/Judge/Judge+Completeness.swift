@@ -28,7 +28,7 @@ extension Judge {
         case .esmeID:
             guard !view.isUnmetered, view.hasOpenSmartMeter else { return .outOfScope }
             return worst(view) { meters, meter in
-                sets.isSmart(meters.meterType[meter]) ? Self.deviceClass(meters, meter) : .valid
+                sets.isSmart(meters.meterType[meter]) ? deviceClass(meters, meter) : .valid
             }
         case .location:
             guard !view.isUnmetered, view.hasOpenMeter else { return .outOfScope }
@@ -57,10 +57,10 @@ extension Judge {
         value == 0 ? .missing : isValid(value) ? .valid : .invalid
     }
 
-    private static func deviceClass(_ meters: MeterCells, _ meter: Int) -> ItemClass {
+    private func deviceClass(_ meters: MeterCells, _ meter: Int) -> ItemClass {
         let form = meters.esmeForm[meter]
         if form == DeviceForm.blank.rawValue { return .missing }
-        return Device.good(meters.esmeID[meter], form: form) == nil ? .invalid : .valid
+        return sets.device(meter, meters) == nil ? .invalid : .valid
     }
 
     /// Invalid where any open meter is, else missing where any is, else valid.

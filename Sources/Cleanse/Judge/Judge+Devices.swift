@@ -1,5 +1,5 @@
 extension Judge {
-    /// The spelling and presence of an open meter's device: ESM-01 to ESM-04 and ESM-07.
+    /// The spelling and presence of an open meter's device: ESM-01 to ESM-04, ESM-07 and ESM-08.
     @inline(never)
     func judgeDevice(
         _ row: Int, _ form: UInt8, _ octets: UInt64, _ type: MeterTypes.Class, _ view: CaseView,
@@ -14,9 +14,27 @@ extension Judge {
             return
         }
         judgeSpelling(table, row, form, octets, meterManager(row), view, &findings)
+        if judgeHub(row, form, octets, view, &findings) { return }
         if type.isGood, !type.isSmart, form != DeviceForm.unknown.rawValue {
             raiseMeter(.esm07, .esmeID, row, view, expected: "no device, or a SMETS meter type", &findings)
         }
+    }
+
+    /// ESM-08: true where the device is a hub or a gas proxy.
+    @inline(never)
+    @discardableResult
+    func judgeHub(
+        _ row: Int, _ form: UInt8, _ octets: UInt64, _ view: CaseView, _ findings: inout CaseFindings
+    ) -> Bool {
+        guard let hubs = sets.hubs, let device = Device.good(octets, form: form), hubs.holds(device),
+            let hub = hubs.row(of: device)
+        else { return false }
+        let name = hubs.kind(hub)
+        let words = name == "hub" ? "a communications hub" : name == "gas-proxy" ? "a gas proxy" : "a hub or gas proxy"
+        raiseMeter(
+            .esm08, .esmeID, row, view, owner: dataCompany(), observed: "\(Device.text(device)), \(words)",
+            expected: "the meter's own identifier", suggestion: onlyDevice(view), &findings)
+        return true
     }
 
     /// ESM-02, ESM-03 or ESM-04 of a row of MTR or DCC.
@@ -222,7 +240,7 @@ extension Judge {
     /// The one device that DCC knows of for the MPAN; empty where it knows none or several.
     private func onlyDevice(_ view: CaseView) -> String {
         guard let devices = columns.devices else { return "" }
-        let known = Set(view.point.devices.compactMap { devices.device($0) })
+        let known = Set(view.point.devices.compactMap { devices.device($0) }).filter { sets.hubs?.holds($0) != true }
         return known.count == 1 ? known.first.map(Device.text) ?? "" : ""
     }
 

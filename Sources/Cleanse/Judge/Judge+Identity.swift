@@ -27,6 +27,7 @@ extension Judge {
         let holders: [(RegisterTable?, Range<Int>)] = [
             (registers.meters?.table, view.point.meters), (registers.histories?.table, view.point.histories),
             (registers.devices?.table, view.point.devices), (registers.extracts?.table, view.point.extracts),
+            (registers.appointments?.table, view.point.appointments),
         ]
         var names: [String] = []
         var shown: (table: RegisterTable, row: Int)?

@@ -1,7 +1,5 @@
 extension Judge {
-    /// The rules of links: LNK-01 to LNK-12, LNK-14 to LNK-18, DPI-07, and the dates of links.
-    ///
-    /// Not decided by our inputs: LNK-13 (a link is one row for both sides) and LNK-19 (no appointments).
+    /// The rules of links, DPI-07, and the dates of links.
     func judgeLinks(_ view: CaseView, _ findings: inout CaseFindings) {
         guard columns.registration != nil else { return }
         if let row = view.row, view.isLive { judgeLinked(view, row, &findings) }
@@ -70,7 +68,16 @@ extension Judge {
         let other = text(.links, breach.isSubsidiary ? .principal : .subsidiary, link)
         // A meter row that was removed may have been the one in common.
         if breach.rule == .lnk16, let number = UInt64(other), removed.holds(number, .meters) { return }
-        let owner = view.row == nil ? supplier(row: registrationRow(other)) : supplier(row: view.row)
+        // The row that was removed may have named the services that run.
+        if breach.rule == .lnk19, let number = UInt64(other),
+            removed.holds(number, .appointments) || removed.holds(view.point.mpan, .appointments)
+        {
+            return
+        }
+        let owner =
+            breach.rule == .lnk13
+            ? distributor(of: view.point.mpan)
+            : view.row == nil ? supplier(row: registrationRow(other)) : supplier(row: view.row)
         raise(
             breach.rule, item(breach), view, owner: owner, observed: words.observed, expected: words.expected,
             place: place(.links, link), &findings)
@@ -118,6 +125,7 @@ extension Judge {
         case .lnk06: return ("IE principal of \(other)", "the primary of its related set")
         case .lnk07: return ("direction E in a related set with \(other)", "direction I")
         case .lnk09: return ("related to \(other), also in an IE link", "one of the two links")
+        case .lnk13: return ("\(kind) link stated by \(other) alone", "stated by both sides")
         case .lnk12: return ("\(kind) link with \(other)", "a registered MPAN that is not disconnected")
         default: return pairWords(breach.rule, other, ends, rules)
         }
@@ -142,6 +150,7 @@ extension Judge {
                     : "\(item.rawValue) \(table.text(item, row: subsidiary))"
             }
             return (items.joined(separator: ", "), "as \(other)")
+        case .lnk19: return rules.differingServices(ends).map { ($0.observed, "\($0.expected), as \(other)") }
         case .lnk16: return ("no open meter in common with \(other)", "a meter in common")
         case .lnk17:
             return (

@@ -112,10 +112,10 @@ extension Judge {
     private func judgeKeptDevices(_ meters: MeterCells, _ view: CaseView, _ findings: inout CaseFindings) {
         var removed: [UInt64: Set<String>] = [:]
         for row in view.point.meters where !isOpen(row, meters) && meters.meterID[row].isStated {
-            if let device = meters.device(row) { removed[device, default: []].insert(squeezedID(row, meters)) }
+            if let device = sets.device(row, meters) { removed[device, default: []].insert(squeezedID(row, meters)) }
         }
         for row in view.point.meters where isOpen(row, meters) && meters.meterID[row].isStated {
-            guard let device = meters.device(row), let names = removed[device] else { continue }
+            guard let device = sets.device(row, meters), let names = removed[device] else { continue }
             if names.contains(where: { $0 != squeezedID(row, meters) }) {
                 raiseMeter(
                     .esm13, .esmeID, row, view, expected: "another device than the removed meter's", &findings)

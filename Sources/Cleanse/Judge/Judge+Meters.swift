@@ -1,7 +1,5 @@
 extension Judge {
-    /// The rules of meters, locations, digits and devices: MTR-01 to MTR-15, LOC, DIG, ESM.
-    ///
-    /// Not decided by our inputs: MTR-16 (no IHD status, no SMSO).
+    /// The rules of meters, locations, digits and devices: MTR, LOC, DIG, ESM.
     func judgeMeters(_ view: CaseView, _ findings: inout CaseFindings) {
         if columns.registration != nil {
             // Rows of an MPAN that the register does not hold are MPN-09 and nothing else.
@@ -102,8 +100,23 @@ extension Judge {
         let octets = meters.esmeID[row]
         if form != DeviceForm.canonical.rawValue || octets == 0 || octets == .max || !type.isSmart {
             judgeDevice(row, form, octets, type, view, &findings)
+        } else if sets.hubs != nil {
+            judgeHub(row, form, octets, view, &findings)
         }
+        if hasLeftovers { judgeLeftovers(row, code, view, &findings) }
         if sets.sharedRows.contains(row) { judgeShared(row, view, &findings) }
+    }
+
+    /// MTR-16: what stands in either column, whatever it says, has no business there.
+    @inline(never)
+    private func judgeLeftovers(_ row: Int, _ code: UInt16, _ view: CaseView, _ findings: inout CaseFindings) {
+        guard sets.isTraditional(code), let meters = registers.meters, let leftovers = meters.leftovers,
+            leftovers.ihd[row].isStated || leftovers.smso[row].isStated
+        else { return }
+        let found = [Item.ihd, .smso].filter { !meters.table.text($0, row: row).isEmpty }
+        raiseMeter(
+            .mtr16, .meterType, row, view, owner: supplier(row: view.row),
+            observed: Self.observed(meters.table, row, .meterType, found), expected: "no ihd and no smso", &findings)
     }
 
     @inline(never)

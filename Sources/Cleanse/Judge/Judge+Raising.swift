@@ -65,7 +65,8 @@ extension Judge {
     /// Who keeps an item: the role that mends a fault of it. An effective date has its item's.
     static func dataMaster(of item: Item) -> Owner.Role {
         switch item {
-        case .supplier, .supplierEFD, .energisation, .energisationEFD, .pc, .ssc, .mc, .mtc, .dpi, .dpiEFD: .supplier
+        case .supplier, .supplierEFD, .energisation, .energisationEFD, .pc, .ssc, .mc, .mtc, .dpi, .dpiEFD, .ihd, .smso:
+            .supplier
         case .dccFlag, .dccEFD: .dataCompany
         case .meterID, .meterType, .makeType, .esmeID, .location, .digits, .installDate, .removalDate, .mapID,
             .mapEFD, .mem:

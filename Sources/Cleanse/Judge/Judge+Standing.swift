@@ -36,7 +36,8 @@ extension Registers {
             meters: meters?.table.rows(of: mpan) ?? 0..<0,
             histories: histories?.table.rows(of: mpan) ?? 0..<0,
             devices: devices?.table.rows(of: mpan) ?? 0..<0,
-            extracts: extracts?.table.rows(of: mpan) ?? 0..<0)
+            extracts: extracts?.table.rows(of: mpan) ?? 0..<0,
+            appointments: appointments?.table.rows(of: mpan) ?? 0..<0)
     }
 }
 
@@ -50,7 +51,8 @@ extension MPANCase {
         case .histories: !histories.isEmpty
         case .devices: !devices.isEmpty
         case .extracts: !extracts.isEmpty
-        case .links: false
+        case .appointments: !appointments.isEmpty
+        case .links, .hubs: false
         }
     }
 }

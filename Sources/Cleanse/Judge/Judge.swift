@@ -25,6 +25,8 @@ public final class Judge: Sendable {
     let longDeenergised: UInt16
     /// True where any rule that the managers' extracts can break is asked.
     let asksExtracts: Bool
+    /// True where MTR has the further columns and MTR-16 is asked.
+    let hasLeftovers: Bool
     /// False lets texts and lists decide also where packed cells tell that nothing is to be said: tests hold the two
     /// beside each other.
     let trustsCells: Bool
@@ -51,6 +53,7 @@ public final class Judge: Sendable {
         self.senders = senders
         self.removed = removed
         columns = MarketCells(registers)
+        hasLeftovers = rules.asks(.mtr16) && registers.meters?.leftovers != nil
         sets = SetFacts(
             registers: registers, columns: columns, reference: reference, settings: settings, rules: rules,
             removed: removed, workers: workers)

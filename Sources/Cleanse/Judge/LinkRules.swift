@@ -23,14 +23,24 @@ struct LinkRules: Sendable {
     private let configurations: [UInt16]
     /// By member: what its good links say together.
     private var gathered: [GatheredLinks] = []
+    /// What the rows of one kind and pair say together.
+    private let pairs: LinkPairs
+    private let services: MemberServices?
+    let meters: MemberMeters
 
     private static let noNumber = UInt16.max
 
-    init(registers: Registers, columns: MarketCells, graph: LinkGraph, today: UInt16) {
+    init(
+        registers: Registers, columns: MarketCells, graph: LinkGraph, today: UInt16, workers: some Workers
+    ) {
         self.registers = registers
         self.columns = columns
         self.graph = graph
         self.today = today
+        pairs = LinkPairs(registers.links, columns.links, graph, today: today)
+        services = MemberServices(registers.appointments, graph.members, today: today, workers: workers)
+        meters = MemberMeters(
+            registers.meters, columns.meters, registers, graph.members, today: today, workers: workers)
         let table = registers.registration?.table
         goodGroups = [false] + (table?.texts(.gspGroup) ?? []).map { GSPGroup(id: $0) != nil }
         profiles =
@@ -121,7 +131,8 @@ struct LinkRules: Sendable {
 
     /// Every rule that a link breaks.
     func breaches(_ link: Int) -> [Breach] {
-        guard let links = columns.links, columns.registration != nil, let ends = graph.members(of: link) else {
+        guard let links = columns.links, let registration = columns.registration, let ends = graph.members(of: link)
+        else {
             return []
         }
         let (principal, subsidiary) = (liveRow(ends.principal), liveRow(ends.subsidiary))
@@ -135,12 +146,14 @@ struct LinkRules: Sendable {
         if principal == nil { found.append(Breach(rule: .lnk12, isSubsidiary: false)) }
         if subsidiary == nil { found.append(Breach(rule: .lnk12, isSubsidiary: true)) }
         guard let principal, let subsidiary else { return found }
-        let isRepeated = isRepeated(link, ends)
+        let isRepeated = ends.principal == ends.subsidiary || pairs.isRepeated(link)
         if isRepeated { found.append(Breach(rule: .lnk05, isSubsidiary: true)) }
         guard ends.principal != ends.subsidiary else { return found }
         members(link, principal, subsidiary, isRepeated: isRepeated, &found)
-        pair(link, principal, subsidiary, &found)
+        pair(link, ends, principal, subsidiary, &found)
         beside(link, ends, &found)
+        let isSecondary = registration.direction[subsidiary] == UInt8(ascii: "E") || links.kind[link] == graph.related
+        if isSecondary, differingServices(ends) != nil { found.append(Breach(rule: .lnk19, isSubsidiary: true)) }
         return found
     }
 
@@ -166,8 +179,13 @@ struct LinkRules: Sendable {
         }
     }
 
-    private func pair(_ link: Int, _ principal: Int, _ subsidiary: Int, _ found: inout [Breach]) {
+    private func pair(
+        _ link: Int, _ ends: (principal: Int, subsidiary: Int), _ principal: Int, _ subsidiary: Int,
+        _ found: inout [Breach]
+    ) {
         guard let registration = columns.registration, let links = columns.links else { return }
+        if pairs.lacks(link, subsidiary: false) { found.append(Breach(rule: .lnk13, isSubsidiary: false)) }
+        if pairs.lacks(link, subsidiary: true) { found.append(Breach(rule: .lnk13, isSubsidiary: true)) }
         if !differences(principal, subsidiary).isEmpty { found.append(Breach(rule: .lnk14, isSubsidiary: true)) }
         let (one, other) = (registration.dpi[principal], registration.dpi[subsidiary])
         if one.isPacked, other.isPacked, one != other { found.append(Breach(rule: .dpi07, isSubsidiary: true)) }
@@ -181,7 +199,7 @@ struct LinkRules: Sendable {
         {
             found.append(Breach(rule: .lnk17, isSubsidiary: true))
         }
-        if haveNoMeterInCommon(registration.mpan[principal], registration.mpan[subsidiary]) {
+        if pairs.isFirst(link), meters.haveNoneInCommon(ends.principal, ends.subsidiary) {
             found.append(Breach(rule: .lnk16, isSubsidiary: true))
         }
     }
@@ -225,30 +243,10 @@ struct LinkRules: Sendable {
         return UInt32(from)
     }
 
-    /// True for a link to itself, and for a pair that another current row of the same kind names too.
-    private func isRepeated(_ link: Int, _ ends: (principal: Int, subsidiary: Int)) -> Bool {
-        guard ends.principal != ends.subsidiary else { return true }
-        guard let links = columns.links else { return false }
-        let isFewer = graph.degree(ends.principal) < graph.degree(ends.subsidiary)
-        return graph.links(of: isFewer ? ends.principal : ends.subsidiary).contains { end in
-            end.link != link && links.kind[end.link] == links.kind[link] && links.isCurrent(end.link, on: today)
-                && graph.members(of: end.link).map { $0 == ends } == true
-        }
-    }
-
-    /// True when both MPANs have open meters with ids and share none.
-    private func haveNoMeterInCommon(_ principal: UInt64, _ subsidiary: UInt64) -> Bool {
-        guard let meters = columns.meters else { return false }
-        let (one, other) = (openMeters(principal, meters), openMeters(subsidiary, meters))
-        guard !one.isEmpty, !other.isEmpty else { return false }
-        return !one.contains { name in other.contains { $0.agrees(with: name) } }
-    }
-
-    /// The names of an MPAN's open meters.
-    func openMeters(_ mpan: UInt64, _ meters: MeterCells) -> [MeterName] {
-        (registers.meters?.table.rows(of: mpan) ?? 0..<0).compactMap { row in
-            let removed = meters.removalDate[row]
-            return removed.isPacked && removed <= today ? nil : registers.meterName(row, meters)
-        }
+    /// The services in which a subsidiary differs from its principal, for people; nil where it does in none.
+    func differingServices(
+        _ ends: (principal: Int, subsidiary: Int)
+    ) -> (observed: String, expected: String)? {
+        services?.differences(ends.principal, ends.subsidiary)
     }
 }

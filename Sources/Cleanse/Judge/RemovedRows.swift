@@ -32,7 +32,9 @@ public struct RemovedRows: Sendable {
         }
         if holds(mpan, .devices) { rules.insert(.esm12) }
         if holds(mpan, .links) {
-            for rule in [Rule.lnk11, .lnk15, .lnk18, .mtr02, .mtr04, .mtr05, .mtr06, .esm05] { rules.insert(rule) }
+            for rule in [Rule.lnk11, .lnk13, .lnk15, .lnk18, .mtr02, .mtr04, .mtr05, .mtr06, .esm05] {
+                rules.insert(rule)
+            }
         }
         if holds(mpan, .histories) { rules.insert(.eff02) }
         return rules

@@ -8,14 +8,16 @@ struct MeterHomes: RowKeys {
     let meters: MeterCells
     let registers: Registers
     private let isRegistered: Bool
+    private let hubs: HubKeys?
 
     /// Memory: 4 bytes a meter.
     init(
-        _ meters: MeterCells, registers: Registers, columns: MarketCells, links: LinkGraph, today: UInt16,
-        workers: some Workers
+        _ meters: MeterCells, registers: Registers, columns: MarketCells, links: LinkGraph, hubs: HubKeys?,
+        today: UInt16, workers: some Workers
     ) {
         self.meters = meters
         self.registers = registers
+        self.hubs = hubs
         isRegistered = columns.registration != nil
         let count = registers.meters?.table.count ?? 0
         let pieces = count < 1 << 16 ? 1 : workers.count
@@ -96,8 +98,12 @@ struct MeterHomes: RowKeys {
     func mpan(_ row: UInt32) -> UInt64 { meters.mpan[Int(row)] }
     func name(_ row: UInt32) -> MeterName? { registers.meterName(Int(row), meters) }
 
-    /// The device of an open meter, if its eight octets are good.
-    func device(_ row: Int) -> UInt64? { meters.device(row) }
+    /// The device of an open meter, if its eight octets are good and no hub's.
+    @inline(__always)
+    func device(_ row: Int) -> UInt64? {
+        guard let device = meters.device(row) else { return nil }
+        return hubs?.holds(device) == true ? nil : device
+    }
 }
 
 /// Open meters by the device that they carry.
@@ -107,7 +113,7 @@ struct DeviceKeys: RowKeys {
 
     @inline(__always)
     func key(of row: Int) -> UInt64 {
-        homes.homes[row] == MeterHomes.nowhere ? 0 : homes.meters.device(row) ?? 0
+        homes.homes[row] == MeterHomes.nowhere ? 0 : homes.device(row) ?? 0
     }
 }
 

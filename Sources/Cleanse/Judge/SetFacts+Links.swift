@@ -92,7 +92,7 @@ struct LinkGraph: Sendable {
     }
 
     /// The first row of each member in a sorted column.
-    private static func rows(
+    static func rows(
         of members: [UInt64], in keys: Column<UInt64>?, workers: some Workers
     ) -> [UInt32] {
         guard let keys else { return [UInt32](repeating: absent, count: members.count) }

@@ -22,6 +22,10 @@ public final class SetFacts: Sendable {
     let sharedRows: RowSet
     /// The codes of the MP status and of its value X in HIS; nil where the history never calls an MPAN disconnected.
     let historyStatus: (item: UInt16, disconnected: UInt32)?
+    /// Hubs and gas proxies; nil where nobody tells of them.
+    let hubs: HubKeys?
+    /// By code of a meter's type: true for one that the setting calls traditional.
+    private let traditional: [Bool]
     /// The MTCs of related metering points.
     let relatedCodes: RelatedCodes
     private let types: [MeterTypes.Class]
@@ -39,17 +43,24 @@ public final class SetFacts: Sendable {
             else { return nil }
             return (UInt16(item + 1), UInt32(value + 1))
         }
+        traditional =
+            [false]
+            + (registers.meters?.table.texts(.meterType) ?? []).map {
+                MeterTypes.isKnown($0) && settings.traditionalMeterTypes.contains($0)
+            }
+        hubs = rules.asks(.esm08) ? registers.hubs.map(HubKeys.init) : nil
         links = LinkGraph(registers: registers, columns: columns, today: today, workers: workers)
         strangers = links.strangers
         var shared: [SharedMeter] = []
         if let meters = columns.meters {
             shared = Self.shared(
-                meters, registers: registers, columns: columns, links: links, rules: rules, removed: removed,
-                workers: workers)
+                meters, registers: registers, columns: columns, links: links, hubs: hubs, rules: rules,
+                removed: removed, workers: workers)
         }
         self.shared = shared
         sharedRows = RowSet(rowCount: registers.meters?.table.count ?? 0, shared.map(\.row))
-        linkRules = LinkRules(registers: registers, columns: columns, graph: links, today: today)
+        linkRules = LinkRules(
+            registers: registers, columns: columns, graph: links, today: today, workers: workers)
         suspects =
             Self.ofLinks.contains(where: rules.asks)
             ? Self.suspects(linkRules, links, registers.links?.table.count ?? 0, workers) : []
@@ -65,19 +76,19 @@ public final class SetFacts: Sendable {
     ]
     private static let ofDevices: [Rule] = [.esm05, .lnk11, .lnk15]
     private static let ofLinks: [Rule] = [
-        .lnk01, .lnk02, .lnk03, .lnk04, .lnk05, .lnk06, .lnk07, .lnk08, .lnk09, .lnk10, .lnk12, .lnk14, .lnk16,
-        .lnk17, .dpi07, .eff03, .eff04,
+        .lnk01, .lnk02, .lnk03, .lnk04, .lnk05, .lnk06, .lnk07, .lnk08, .lnk09, .lnk10, .lnk12, .lnk13, .lnk14,
+        .lnk16, .lnk17, .lnk19, .dpi07, .eff03, .eff04,
     ]
 
     private static func shared(
-        _ meters: MeterCells, registers: Registers, columns: MarketCells, links: LinkGraph, rules: RuleTable,
-        removed: RemovedRows, workers: some Workers
+        _ meters: MeterCells, registers: Registers, columns: MarketCells, links: LinkGraph, hubs: HubKeys?,
+        rules: RuleTable, removed: RemovedRows, workers: some Workers
     ) -> [SharedMeter] {
         let (asksIDs, asksDevices) = (ofIDs.contains(where: rules.asks), ofDevices.contains(where: rules.asks))
         guard asksIDs || asksDevices else { return [] }
         let homes = MeterHomes(
-            meters, registers: registers, columns: columns, links: links, today: Day.packed(registers.asAt),
-            workers: workers)
+            meters, registers: registers, columns: columns, links: links, hubs: hubs,
+            today: Day.packed(registers.asAt), workers: workers)
         let judge = SharedMeters(
             homes: homes, registration: columns.registration, asksUnlinked: rules.asks(.lnk15), removed: removed)
         var found: [SharedMeter] = []
@@ -116,6 +127,16 @@ public final class SetFacts: Sendable {
     /// What the number of a meter type in MTR's list stands for.
     @inline(__always)
     func type(_ code: UInt16) -> MeterTypes.Class { Int(code) < types.count ? types[Int(code)] : .none }
+
+    /// True for the number of a traditional meter's type in MTR's list.
+    func isTraditional(_ code: UInt16) -> Bool { Int(code) < traditional.count && traditional[Int(code)] }
+
+    /// A meter's device where it is good: none that is all zeros or all F, and no hub.
+    @inline(__always)
+    func device(_ row: Int, _ meters: MeterCells) -> UInt64? {
+        guard let device = meters.device(row) else { return nil }
+        return hubs?.holds(device) == true ? nil : device
+    }
 
     /// What an open meter has in common with others; empty for most.
     func shared(of row: Int) -> ArraySlice<SharedMeter> {

@@ -13,7 +13,7 @@ extension ChunkParser {
             guard let place = layout.places[field] else { continue }
             if place < fields.count {
                 fields[place].withUnsafeBytes { packField(field, row, $0, start, chunk) }
-            } else if layout.kind.fields[field].packing == .mpan {
+            } else if layout.fields[field].packing == .mpan {
                 note(row, field, .mpn01, start, [])
             } else {
                 setUnknown(field, row, chunk)
@@ -41,9 +41,9 @@ extension ChunkParser {
     private func packField(
         _ field: Int, _ row: Int, _ text: UnsafeRawBufferPointer, _ offset: Int, _ chunk: PackedChunk
     ) {
-        let packing = layout.kind.fields[field].packing
+        let packing = layout.fields[field].packing
         if packing == .mpan { return packMPAN(field, row, text, offset, chunk) }
-        if text.isEmpty { return setBlank(field, row, chunk) }
+        if text.isEmpty { return setBlank(field, row, offset, chunk) }
         if SpreadsheetDamage.isScientific(text) || (packing == .date && SpreadsheetDamage.isSerialDate(text)) {
             note(row, field, .fil11, offset, Array(text))
             return setUnknown(field, row, chunk)
@@ -78,7 +78,7 @@ extension ChunkParser {
                 chunk.column(field, as: UInt8.self)[row] = 0x54
             } else if ["false", "f", "n"].contains(word) {
                 chunk.column(field, as: UInt8.self)[row] = 0x46
-            } else if layout.kind.fields[field].item == .dpi {
+            } else if layout.fields[field].item == .dpi {
                 // An indicator that says neither yes nor no is rejected here, whatever becomes of its row.
                 note(row, field, .dpi02, offset, Array(text))
                 setUnknown(field, row, chunk)
@@ -90,6 +90,7 @@ extension ChunkParser {
                 setOther(field, row, text, chunk.column(field, as: UInt8.self))
             }
         case .code:
+            if words(of: field) != nil { return packWord(field, row, text, offset, chunk) }
             let number = number(field, text).number
             if number == 0 { return setOther(field, row, text, chunk.column(field, as: UInt16.self)) }
             chunk.column(field, as: UInt16.self)[row] = UInt16(truncatingIfNeeded: number)
@@ -99,7 +100,7 @@ extension ChunkParser {
             chunk.column(field, as: UInt32.self)[row] = number
         case .serial: packWord(Serial.packed(text), field, row, text, chunk)
         case .short: packWord(ShortText.packed(text), field, row, text, chunk)
-        case .device: packDevice(field, row, text, chunk)
+        case .device: packDevice(field, row, text, offset, chunk)
         case .date:
             guard let day = layout.days.packed(text) else {
                 note(row, field, .fil06, offset, Array(text))
@@ -107,7 +108,7 @@ extension ChunkParser {
             }
             chunk.column(field, as: UInt16.self)[row] = day
         }
-        if layout.kind == .links, layout.kind.fields[field].item == .kind { judgeKind(field, row, text, offset) }
+        if layout.kind == .links, layout.fields[field].item == .kind { judgeKind(field, row, text, offset) }
     }
 
     private func packWord(
@@ -117,9 +118,44 @@ extension ChunkParser {
         if let value { column[row] = value } else { setOther(field, row, text, column) }
     }
 
-    private func packDevice(_ field: Int, _ row: Int, _ text: UnsafeRawBufferPointer, _ chunk: PackedChunk) {
+    /// Packs one of a closed set of words; a side of a link may also be told by its MPAN.
+    private func packWord(
+        _ field: Int, _ row: Int, _ text: UnsafeRawBufferPointer, _ offset: Int, _ chunk: PackedChunk
+    ) {
+        let words = words(of: field) ?? []
+        let side = layout.fields[field].item == .statedBy ? side(text, row, chunk) : nil
+        let found = side ?? words.firstIndex { $0.withUTF8Buffer { $0.elementsEqual(text) } }
+        guard let found else {
+            note(row, field, .fil03, offset, Array(text))
+            return setUnknown(field, row, chunk)
+        }
+        let number = words[found].withUTF8Buffer { self.number(field, UnsafeRawBufferPointer($0)).number }
+        chunk.column(field, as: UInt16.self)[row] = UInt16(truncatingIfNeeded: number)
+    }
+
+    /// Which of a link's two MPANs a text is: 0 the principal, 1 the subsidiary.
+    private func side(_ text: UnsafeRawBufferPointer, _ row: Int, _ chunk: PackedChunk) -> Int? {
+        guard text.count == 13, text.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
+        let number = text.reduce(UInt64(0)) { $0 * 10 + UInt64($1 - 0x30) }
+        let fields = layout.fields.indices.filter { layout.fields[$0].packing == .mpan }
+        return fields.firstIndex { chunk.column($0, as: UInt64.self)[row] == number }
+    }
+
+    private func packDevice(
+        _ field: Int, _ row: Int, _ text: UnsafeRawBufferPointer, _ offset: Int, _ chunk: PackedChunk
+    ) {
         let column = chunk.column(field, as: UInt64.self)
         let read = DeviceText.read(text)
+        if layout.kind == .hubs {
+            guard Device.good(read.octets, form: read.form.rawValue) != nil else {
+                note(row, field, .fil07, offset, Array(text))
+                return setUnknown(field, row, chunk)
+            }
+            // A hub is known by its octets, however they are spelt.
+            column[row] = read.octets
+            chunk.forms?[row] = DeviceForm.canonical.rawValue
+            return
+        }
         column[row] = read.octets
         chunk.forms?[row] = read.form.rawValue
         if read.form != .canonical { others[field].append(.init(row: UInt32(row), text: Array(text))) }
@@ -172,10 +208,14 @@ extension ChunkParser {
                 offset: UInt32(truncatingIfNeeded: offset), observed: observed))
     }
 
-    private func setBlank(_ field: Int, _ row: Int, _ chunk: PackedChunk) {
+    private func setBlank(_ field: Int, _ row: Int, _ offset: Int, _ chunk: PackedChunk) {
         // Columns are made of zeros; a form is blank by the same.
-        if layout.kind == .links, layout.kind.fields[field].item == .kind {
+        if layout.kind == .links, layout.fields[field].item == .kind {
             note(row, field, .fil03, Int(places.starts[row]), [])
+        }
+        if layout.kind == .hubs, layout.fields[field].item == .guid {
+            note(row, field, .fil07, offset, [])
+            setUnknown(field, row, chunk)
         }
     }
 
@@ -187,13 +227,13 @@ extension ChunkParser {
     }
 
     private func setUnknown(_ field: Int, _ row: Int, _ chunk: PackedChunk) {
-        switch layout.kind.fields[field].packing.width {
+        switch layout.fields[field].packing.width {
         case 1: chunk.column(field, as: UInt8.self)[row] = .unknownField
         case 2: chunk.column(field, as: UInt16.self)[row] = .unknownField
         case 4: chunk.column(field, as: UInt32.self)[row] = .unknownField
         default:
             chunk.column(field, as: UInt64.self)[row] = .unknownField
-            if layout.kind.fields[field].packing == .device { chunk.forms?[row] = DeviceForm.unknown.rawValue }
+            if layout.fields[field].packing == .device { chunk.forms?[row] = DeviceForm.unknown.rawValue }
         }
     }
 }

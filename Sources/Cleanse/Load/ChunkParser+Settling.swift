@@ -23,8 +23,8 @@ extension ChunkParser {
             let damaged = all.filter { $0.rule == .fil11 }
             let removing = damaged.isEmpty ? all.filter { Self.removing.contains($0.rule) } : damaged
             let said = removing.isEmpty ? Array(all) : removing
-            // A link of no kind is used no further, though its reject is a field's.
-            isRemoved[row] = !removing.isEmpty || isWithoutKind(row, chunk, all)
+            // A link of no kind and a hub without an identifier are used no further, though the reject is a field's.
+            isRemoved[row] = !removing.isEmpty || isWithoutKind(row, chunk, all) || isNameless(row, chunk)
             if said.contains(where: { $0.rule != .mpn06 }) { chunk.rejectedRows += 1 }
             withhold(row, damaged, all, chunk: &chunk)
             let texts = subjectTexts(row, bytes)
@@ -39,9 +39,13 @@ extension ChunkParser {
         return wrongs.contains { $0.field == 0 } || !chunk.column(0, as: UInt16.self)[row].isPacked
     }
 
+    private func isNameless(_ row: Int, _ chunk: PackedChunk) -> Bool {
+        layout.kind == .hubs && chunk.forms?[row] != DeviceForm.canonical.rawValue
+    }
+
     private func withhold(_ row: Int, _ damaged: [Wrong], _ all: ArraySlice<Wrong>, chunk: inout PackedChunk) {
         guard !damaged.isEmpty else { return }
-        for (field, fact) in layout.kind.fields.enumerated() where fact.packing == .mpan {
+        for (field, fact) in layout.fields.enumerated() where fact.packing == .mpan {
             let number = chunk.column(field, as: UInt64.self)[row]
             if number.isPacked, !all.contains(where: { $0.field == field && $0.rule != .mpn06 }) {
                 chunk.withheld.append(number)
@@ -56,14 +60,14 @@ extension ChunkParser {
         var line = UnsafeRawBufferPointer(start: bytes + start, count: count)
         if line.last == 0x0D { line = UnsafeRawBufferPointer(rebasing: line.dropLast()) }
         let fields = CSVLine.fields(line)
-        return layout.kind.fields.enumerated().map { index, field in
+        return layout.fields.enumerated().map { index, field in
             guard field.packing == .mpan, let place = layout.places[index], place < fields.count else { return nil }
             return fields[place]
         }
     }
 
     private func reject(_ wrong: Wrong, _ texts: [[UInt8]?], _ line: UInt32, _ offset: UInt64) -> Reject {
-        let fields = layout.kind.fields
+        let fields = layout.fields
         let subjectField = layout.kind == .links ? fields.firstIndex { $0.item == .subsidiary } : wrong.field
         var text: [UInt8]?
         if let field = wrong.field, fields[field].packing == .mpan {
@@ -87,13 +91,24 @@ extension ChunkParser {
         return text.isEmpty ? .file("") : .printed(Reject.printed(text))
     }
 
+    /// The words that a column may have, for people.
+    private static func words(_ wrong: Wrong, _ layout: RegisterLayout) -> String {
+        switch wrong.field.map({ layout.fields[$0].item }) {
+        case .statedBy: "principal, subsidiary or the MPAN of one of them"
+        case .kind where layout.kind == .hubs: "hub or gas-proxy"
+        default: "IE or REL"
+        }
+    }
+
     /// What would have been right, for people.
     private static func expected(_ wrong: Wrong, _ layout: RegisterLayout) -> String {
         switch wrong.rule {
         case .dpi02, .sta01: "true or false"
-        case .fil03: "IE or REL"
+        case .fil03: words(wrong, layout)
         case .fil04: "\(layout.width) fields, as in the header"
         case .fil06: "a day, " + (layout.days.dialect?.rawValue ?? "yyyy-mm-dd or yyyymmdd")
+        case .fil07 where wrong.field.map({ layout.fields[$0].item }) == .guid:
+            "a device's eight octets in hexadecimal"
         case .fil07: "printable ASCII without a bar, at most \(longestField) characters"
         case .fil11: "the text as it was before a spreadsheet read it"
         case .mpn01
@@ -118,7 +133,7 @@ extension PackedChunk {
         func close<Element>(_ column: UnsafeMutablePointer<Element>) {
             for (to, from) in kept.enumerated() { column[to] = column[Int(from)] }
         }
-        for (index, field) in kind.fields.enumerated() {
+        for (index, field) in fields.enumerated() {
             switch field.packing.width {
             case 1: close(column(index, as: UInt8.self))
             case 2: close(column(index, as: UInt16.self))
@@ -142,7 +157,7 @@ extension PackedChunk {
 
     /// Moves the rows to memory of their own size, so that a chunk of nonsense keeps none.
     private mutating func shrink() {
-        let plan = ColumnPlan(kind: kind, rows: count)
+        let plan = ColumnPlan(fields: fields, rows: count)
         let smaller = Block(byteCount: plan.byteCount)
         func move(_ from: Int, _ to: Int, _ width: Int) {
             guard let source = UnsafeRawPointer(bitPattern: block.address + UInt(from)),
@@ -150,7 +165,7 @@ extension PackedChunk {
             else { return }
             target.copyMemory(from: source, byteCount: count * width)
         }
-        for (index, field) in kind.fields.enumerated() {
+        for (index, field) in fields.enumerated() {
             move(offsets[index], plan.offsets[index], field.packing.width)
         }
         if let old = formOffset, let new = plan.formOffset { move(old, new, 1) }

@@ -257,14 +257,20 @@ extension ChunkParser {
         let rows = pieces.last.map { $0.row + $0.rows } ?? 0
         let taken = pieces.reduce(0) { $0 + ($1.known == nil ? 0 : $1.rows) }
         takenRows += taken
-        let plan = ColumnPlan(kind: layout.kind, rows: rows)
+        let plan = ColumnPlan(fields: layout.fields, rows: rows)
         var chunk = PackedChunk(
-            kind: layout.kind, worker: worker, count: rows, block: Block(byteCount: plan.byteCount, isZeroed: false),
+            kind: layout.kind, fields: layout.fields, worker: worker, count: rows,
+            block: Block(byteCount: plan.byteCount, isZeroed: false),
             offsets: plan.offsets, formOffset: plan.formOffset, lineOffset: plan.lineOffset, others: read.others,
             rejects: [], lineCount: lines, rowsRead: taken + read.rowsRead, rejectedRows: read.rejectedRows,
             withheld: read.withheld)
         last.trace.steps.withBuffer { steps in
-            for (field, fact) in layout.kind.fields.enumerated() {
+            for (field, fact) in layout.fields.enumerated() {
+                guard field < table.fields.count else {
+                    Self.blank(field, pieces, read, chunk)
+                    use(field, chunk)
+                    continue
+                }
                 let column = table.packed(fact.item)
                 let known = column.block.address + UInt(column.offset)
                 let (from, to) = (read.address(read.offsets[field]), chunk.address(plan.offsets[field]))
@@ -303,9 +309,25 @@ extension ChunkParser {
         return chunk
     }
 
+    /// Fills a column that the last load's table has not: the lines that are taken over have nothing in it.
+    private static func blank(_ field: Int, _ pieces: [Piece], _ read: PackedChunk, _ chunk: PackedChunk) {
+        let width = chunk.fields[field].packing.width
+        guard let target = UnsafeMutableRawPointer(bitPattern: chunk.address(chunk.offsets[field])),
+            let source = UnsafeRawPointer(bitPattern: read.address(read.offsets[field]))
+        else { preconditionFailure("a block has an address") }
+        for piece in pieces {
+            let (to, bytes) = (target + piece.row * width, piece.rows * width)
+            if piece.known == nil {
+                to.copyMemory(from: source + piece.from * width, byteCount: bytes)
+            } else {
+                to.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+            }
+        }
+    }
+
     /// Notes which texts of the list the chunk's rows have.
     private func use(_ field: Int, _ chunk: PackedChunk) {
-        switch layout.kind.fields[field].packing {
+        switch layout.fields[field].packing {
         case .code:
             lists[field]?.use(UnsafeBufferPointer(start: chunk.column(field, as: UInt16.self), count: chunk.count))
         case .text:

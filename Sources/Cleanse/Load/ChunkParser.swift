@@ -63,16 +63,22 @@ public final class ChunkParser {
         self.check = check
         self.worker = worker
         self.last = last
-        self.lists = lists ?? last?.lists ?? Self.emptyLists(layout.kind)
+        self.lists = lists ?? Self.lists(of: last, layout.fields)
         plainSeed = Self.seed(layout, check)
         seed = plainSeed ^ key
-        others = Array(repeating: [], count: layout.kind.fields.count)
+        others = Array(repeating: [], count: layout.fields.count)
     }
 
     deinit { fieldPlaces.deallocate() }
 
-    static func emptyLists(_ kind: RegisterKind) -> [CodeList?] {
-        kind.fields.map { field in
+    /// The lists of a last load, or empty ones; those of columns that it had not are empty.
+    private static func lists(of last: LastLoad?, _ fields: [Field]) -> [CodeList?] {
+        guard let last else { return emptyLists(fields) }
+        return Array(last.lists.prefix(fields.count)) + emptyLists(Array(fields.dropFirst(last.lists.count)))
+    }
+
+    static func emptyLists(_ fields: [Field]) -> [CodeList?] {
+        fields.map { field in
             switch field.packing {
             case .code: CodeList(limit: UInt32(UInt16.max) - 2)
             case .text: CodeList(limit: .max - 2)
@@ -117,16 +123,17 @@ public final class ChunkParser {
         wrongs.removeAll(keepingCapacity: true)
         for field in others.indices { others[field].removeAll() }
         let odd = sortLines(bytes)
-        let fields = layout.kind.fields
+        let fields = layout.fields
         // MPANs first: the texts of a row without one are in no list, so that nonsense leaves nothing in memory.
         let mpans = fields.indices.filter { fields[$0].packing == .mpan }
         let inOrder = mpans + fields.indices.filter { fields[$0].packing != .mpan }
-        let plan = ColumnPlan(kind: layout.kind, rows: places.count)
+        let plan = ColumnPlan(fields: layout.fields, rows: places.count)
         // Every field of a regular row is written, be it as a blank.
         let isWhole = odd.isEmpty && fields.indices.allSatisfy { layout.places[$0] != nil }
         let block = Block(byteCount: plan.byteCount, isZeroed: !isWhole)
         var chunk = PackedChunk(
-            kind: layout.kind, worker: worker, count: places.count, block: block, offsets: plan.offsets,
+            kind: layout.kind, fields: layout.fields, worker: worker, count: places.count, block: block,
+            offsets: plan.offsets,
             formOffset: plan.formOffset, lineOffset: plan.lineOffset, others: [], rejects: [],
             lineCount: index.ends.count, rowsRead: places.count, rejectedRows: 0)
         noteLines(&chunk)
@@ -218,7 +225,7 @@ public final class ChunkParser {
     private func pack(
         _ field: Int, _ batch: FieldBatch, _ bytes: UnsafeMutablePointer<UInt8>, _ chunk: PackedChunk
     ) {
-        switch layout.kind.fields[field].packing {
+        switch layout.fields[field].packing {
         case .mpan:
             let column = chunk.column(field, as: UInt64.self)
             batch.eachField { row, start, length in
@@ -249,6 +256,7 @@ public final class ChunkParser {
             }
         case .device:
             guard let forms = chunk.forms else { return }
+            if layout.kind == .hubs { return packHubs(field, batch, forms, bytes, chunk) }
             batch.eachDevice(chunk.column(field, as: UInt64.self), forms) {
                 self.packCarefully(field, $0, $1, $2, bytes, chunk)
             }
@@ -276,7 +284,7 @@ public final class ChunkParser {
     ) {
         guard var list = lists[field].take() else { return }
         // A link's kind has a rule of its own, and its few rows need no haste.
-        guard layout.kind.fields[field].item != .kind else {
+        guard layout.kind != .links || layout.fields[field].item != .kind else {
             lists[field] = consume list
             return batch.eachField { row, start, length in
                 column[Int(row)] = 0
@@ -303,8 +311,10 @@ public final class ChunkParser {
         }
         if list.hasBegun { batch.eachField { row, _, _ in list.use(UInt32(column[Int(row)])) } }
         careful.removeAll(keepingCapacity: true)
+        // Of a closed set of words only good ones come into the list, by the careful way.
+        let isClosed = words(of: field) != nil
         for (row, start, length) in missed {
-            guard length <= Self.longestQuickText, keys?[Int(row)] != .unknownField else {
+            guard length <= Self.longestQuickText, keys?[Int(row)] != .unknownField, !isClosed else {
                 careful.append((row, start, length))
                 continue
             }
@@ -322,9 +332,34 @@ public final class ChunkParser {
         }
     }
 
+    /// The words that a column of codes may have; nil for a column of any.
+    func words(of field: Int) -> [StaticString]? {
+        switch (layout.kind, layout.fields[field].item) {
+        case (.hubs, .kind): ["hub", "gas-proxy"]
+        case (.links, .statedBy): ["principal", "subsidiary"]
+        default: nil
+        }
+    }
+
+    /// Packs the identifiers of hubs: only octets that a device may have, in any spelling.
+    private func packHubs(
+        _ field: Int, _ batch: FieldBatch, _ forms: UnsafeMutablePointer<UInt8>, _ bytes: UnsafeMutablePointer<UInt8>,
+        _ chunk: PackedChunk
+    ) {
+        let column = chunk.column(field, as: UInt64.self)
+        batch.eachField { row, start, length in
+            if let value = QuickFields.device(UnsafePointer(bytes) + start, length), value != 0, value != .max {
+                column[Int(row)] = value
+                forms[Int(row)] = DeviceForm.canonical.rawValue
+            } else {
+                packCarefully(field, row, start, start &+ length, bytes, chunk)
+            }
+        }
+    }
+
     /// The column of the MPAN that a row is about; nil in links, which have no texts to hold.
     func mpanColumn(_ chunk: PackedChunk) -> UnsafeMutablePointer<UInt64>? {
-        let fields = layout.kind.fields
+        let fields = layout.fields
         guard let field = fields.firstIndex(where: { $0.item == .mpan }) else { return nil }
         return chunk.column(field, as: UInt64.self)
     }

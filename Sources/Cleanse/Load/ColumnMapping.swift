@@ -73,7 +73,9 @@ public struct RegisterLayout: Hashable, Sendable {
     public static let longestLine = 65_536
 
     public let kind: RegisterKind
-    /// For each field of the register, in the order of the contract, its place in the file's lines.
+    /// The columns of the register's table.
+    public let fields: [Field]
+    /// For each of these, its place in the file's lines.
     public let places: [Int?]
     /// Fields of a line, other columns included.
     public let width: Int
@@ -81,7 +83,7 @@ public struct RegisterLayout: Hashable, Sendable {
 
     /// Columns that the file has.
     public var present: Set<Item> {
-        Set(zip(kind.fields, places).compactMap { $1 == nil ? nil : $0.item })
+        Set(zip(fields, places).compactMap { $1 == nil ? nil : $0.item })
     }
 
     /// Where the row ends that begins a line whose quotes are open at its end; nil where the line is the whole row.
@@ -92,9 +94,11 @@ public struct RegisterLayout: Hashable, Sendable {
     public func rowEnd(_ bytes: UnsafeRawBufferPointer) -> Int? { CSVLine.rowEnd(bytes, width: width) }
 
     /// The layout of a file whose fields come in an order of the caller's.
-    public init(kind: RegisterKind, places: [Int?], width: Int, days: DayReader) {
-        precondition(places.count == kind.fields.count, "a layout places every field")
+    public init(kind: RegisterKind, fields: [Field]? = nil, places: [Int?], width: Int, days: DayReader) {
+        let fields = fields ?? kind.fields
+        precondition(places.count == fields.count, "a layout places every field")
         self.kind = kind
+        self.fields = fields
         self.places = places
         self.width = width
         self.days = days
@@ -107,7 +111,7 @@ public struct RegisterLayout: Hashable, Sendable {
         }
         guard titles.contains(where: { !$0.isEmpty }) else { throw .empty }
         var places: [Int?] = []
-        for field in kind.fields {
+        for field in kind.fields + kind.furtherFields {
             let name = (mapping.names[field.item] ?? field.item.rawValue).lowercased()
             let found = titles.indices.filter { titles[$0] == name }
             if found.count > 1 { throw .doubled(field.item, times: found.count) }
@@ -116,7 +120,19 @@ public struct RegisterLayout: Hashable, Sendable {
             }
             places.append(found.first)
         }
-        self.init(kind: kind, places: places, width: titles.count, days: mapping.days)
+        let hasFurther = places[kind.fields.count...].contains { $0 != nil }
+        let fields = hasFurther ? kind.fields + kind.furtherFields : kind.fields
+        self.init(
+            kind: kind, fields: fields, places: Array(places.prefix(fields.count)), width: titles.count,
+            days: mapping.days)
+    }
+
+    /// The layout of the file in a register whose files together have these columns.
+    public func holding(_ present: Set<Item>) -> RegisterLayout {
+        let all = kind.fields(with: present)
+        guard all.count > fields.count else { return self }
+        let blanks = [Int?](repeating: nil, count: all.count - fields.count)
+        return RegisterLayout(kind: kind, fields: all, places: places + blanks, width: width, days: days)
     }
 }
 

@@ -50,8 +50,8 @@ extension PackedChunk {
     ///
     /// - Parameter worker: the number that the chunks name the lists by.
     public static func chunks(of table: RegisterTable, worker: Int) -> (chunks: [PackedChunk], lists: [CodeList?]) {
-        var lists = ChunkParser.emptyLists(table.kind)
-        for (index, field) in table.kind.fields.enumerated() {
+        var lists = ChunkParser.emptyLists(table.fields)
+        for (index, field) in table.fields.enumerated() {
             for text in table.texts(field.item) {
                 _ = Array(text.utf8).withUnsafeBytes { lists[index]?.number($0) }
             }
@@ -63,12 +63,13 @@ extension PackedChunk {
     }
 
     private static func chunk(of table: RegisterTable, rows: [Int], _ file: UInt16, _ worker: Int) -> PackedChunk {
-        let plan = ColumnPlan(kind: table.kind, rows: rows.count)
+        let plan = ColumnPlan(fields: table.fields, rows: rows.count)
         var chunk = PackedChunk(
-            kind: table.kind, worker: worker, count: rows.count, block: Block(byteCount: plan.byteCount),
+            kind: table.kind, fields: table.fields, worker: worker, count: rows.count,
+            block: Block(byteCount: plan.byteCount),
             offsets: plan.offsets, formOffset: plan.formOffset, lineOffset: plan.lineOffset, others: [], rejects: [],
             lineCount: 0, rowsRead: rows.count, rejectedRows: 0, digest: 0)
-        for (index, field) in table.kind.fields.enumerated() {
+        for (index, field) in table.fields.enumerated() {
             switch field.packing.width {
             case 1: chunk.copy(table.column(field.item) as Column<UInt8>, index, rows)
             case 2: chunk.copy(table.column(field.item) as Column<UInt16>, index, rows)

@@ -139,7 +139,10 @@ extension ChunkParser {
     /// A number for all of that.
     static func seed(_ layout: RegisterLayout, _ check: MPANCheck) -> UInt64 {
         var bytes = Array("\(form) \(layout.kind.like.rawValue) \(layout.width)".utf8)
-        for place in layout.places { bytes += Array(" \(place ?? -1)".utf8) }
+        // What other files of the register have is nothing to this one's lines.
+        let own = layout.places.dropFirst(layout.kind.fields.count).contains { $0 != nil }
+        let places = own ? layout.places : Array(layout.places.prefix(layout.kind.fields.count))
+        for place in places { bytes += Array(" \(place ?? -1)".utf8) }
         bytes += Array(" \(layout.days.dialect?.rawValue ?? "any") \(layout.days.clock.rawValue) ".utf8)
         bytes += check.verdicts
         bytes += [0xFF] + (check.own ?? []).map { $0 ? 1 : 0 }

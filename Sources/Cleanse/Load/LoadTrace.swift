@@ -111,8 +111,8 @@ public final class LastLoad: Sendable {
     /// its texts stand beside the columns.
     public init?(table: RegisterTable, trace: LoadTrace) {
         guard trace.count == table.count, !trace.stretches.isEmpty else { return nil }
-        var lists = ChunkParser.emptyLists(table.kind)
-        for (index, field) in table.kind.fields.enumerated() where lists[index] != nil {
+        var lists = ChunkParser.emptyLists(table.fields)
+        for (index, field) in table.fields.enumerated() where lists[index] != nil {
             let texts = table.texts(field.item)
             guard texts.count < (field.packing == .code ? Int(UInt16.max) - 2 : Self.mostTexts) else { return nil }
             lists[index]?.begin(with: texts.map { Array($0.utf8) })

@@ -23,16 +23,20 @@ public struct Reject: Hashable, Sendable {
         self.offset = offset
     }
 
-    /// Bytes of a field as text for people.
-    static func printed(_ bytes: some Collection<UInt8>) -> String {
-        var text = ""
+    /// Bytes of a field as text for people: a file of noise has as many as rows.
+    static func printed(_ bytes: [UInt8]) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity(min(bytes.count, 200) * 4 + 3)
+        func digit(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 0x30 + nibble : 0x37 + nibble }
         for byte in bytes.prefix(200) {
-            switch byte {
-            case 0x20...0x7E: text.unicodeScalars.append(Unicode.Scalar(byte))
-            default: text += "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            if (0x20...0x7E).contains(byte) {
+                text.append(byte)
+            } else {
+                text += [0x5C, 0x78, digit(byte >> 4), digit(byte & 15)]
             }
         }
-        return bytes.count > 200 ? text + "..." : text
+        if bytes.count > 200 { text += [0x2E, 0x2E, 0x2E] }
+        return String(decoding: text, as: UTF8.self)
     }
 }
 
@@ -47,6 +51,8 @@ public struct PackedChunk: Sendable {
     }
 
     public let kind: RegisterKind
+    /// The columns of the register's table.
+    let fields: [Field]
     /// Which worker's lists the codes are numbers of.
     let worker: Int
     /// Rows that stay.
@@ -107,15 +113,15 @@ struct ColumnPlan {
     let byteCount: Int
 
     /// Columns for so many rows, each begun on a multiple of `alignment`.
-    init(kind: RegisterKind, rows: Int, alignment: Int = 64) {
+    init(fields: [Field], rows: Int, alignment: Int = 64) {
         var place = 0
         func take(_ width: Int) -> Int {
             let start = place
             place = (start + width * rows + alignment - 1) / alignment * alignment
             return start
         }
-        offsets = kind.fields.map { take($0.packing.width) }
-        formOffset = kind.fields.contains { $0.packing == .device } ? take(1) : nil
+        offsets = fields.map { take($0.packing.width) }
+        formOffset = fields.contains { $0.packing == .device } ? take(1) : nil
         lineOffset = take(4)
         byteCount = place
     }

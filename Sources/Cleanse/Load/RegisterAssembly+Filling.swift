@@ -21,11 +21,11 @@ extension RegisterAssembly {
     ///   - take: gets a column's bytes for these rows: a field's place in the register's order, or one of `Extra`.
     public func fill(_ rows: Range<Int>, _ take: (Part, UnsafeRawBufferPointer) -> Void) -> Filled {
         let places = Places(rows, order, cells)
-        var filled = Filled(others: Array(repeating: [], count: kind.fields.count), digest: RowDigest())
+        var filled = Filled(others: Array(repeating: [], count: fields.count), digest: RowDigest())
         var hashes = [UInt64](repeating: RowDigest.seed, count: rows.count)
         let memory = UnsafeMutableRawPointer.allocate(byteCount: rows.count * 8 + 64, alignment: 64)
         defer { memory.deallocate() }
-        for (field, fact) in kind.fields.enumerated() {
+        for (field, fact) in fields.enumerated() {
             switch fact.packing.width {
             case 1: fill(field, rows, places, memory.bindMemory(to: UInt8.self, capacity: rows.count), &hashes, &filled)
             case 2:
@@ -101,6 +101,9 @@ extension RegisterAssembly {
         }
         patch(field, rows) { target[$0] = .unknownField }
         let salt = UInt64(field) &+ 1
+        // A blank of a further column adds nothing, as if the column were not there.
+        let blanks = field >= kind.fields.count ? hashes : []
+        defer { for index in blanks.indices where target[index] == 0 { hashes[index] = blanks[index] } }
         hashes.withUnsafeMutableBufferPointer { hashes in
             guard isListed else {
                 for index in hashes.indices {

@@ -4,6 +4,8 @@
 /// Memory beside the chunks: four bytes a row where rows must be moved, twenty-four while unsorted rows are sorted.
 public struct RegisterAssembly: Sendable {
     public let kind: RegisterKind
+    /// The columns of the table.
+    public let fields: [Field]
     /// Rows of the register.
     public let count: Int
     public let sources: [RegisterTable.Source]
@@ -45,7 +47,11 @@ public struct RegisterAssembly: Sendable {
         self.present = present
         withheld = Set(chunks.flatMap(\.withheld)).sorted()
         let kept = chunks.filter { $0.count > 0 }
-        cells = RowCells(kind: kind, chunks: kept, numbering: TextNumbering(kind: kind, chunks: kept, lists: lists))
+        let fields = kind.fields(with: present)
+        self.fields = fields
+        cells = RowCells(
+            kind: kind, fields: fields, chunks: kept,
+            numbering: TextNumbering(fields: fields, chunks: kept, lists: lists))
         let sorted = RowOrder.sorted(cells, workers: workers)
         let joiner = RowJoiner(cells: cells, asAt: asAt)
         let joined = joiner.join(sorted, workers: workers)
@@ -59,6 +65,7 @@ public struct RegisterAssembly: Sendable {
 /// Every cell of the chunks, by the row's number in the order of reading.
 struct RowCells: Sendable {
     let kind: RegisterKind
+    let fields: [Field]
     let chunks: [PackedChunk]
     let numbering: TextNumbering
     /// The number of each chunk's first row, and at the end the number of rows.
@@ -82,14 +89,15 @@ struct RowCells: Sendable {
 
     var count: Int { starts[chunks.count] }
 
-    init(kind: RegisterKind, chunks: [PackedChunk], numbering: TextNumbering) {
+    init(kind: RegisterKind, fields: [Field], chunks: [PackedChunk], numbering: TextNumbering) {
+        precondition(chunks.allSatisfy { $0.fields == fields }, "every chunk has the register's columns")
         self.kind = kind
+        self.fields = fields
         self.chunks = chunks
         self.numbering = numbering
         var starts = [0]
         for chunk in chunks { starts.append((starts.last ?? 0) + chunk.count) }
         self.starts = starts
-        let fields = kind.fields
         keyField = fields.firstIndex { $0.item == kind.key } ?? 0
         packings = fields.map(\.packing)
         hasOthers = fields.indices.map { field in chunks.contains { !$0.others[field].isEmpty } }
@@ -225,7 +233,7 @@ struct RowCells: Sendable {
 
     /// True for a cell whose text may stand beside the column.
     private func isBeside(_ field: Int, _ place: (chunk: Int, row: Int)) -> Bool {
-        switch kind.fields[field].packing {
+        switch fields[field].packing {
         case .serial: value(field, place) == .otherText
         case .letter, .flag: value(field, place) == UInt64(UInt8.otherText)
         case .device: form(place) != DeviceForm.canonical.rawValue
@@ -237,7 +245,7 @@ struct RowCells: Sendable {
     private func spelt(_ field: Int, _ place: (chunk: Int, row: Int)) -> [UInt8]? {
         if let other = other(field, place) { return other }
         let value = value(field, place)
-        switch kind.fields[field].packing {
+        switch fields[field].packing {
         case .serial: return value.isPacked ? Array(Serial.text(value).utf8) : nil
         case .letter, .flag: return value > 0 && value < UInt64(UInt8.unknownField) ? [UInt8(value)] : nil
         case .device:
@@ -248,7 +256,7 @@ struct RowCells: Sendable {
 
     /// True for two spellings of one code: equal once leading zeros are put back.
     func isOneCode(_ field: Int, _ one: (chunk: Int, row: Int), _ two: (chunk: Int, row: Int)) -> Bool {
-        guard let width = Code.width(kind.fields[field].item), other(field, one) == nil, other(field, two) == nil
+        guard let width = Code.width(fields[field].item), other(field, one) == nil, other(field, two) == nil
         else { return false }
         let texts = numbering.texts[field]
         let numbers = [value(field, one), value(field, two)]
@@ -295,11 +303,11 @@ struct TextNumbering: Sendable {
     private let overflow: [[[UInt8]: UInt32]?]
     private let workerTexts: [[CodeList?]]
 
-    init(kind: RegisterKind, chunks: [PackedChunk], lists: [[CodeList?]]) {
+    init(fields: [Field], chunks: [PackedChunk], lists: [[CodeList?]]) {
         var texts: [[[UInt8]]] = []
         var numbers: [[[UInt32]]] = []
         var overflow: [[[UInt8]: UInt32]?] = []
-        for (index, field) in kind.fields.enumerated() {
+        for (index, field) in fields.enumerated() {
             guard field.packing == .code || field.packing == .text else {
                 texts.append([])
                 numbers.append([])

@@ -1,9 +1,10 @@
 /// Puts rows of one MPAN in the order of their contents and makes rows of one key one row.
 ///
-/// Keys: REG and EES the MPAN; DCC MPAN and device; MEM manager, MPAN and meter; LNK kind, both MPANs and the begin; HIS
-/// the whole row; MTR the whole row of a closed meter (equal open meters are MTR-11, which needs both rows). Rows of a
-/// key in one file are FIL-10 where they are equal, else FIL-09; an MPAN in two files of REG or EES is MPN-07. The row
-/// that is left has every field unknown in which they differ.
+/// Keys: REG and EES the MPAN; DCC MPAN and device; MEM manager, MPAN and meter; LNK kind, both MPANs, the begin and the
+/// side that states it; hubs the identifier; HIS and appointments the whole row; MTR the whole row of a closed meter
+/// (equal open meters are MTR-11, which needs both rows). Rows of a key in one file are FIL-10 where they are equal, else
+/// FIL-09; an MPAN in two files of REG or EES is MPN-07. The row that is left has every field unknown in which they
+/// differ.
 struct RowJoiner {
     let cells: RowCells
     let asAt: UInt16
@@ -19,12 +20,12 @@ struct RowJoiner {
     init(cells: RowCells, asAt: UInt16) {
         self.cells = cells
         self.asAt = asAt
-        let fields = cells.kind.fields.indices
+        let fields = cells.fields.indices
         let first: [Item] = cells.kind == .meters ? [.mpan, .meterID, .installDate, .removalDate] : []
-        let leading = first.compactMap { item in fields.first { cells.kind.fields[$0].item == item } }
+        let leading = first.compactMap { item in fields.first { cells.fields[$0].item == item } }
         let order = leading + fields.filter { !leading.contains($0) }
         fieldOrder = order.filter { $0 != cells.keyField }
-        let key = Self.keyFields(cells.kind).filter { $0 != cells.keyField }
+        let key = Self.keyFields(cells.kind, cells.fields).filter { $0 != cells.keyField }
         keyFields = key
         isOfKey = fields.map { key.contains($0) }
     }
@@ -187,22 +188,23 @@ struct RowJoiner {
         return cells.origin(one) < cells.origin(two)
     }
 
-    private static func keyFields(_ kind: RegisterKind) -> [Int] {
+    private static func keyFields(_ kind: RegisterKind, _ fields: [Field]) -> [Int] {
         let items: [Item]
         switch kind {
         case .registration, .enquiry: items = [.mpan]
         case .devices: items = [.mpan, .esmeID]
         case .extracts: items = [.mem, .mpan, .meterID]
-        case .links: items = [.kind, .principal, .subsidiary, .from]
-        case .histories, .meters: items = kind.fields.map(\.item)
+        case .links: items = [.kind, .principal, .subsidiary, .from, .statedBy]
+        case .hubs: items = [.guid]
+        case .histories, .meters, .appointments: items = fields.map(\.item)
         }
-        return kind.fields.indices.filter { items.contains(kind.fields[$0].item) }
+        return fields.indices.filter { items.contains(fields[$0].item) }
     }
 
     /// Open meters stay as they are, equal or not.
     private func isJoined(_ place: Place) -> Bool {
         guard cells.kind == .meters else { return true }
-        guard let field = cells.kind.fields.firstIndex(where: { $0.item == .removalDate }) else { return true }
+        guard let field = cells.fields.firstIndex(where: { $0.item == .removalDate }) else { return true }
         let day = cells.value(field, place)
         return day != 0 && day < UInt64(UInt16.unknownField) && day <= UInt64(asAt)
     }
@@ -237,7 +239,7 @@ struct RowJoiner {
     }
 
     private func differing(_ rows: [(number: UInt32, place: Place)]) -> [Int] {
-        cells.kind.fields.indices.filter { field in
+        cells.fields.indices.filter { field in
             rows.dropFirst().contains {
                 cells.compare(field, rows[0].place, $0.place) != 0
                     && !cells.isOneCode(field, rows[0].place, $0.place)
@@ -256,16 +258,23 @@ struct RowJoiner {
     }
 
     private func say(_ rule: Rule, _ place: Place, _ fields: [Int], _ count: String, _ piece: inout Piece) {
-        let item: Item = cells.kind == .links ? .subsidiary : .mpan
-        let field = cells.kind.fields.firstIndex { $0.item == item } ?? 0
-        let names = fields.map { cells.kind.fields[$0].item.rawValue }
+        let item: Item =
+            switch cells.kind {
+            case .links: .subsidiary
+            case .hubs: .guid
+            default: .mpan
+            }
+        let field = cells.fields.firstIndex { $0.item == item } ?? 0
+        let isOfFile = cells.kind == .hubs
+        let rows = isOfFile ? "\(count) of \(Device.text(cells.value(field, place)))" : count
+        let names = fields.map { cells.fields[$0].item.rawValue }
         let origin = cells.origin(place)
         piece.rejects.append(
             .init(
                 file: origin.file,
                 reject: Reject(
-                    rule: rule, subject: .mpan(cells.value(field, place)), item: item,
-                    observed: count + (names.isEmpty ? ", equal" : ", other \(names.joined(separator: ", "))"),
+                    rule: rule, subject: isOfFile ? .file("") : .mpan(cells.value(field, place)), item: item,
+                    observed: rows + (names.isEmpty ? ", equal" : ", other \(names.joined(separator: ", "))"),
                     expected: "one row", line: origin.line, offset: 0)))
     }
 }

@@ -32,11 +32,17 @@ public enum Item: String, CaseIterable, Sendable {
     case mapID = "map_id"
     case mapEFD = "map_efd"
     case mem
+    // Left over on a traditional meter: in-home display status and operator of smart systems.
+    case ihd, smso
     // Links and histories.
     case kind, principal, subsidiary, from, to, item, value
+    case statedBy = "stated_by"
     // Devices.
     case status
     case asAt = "as_at"
+    case guid
+    // Appointments: metering service and data service.
+    case ms, ds
     // Exemptions and reference files.
     case scenario, until, code, mpid
     case homeGSP = "home_gsp"

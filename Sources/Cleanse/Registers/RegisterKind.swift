@@ -14,8 +14,12 @@ public enum RegisterKind: String, CaseIterable, Sendable {
     case devices = "DCC"
     /// Meter equipment managers' extracts.
     case extracts = "MEM"
+    /// Communications hubs and gas proxies, whose identifiers no meter may have.
+    case hubs
+    /// Metering and data services by MPAN through time; ends inclusive.
+    case appointments
 
-    /// The columns in the order of the contract.
+    /// The columns that every table has, in the order of the contract.
     public var fields: [Field] {
         switch self {
         case .registration, .enquiry: Field.registration
@@ -24,7 +28,23 @@ public enum RegisterKind: String, CaseIterable, Sendable {
         case .histories: Field.histories
         case .devices: Field.devices
         case .extracts: Field.extracts
+        case .hubs: Field.hubs
+        case .appointments: Field.appointments
         }
+    }
+
+    /// Columns that a table has only where one of its register's files has one of them: all of them then.
+    public var furtherFields: [Field] {
+        switch self {
+        case .meters: Field.furtherMeters
+        case .links: Field.furtherLinks
+        default: []
+        }
+    }
+
+    /// The columns of a table of files that have these.
+    public func fields(with present: Set<Item>) -> [Field] {
+        furtherFields.contains { present.contains($0.item) } ? fields + furtherFields : fields
     }
 
     /// Columns without which a file cannot be read; all others may be absent and are then blank.
@@ -35,6 +55,8 @@ public enum RegisterKind: String, CaseIterable, Sendable {
         case .links: [.kind, .principal, .subsidiary]
         case .histories: [.mpan, .item, .value, .from]
         case .devices: [.esmeID, .mpan]
+        case .hubs: [.guid]
+        case .appointments: [.mpan, .ms, .ds]
         }
     }
 
@@ -43,7 +65,13 @@ public enum RegisterKind: String, CaseIterable, Sendable {
     public var like: RegisterKind { self == .enquiry ? .registration : self }
 
     /// The column that rows are sorted by.
-    public var key: Item { self == .links ? .principal : .mpan }
+    public var key: Item {
+        switch self {
+        case .links: .principal
+        case .hubs: .guid
+        default: .mpan
+        }
+    }
 }
 
 /// One column of a register: its name and how its values are packed.
@@ -89,6 +117,16 @@ public struct Field: Hashable, Sendable {
         .init(.mem, .code), .init(.mpan, .mpan), .init(.meterID, .serial), .init(.location, .letter),
         .init(.digits, .letter), .init(.installDate, .date),
     ]
+
+    static let hubs: [Field] = [.init(.guid, .device), .init(.kind, .code)]
+
+    static let appointments: [Field] = [
+        .init(.mpan, .mpan), .init(.ms, .code), .init(.ds, .code), .init(.from, .date), .init(.to, .date),
+    ]
+
+    static let furtherMeters: [Field] = [.init(.ihd, .letter), .init(.smso, .code)]
+
+    static let furtherLinks: [Field] = [.init(.statedBy, .code)]
 }
 
 /// How a column's values are packed into one width.

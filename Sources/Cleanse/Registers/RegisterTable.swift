@@ -16,6 +16,8 @@ public struct RegisterTable: Sendable {
     }
 
     public let kind: RegisterKind
+    /// The register's columns, the further ones among them where a file had one.
+    public let fields: [Field]
     public let count: Int
     /// The files of the snapshot, in the order of their names; `file` points here.
     public let sources: [Source]
@@ -119,12 +121,14 @@ public struct RegisterTable: Sendable {
         }
     }
 
-    /// - Precondition: `columns` holds every field of the kind with `count` values.
+    /// - Precondition: `columns` holds every field of the kind with `count` values, and the further ones where one of
+    ///   them is present.
     public init(
         kind: RegisterKind, count: Int, sources: [Source], present: Set<Item>, file: Column<UInt16>,
         line: Column<UInt32>, columns: [Item: PackedColumn], withheld: [UInt64] = []
     ) {
-        for field in kind.fields {
+        fields = kind.fields(with: present)
+        for field in fields {
             precondition(columns[field.item]?.packing == field.packing, "a table holds every field of its register")
         }
         self.kind = kind

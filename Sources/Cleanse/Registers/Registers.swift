@@ -13,6 +13,8 @@ public struct Registers: Sendable {
     public let histories: Histories?
     public let devices: Devices?
     public let extracts: Extracts?
+    public let hubs: Hubs?
+    public let appointments: Appointments?
 
     /// Takes the tables that are there; a register of which none is given is absent.
     public init(asAt: CalendarDate, tables: [RegisterTable]) {
@@ -25,6 +27,8 @@ public struct Registers: Sendable {
         histories = table(.histories).map(Histories.init)
         devices = table(.devices).map(Devices.init)
         extracts = table(.extracts).map(Extracts.init)
+        hubs = table(.hubs).map(Hubs.init)
+        appointments = table(.appointments).map(Appointments.init)
     }
 
     /// A register's table; nil where it was not loaded.
@@ -37,8 +41,13 @@ public struct Registers: Sendable {
         case .histories: histories?.table
         case .devices: devices?.table
         case .extracts: extracts?.table
+        case .hubs: hubs?.table
+        case .appointments: appointments?.table
         }
     }
+
+    /// Every table that is there, in the order of the registers.
+    public var tables: [RegisterTable] { RegisterKind.allCases.compactMap(table) }
 }
 
 /// The columns of REG or EES.
@@ -118,6 +127,14 @@ public struct Meters: Sendable {
     public let mapID: Column<UInt16>
     public let mapEFD: Column<UInt16>
     public let mem: Column<UInt16>
+    /// The further columns; nil where no file has one of them.
+    public let leftovers: Leftovers?
+
+    /// What an earlier smart meter may have left behind.
+    public struct Leftovers: Sendable {
+        public let ihd: Column<UInt8>
+        public let smso: Column<UInt16>
+    }
 
     public init(_ table: RegisterTable) {
         self.table = table
@@ -134,6 +151,9 @@ public struct Meters: Sendable {
         mapID = table.column(.mapID)
         mapEFD = table.column(.mapEFD)
         mem = table.column(.mem)
+        leftovers =
+            table.fields.count > table.kind.fields.count
+            ? Leftovers(ihd: table.column(.ihd), smso: table.column(.smso)) : nil
     }
 }
 
@@ -145,6 +165,8 @@ public struct Links: Sendable {
     public let subsidiary: Column<UInt64>
     public let from: Column<UInt16>
     public let to: Column<UInt16>
+    /// Whose side states the link; nil where no file has the column.
+    public let statedBy: Column<UInt16>?
 
     public init(_ table: RegisterTable) {
         self.table = table
@@ -153,6 +175,7 @@ public struct Links: Sendable {
         subsidiary = table.column(.subsidiary)
         from = table.column(.from)
         to = table.column(.to)
+        statedBy = table.fields.count > table.kind.fields.count ? table.column(.statedBy) : nil
     }
 }
 
@@ -212,5 +235,38 @@ public struct Extracts: Sendable {
         location = table.column(.location)
         digits = table.column(.digits)
         installDate = table.column(.installDate)
+    }
+}
+
+/// The columns of hubs.
+public struct Hubs: Sendable {
+    public let table: RegisterTable
+    /// Octets of the identifiers, rising.
+    public let guid: Column<UInt64>
+    public let kind: Column<UInt16>
+
+    public init(_ table: RegisterTable) {
+        self.table = table
+        guid = table.column(.guid)
+        kind = table.column(.kind)
+    }
+}
+
+/// The columns of appointments.
+public struct Appointments: Sendable {
+    public let table: RegisterTable
+    public let mpan: Column<UInt64>
+    public let ms: Column<UInt16>
+    public let ds: Column<UInt16>
+    public let from: Column<UInt16>
+    public let to: Column<UInt16>
+
+    public init(_ table: RegisterTable) {
+        self.table = table
+        mpan = table.column(.mpan)
+        ms = table.column(.ms)
+        ds = table.column(.ds)
+        from = table.column(.from)
+        to = table.column(.to)
     }
 }

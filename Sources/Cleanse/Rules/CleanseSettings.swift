@@ -28,6 +28,9 @@ public struct CleanseSettings: Hashable, Sendable {
     public var unmeteredTolerance = 5
     /// Digits that each meter type may have (DIG-03). The industry's table is not public: empty switches the rule off.
     public var digitsByMeterType: [String: Set<Int>] = [:]
+    /// Meter types that no display and no operator of smart systems goes with (MTR-16). NSS, which some of the notes
+    /// call traditional, is left out: such a meter may have had a display of its own.
+    public var traditionalMeterTypes: Set<String> = ["K", "N", "S", "SPECL", "T"]
     /// Which register wins where two differ, by item; the registration's owner by default.
     public var winners: [Item: RegisterKind] = [:]
     /// Which registers print days of universal time in place of local days.

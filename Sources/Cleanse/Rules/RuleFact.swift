@@ -11,8 +11,26 @@ public enum Input: String, CaseIterable, Sendable {
     /// Optional inputs of our own layout, for rules that the registers alone cannot decide.
     case combinations, hubs, appointments, unmetered
     case halfHourlyMeters = "half-hourly-meters"
-    case otherSide = "other-side"
-    case occupancy
+    /// Further columns of a register: of MTR one of the two, of LNK the side.
+    case leftovers = "MTR ihd or smso"
+    case linkSides = "LNK stated_by"
+
+    /// Files of reference data that are read by their names.
+    public static let references: [Input] = [
+        .distributors, .llfc, .mtc, .ssc, .parties, .manifest, .exemptions, .combinations, .unmetered,
+        .halfHourlyMeters,
+    ]
+
+    /// What a register's table gives to rules: itself, and its further columns.
+    public static func given(by table: RegisterTable) -> Set<Input> {
+        var inputs = Set([Input(rawValue: table.kind.rawValue)].compactMap(\.self))
+        switch table.kind {
+        case .meters where table.fields.count > table.kind.fields.count: inputs.insert(.leftovers)
+        case .links where table.fields.count > table.kind.fields.count: inputs.insert(.linkSides)
+        default: break
+        }
+        return inputs
+    }
 }
 
 /// What is known of a rule: the row of the rule table.

@@ -16,9 +16,10 @@ extension RuleTable {
             basis: "user file design 3.1", confidence: "H",
             needs: []),
         RuleFact(
-            .fil03, .error, owner: "F", items: [.group, .kind],
-            population: "D-flow user files, and the kind of a link",
-            condition: "a group is unknown, stands without its parent or out of order; a link is neither IE nor REL",
+            .fil03, .error, owner: "F", items: [.group, .kind, .statedBy],
+            population: "D-flow user files, the kind and the side of a link, and the kind of a hub",
+            condition: "a group is unknown, stands without its parent or out of order; a link is neither IE nor REL, "
+                + "or stated by neither of its sides; a hub is neither hub nor gas-proxy",
             resolution: "correct and send again",
             basis: "user file design", confidence: "M",
             needs: []),
@@ -45,9 +46,10 @@ extension RuleTable {
             basis: "date dialects 3.8", confidence: "H",
             needs: []),
         RuleFact(
-            .fil07, .error, owner: "F", items: [.text],
+            .fil07, .error, owner: "F", items: [.text, .guid],
             population: "every field but an MPAN",
-            condition: "bytes that do not print or are not ASCII, or a delimiter inside a field",
+            condition: "bytes that do not print or are not ASCII, or a delimiter inside a field; a hub's identifier "
+                + "that is not eight octets, or all zeros or all F",
             resolution: "correct the text",
             basis: "house reading", confidence: "M",
             needs: []),
@@ -59,14 +61,14 @@ extension RuleTable {
             basis: "house reading", confidence: "M",
             needs: []),
         RuleFact(
-            .fil09, .error, owner: "F", items: [.key, .mpan, .subsidiary],
+            .fil09, .error, owner: "F", items: [.key, .mpan, .subsidiary, .guid],
             population: "the rows of one file",
             condition: "a key comes twice with different values",
             resolution: "say which row is right",
             basis: "house reading", confidence: "M",
             needs: []),
         RuleFact(
-            .fil10, .information, owner: "F", items: [.key, .mpan, .subsidiary, .meterID, .item],
+            .fil10, .information, owner: "F", items: [.key, .mpan, .subsidiary, .guid, .meterID, .item],
             population: "the rows of one file",
             condition: "a key comes twice with the same values; one row is kept",
             resolution: "nothing",

@@ -60,7 +60,7 @@ extension RuleTable {
             needs: [.registration]),
         RuleFact(
             .mpn09, .error, owner: "F", items: [.mpan],
-            population: "MPANs of MTR, HIS, DCC, MEM and exemptions",
+            population: "MPANs of MTR, HIS, DCC, MEM, appointments and exemptions",
             condition: "REG does not hold the MPAN",
             resolution: "correct the MPAN",
             basis: "REG0000, RCP1061", confidence: "H",

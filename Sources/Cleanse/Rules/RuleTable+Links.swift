@@ -90,11 +90,11 @@ extension RuleTable {
             needs: [.registration, .links]),
         RuleFact(
             .lnk13, .error, owner: "L", items: [.principal, .subsidiary],
-            population: "sources that keep both sides of a link",
-            condition: "one side says the link and the other does not",
+            population: "links that run on the as-at date, where LNK says whose side states them",
+            condition: "one side states the link and the other does not",
             resolution: "complete the other side",
             basis: "house reading", confidence: "M",
-            needs: [.registration, .links, .otherSide]),
+            needs: [.registration, .links, .linkSides]),
         RuleFact(
             .lnk14, .warning, owner: "S/L", items: [.subsidiary],
             population: "links that run on the as-at date",
@@ -132,9 +132,9 @@ extension RuleTable {
             basis: "market domain data", confidence: "M",
             needs: [.registration, .links, .mtc]),
         RuleFact(
-            .lnk19, .warning, owner: "S", items: [.principal, .subsidiary],
-            population: "links that run on the as-at date",
-            condition: "a linked export or a related secondary has other services appointed than its principal",
+            .lnk19, .warning, owner: "S", items: [.subsidiary],
+            population: "links that run on the as-at date, services that both sides state",
+            condition: "a linked export or a related secondary has another metering or data service than its principal",
             resolution: "bring the appointments into line",
             basis: "REG1038, REG1039", confidence: "M",
             needs: [.registration, .links, .appointments]),

@@ -110,11 +110,11 @@ extension RuleTable {
         RuleFact(
             .mtr16, .warning, owner: "S", items: [.meterType],
             population: "open meters of live MPANs",
-            condition: "a traditional meter has an in-home display's status or an operator of smart systems left "
-                + "over",
+            condition: "a traditional meter (setting traditionalMeterTypes) has an in-home display's status or an "
+                + "operator of smart systems left over",
             resolution: "clear the leftovers",
             basis: "clearing of display status and operator", confidence: "H",
-            needs: [.registration, .meters, .occupancy]),
+            needs: [.registration, .meters, .leftovers]),
         RuleFact(
             .loc01, .error, owner: "M", items: [.location],
             population: "open meters of live MPANs",

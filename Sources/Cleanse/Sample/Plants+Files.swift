@@ -2,11 +2,11 @@ import Kernel
 import Market
 
 extension SamplePlant {
-    /// Every fault that the canonical files can show, each of which leaves exactly the exceptions that it names.
+    /// Every fault that the usual files can show, each of which leaves exactly the exceptions that it names.
     ///
     /// Left out, for want of an input: FIL-01, 02, 05 and 08 (flows, replays), MPN-06 (the file's sender), MPN-08 (a
-    /// suggestion), ISD-09 and 10 (combinations), EFF-06 (a register of universal time), MTR-16, DIG-03, ESM-08,
-    /// CON-10, LNK-13 and 19, UMS-01 to 05, CMP-01 and 02.
+    /// suggestion), ISD-09 and 10 (combinations), EFF-06 (a register of universal time), DIG-03, CON-10,
+    /// UMS-01 to 05, CMP-01 and 02.
     static let all: [SamplePlant] =
         files + identity + reference + dates + status + meters + devices + classes
         + premises + links + relations + registers

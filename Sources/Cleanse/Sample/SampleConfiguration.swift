@@ -15,6 +15,7 @@ public struct SampleConfiguration: Hashable, Sendable {
     public var faults: SampleFaults
     /// The same market some days later; nil for the market itself.
     public var change: SampleChange?
+    public var inputs = SampleInputs.usual
 
     public init(
         mpans: Int, seed: UInt64, asAt: CalendarDate, faults: SampleFaults = .standard, change: SampleChange? = nil
@@ -25,6 +26,14 @@ public struct SampleConfiguration: Hashable, Sendable {
         self.faults = faults
         self.change = change
     }
+}
+
+/// Which columns and registers a sample has.
+public enum SampleInputs: String, CaseIterable, Sendable {
+    /// Those that every market has.
+    case usual
+    /// The further columns of MTR and LNK, hubs and appointments too, and the faults that they can show.
+    case all
 }
 
 /// Which faults are planted.

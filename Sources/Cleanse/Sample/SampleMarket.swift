@@ -27,7 +27,7 @@ public struct SampleMarket: Sendable {
         }
         self.configuration = configuration
         let sites = SampleSites(mpans: configuration.mpans, seed: configuration.seed)
-        let plants = SamplePlant.all
+        let plants = SamplePlant.all + (configuration.inputs == .all ? SamplePlant.further : [])
         planner = try SamplePlanner(sites: sites, configuration: configuration, plants: plants)
         let reference = SampleReference()
         self.reference = reference
@@ -49,9 +49,13 @@ public struct SampleMarket: Sendable {
         plants.indices.reduce(0) { $0 + (plants[$1].rule == rule ? planner.counts[$1] : 0) }
     }
 
-    /// The rules that a sample can show.
-    public static var shown: [Rule] {
-        let rules = Set(SamplePlant.all.map(\.rule) + [.rec06])
+    /// The rules that a sample with the usual inputs can show.
+    public static var shown: [Rule] { shown(.usual) }
+
+    /// The rules that a sample with these inputs can show.
+    public static func shown(_ inputs: SampleInputs) -> [Rule] {
+        let plants = SamplePlant.all + (inputs == .all ? SamplePlant.further : [])
+        let rules = Set(plants.map(\.rule) + [.rec06])
         return Rule.allCases.filter(rules.contains)
     }
 
@@ -81,7 +85,8 @@ public struct SampleMarket: Sendable {
     /// - Parameter rows: data rows of each register's files together, as written.
     public func manifest(rows: [RegisterKind: Int]) -> SampleFile {
         var text = "register,rows\n"
-        for kind in RegisterKind.allCases {
+        let made = SampleRegister.allCases.filter { $0.isMade(configuration.inputs) }
+        for kind in RegisterKind.allCases where made.contains(where: { $0.kind == kind }) {
             let told = (rows[kind] ?? 0) + (kind == miscounted ? 1 : 0)
             text += "\(kind.rawValue),\(told)\n"
         }

@@ -45,6 +45,14 @@ struct SampleMeter {
     var provider = SampleWord.blank
     var providerFrom: SampleDay = 0
     var manager = SampleWord.blank
+    /// Whether a display's status and an operator stand here that the meter before had.
+    var hasLeftovers = false
+
+    /// True for a SMETS type: `S1`, `S2…`, `2…`.
+    var isSmart: Bool {
+        let (first, second) = (type.bits & 0xFF, type.bits >> 8 & 0xFF)
+        return first == 0x32 || (first == 0x53 && (second == 0x31 || second == 0x32))
+    }
 
     var isOpen: Bool { removed == 0 }
 }
@@ -55,6 +63,8 @@ struct SampleLink {
     var subsidiary: UInt64 = 0
     var from: SampleDay = 0
     var to: SampleDay = 0
+    /// Whether the subsidiary's side does not state it.
+    var isOneSided = false
 }
 
 struct SampleHistory {
@@ -84,6 +94,7 @@ struct SampleExtract {
 /// The registers of a sample, in the order in which a site's rows are written.
 public enum SampleRegister: Int, CaseIterable, Sendable {
     case registration, registrationAgain, enquiry, meters, links, histories, devices, extracts, exemptions
+    case hubs, appointments
 
     /// The file's name without its extension.
     public var name: String {
@@ -97,6 +108,8 @@ public enum SampleRegister: Int, CaseIterable, Sendable {
         case .devices: "DCC"
         case .extracts: "MEM"
         case .exemptions: "exemptions"
+        case .hubs: "hubs"
+        case .appointments: "appointments"
         }
     }
 
@@ -111,14 +124,27 @@ public enum SampleRegister: Int, CaseIterable, Sendable {
         case .devices: .devices
         case .extracts: .extracts
         case .exemptions: nil
+        case .hubs: .hubs
+        case .appointments: .appointments
         }
     }
 
     /// The columns in the order of the file.
     var columns: [Item] { kind?.fields.map(\.item) ?? [.mpan, .item, .scenario, .until] }
 
-    /// The header line, with its end.
-    public var header: [UInt8] { Array((columns.map(\.rawValue).joined(separator: ",") + "\n").utf8) }
+    /// The header line of a sample with these inputs, with its end.
+    public func header(_ inputs: SampleInputs = .usual) -> [UInt8] {
+        let further = inputs == .all ? (kind?.furtherFields ?? []).map(\.item) : []
+        return Array(((columns + further).map(\.rawValue).joined(separator: ",") + "\n").utf8)
+    }
+
+    /// False for a file that a sample with these inputs has not.
+    public func isMade(_ inputs: SampleInputs) -> Bool {
+        switch self {
+        case .hubs, .appointments: inputs == .all
+        default: true
+        }
+    }
 }
 
 /// What a planted fault must raise.
@@ -170,6 +196,8 @@ struct SampleSite {
     var impostor: String?
     /// Whether the enquiry service has no row of a point.
     var missingEnquiry = false
+    /// The point that has another metering service than the first.
+    var strayServices: Int?
     var answers: [SampleAnswer] = []
     var planting: SamplePlanting?
 
@@ -188,6 +216,7 @@ struct SampleSite {
         repeated = nil
         impostor = nil
         missingEnquiry = false
+        strayServices = nil
         answers.removeAll()
         planting = nil
     }

@@ -9,9 +9,11 @@ public final class SampleWriter {
     private var maker: SampleMaker
     private var other: SampleMaker
     private var answers: [SampleAnswer] = []
+    private let hasAll: Bool
 
     public init(_ market: SampleMarket) {
         self.market = market
+        hasAll = market.configuration.inputs == .all
         registers = SampleRegister.allCases.map { _ in SampleBytes() }
         maker = SampleMaker(market)
         other = SampleMaker(market)
@@ -82,6 +84,7 @@ public final class SampleWriter {
         }
         for link in maker.site.links { write(link, to: bytes(.links)) }
         for history in maker.site.histories { write(history, to: bytes(.histories)) }
+        if hasAll { writeFurther() }
     }
 
     // MARK: Sites with a fault
@@ -107,12 +110,19 @@ public final class SampleWriter {
             write(site.points[0], to: target)
             target.replace(from: start) { Array(impostor.utf8) + $0[13...] }
         }
+        if hasAll { writeFurther() }
         for extra in site.extras {
-            bytes(extra.register).append(extra.line + "\n")
+            let further = hasAll ? extra.register.kind?.furtherFields.count ?? 0 : 0
+            bytes(extra.register).append(extra.line + String(repeating: ",", count: further) + "\n")
             bytes(extra.register).lines += 1
         }
         for var answer in site.answers {
-            answer.row = answer.row.map { $0 + firstRows[answer.register.rawValue] }
+            // A link is two rows where both sides state it.
+            let rowsBefore = { (row: Int) in
+                self.hasAll && answer.register == .links
+                    ? site.links.prefix(row).reduce(0) { $0 + ($1.isOneSided ? 1 : 2) } : row
+            }
+            answer.row = answer.row.map { rowsBefore($0) + firstRows[answer.register.rawValue] }
             answers.append(answer)
         }
     }
@@ -130,6 +140,56 @@ public final class SampleWriter {
                 return Array(fields.joined(separator: [0x2C])) + [0x0A]
             }
         }
+    }
+
+    // MARK: What not every market has
+
+    /// The hub of a site with a smart meter, the gas proxy of every other one, and the services of every point.
+    private func writeFurther() {
+        let site = maker.site
+        let number = UInt64(site.number)
+        if site.meters.contains(where: { $0.isOpen && $0.isSmart }) {
+            write(SampleHub.hub(number), "hub")
+            // One home in two has gas, and every home at whose meter its proxy was put in.
+            let hasProxy = number % 2 == 0 || site.meters.contains { $0.device == SampleHub.gasProxy(number) }
+            if hasProxy { write(SampleHub.gasProxy(number), "gas-proxy") }
+        }
+        let metering = SampleHub.meteringServices
+        for (index, point) in site.points.enumerated() {
+            let service = Int(number % UInt64(metering.count)) + (site.strayServices == index ? 1 : 0)
+            let before = Int(number / 4 % UInt64(metering.count))
+            let first = max(point.supplierFrom, point.created)
+            if number % 3 == 0, point.created < first {
+                write(point.mpan, metering[before], from: point.created, to: first - 1)
+                write(point.mpan, metering[service % metering.count], from: first, to: 0)
+            } else {
+                write(point.mpan, metering[service % metering.count], from: point.created, to: 0)
+            }
+        }
+    }
+
+    private func write(_ device: UInt64, _ kind: SampleLongWord) {
+        let target = bytes(.hubs)
+        var place = target.reserve(64)
+        texts.put(device: device, &place)
+        place.comma()
+        place.put(kind)
+        end(place, target)
+    }
+
+    private func write(_ mpan: UInt64, _ service: SampleWord, from: SampleDay, to: SampleDay) {
+        let target = bytes(.appointments)
+        var place = target.reserve(96)
+        texts.put(mpan: mpan, &place)
+        place.comma()
+        place.put(service)
+        place.comma()
+        place.put(SampleHub.dataServices[maker.site.number % SampleHub.dataServices.count])
+        place.comma()
+        texts.put(day: from, &place)
+        place.comma()
+        texts.put(day: to, &place)
+        end(place, target)
     }
 
     // MARK: Rows
@@ -216,10 +276,24 @@ public final class SampleWriter {
         texts.put(day: meter.providerFrom, &place)
         place.comma()
         place.put(meter.manager)
+        if hasAll {
+            // Three smart meters in four have a display; all have an operator.
+            let isLeft = meter.isSmart || meter.hasLeftovers
+            place.comma()
+            place.put(letter: isLeft && mpan % 4 != 0 ? UInt8(ascii: mpan % 3 == 0 ? "D" : "I") : 0)
+            place.comma()
+            place.put(isLeft ? SampleHub.systemOperators[Int(mpan % 2)] : .blank)
+        }
         end(place, target)
     }
 
     private func write(_ link: SampleLink, to target: SampleBytes) {
+        guard hasAll else { return write(link, nil, to: target) }
+        write(link, "principal", to: target)
+        if !link.isOneSided { write(link, "subsidiary", to: target) }
+    }
+
+    private func write(_ link: SampleLink, _ side: SampleLongWord?, to target: SampleBytes) {
         var place = target.reserve(96)
         place.put(link.isRelated ? SampleWord("REL") : SampleWord("IE"))
         place.comma()
@@ -230,6 +304,10 @@ public final class SampleWriter {
         texts.put(day: link.from, &place)
         place.comma()
         texts.put(day: link.to, &place)
+        if let side {
+            place.comma()
+            place.put(side)
+        }
         end(place, target)
     }
 

@@ -65,6 +65,7 @@ struct CleanseDesk {
         var settings = settings
         settings.universalRegisters.formUnion(loaded.facts.universalRegisters)
         var inputs = loaded.facts.inputs(of: loaded.references)
+        for table in loaded.registers.tables { inputs.formUnion(Input.given(by: table)) }
         if loaded.exemptions != nil { inputs.insert(.exemptions) }
         var removed: [RaisedException] = []
         try loaded.faults.forEach { if $0.rule == .fil11 { removed.append($0) } }

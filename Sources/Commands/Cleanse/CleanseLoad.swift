@@ -10,8 +10,8 @@ struct CleanseLoad: AsyncParsableCommand {
         commandName: "load",
         abstract: "Load registers and reference data from the CSV files of a folder.",
         discussion: """
-            Files are named for what they hold: REG, EES, MTR, LNK, HIS, DCC, MEM, distributors, llfc, mtc, ssc, \
-            parties, manifest, exemptions; REG-2.csv is another file of REG, and .csv.zst is read too. Other CSV files \
+            Files are named for what they hold: REG, EES, MTR, LNK, HIS, DCC, MEM, hubs, appointments, \
+            distributors, llfc, mtc, ssc, parties, manifest, exemptions; REG-2.csv is another file of REG, and .csv.zst is read too. Other CSV files \
             are read where their titles are those of the industry's own reference data. A load replaces the registers \
             that the folder has; the others stay. A bad row or field is rejected and told by the next check. A register \
             with a file that cannot be read (no key column, one column twice, another encoding, cut) is not loaded and \

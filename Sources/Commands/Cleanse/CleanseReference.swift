@@ -57,15 +57,25 @@ public enum CleanseReference {
 
         ## Optional inputs
 
-        Some rules need facts that no register holds. They are asked when a file of this layout is in the folder; a header row is required, columns stand in any order, dates are ISO, `yyyymmdd` or `dd/mm/yyyy`.
+        Some rules need facts that the registers need not have. They are asked when a file of this layout is in the folder, or when a register has the column; a header row is required, columns stand in any order, dates of the first three files are ISO, `yyyymmdd` or `dd/mm/yyyy`.
 
         | file | columns | rules |
         | --- | --- | --- |
         | `combinations.csv` | distributor (two digits), mtc, llfc, ssc, pc, from, to; a row without ssc and pc is a pair, one with them says that its pair is valid too | ISD-09, ISD-10 |
         | `half-hourly-meters.csv` | mpan, ct_ratio (`200/5`; blank where there is no current transformer) | CON-10 |
         | `unmetered.csv` | mpan, holder (`AGG` or `UMSO`), party, eac (MWh a year), energisation, demand (kW) | UMS-02 to UMS-05 |
+        | `hubs.csv` | guid (a communications hub's or a gas proxy's, in any spelling of an ESME ID), kind (`hub`, `gas-proxy` or blank) | ESM-08 |
+        | `appointments.csv` | mpan, ms (metering service), ds (data service), from, to (inclusive; both may be blank) | LNK-19 |
+        | `MTR.csv`, further columns | ihd (status of the in-home display), smso (operator of smart systems); either is enough | MTR-16 |
+        | `LNK.csv`, further column | stated_by (`principal`, `subsidiary` or the MPAN of one of them); blank: both sides hold the link | LNK-13 |
         | `mtc.csv`, further columns | from, to, distributor (two digits, for a class of its own) | ISD-06 |
         | `ssc.csv`, further columns | from, to | ISD-07 |
+
+        `hubs` and `appointments` are registers: several files, `.zst`, senders, mappings, replays and digests are theirs too. A device that is a hub is invalid in the certificate and takes no part in rules of several meters; a row of `hubs` without a good identifier is rejected (FIL-07).
+
+        A link that both sides state is two rows, one of each side. LNK-13 compares what runs on the as-at date: kind and both MPANs must be the same, dates may differ. A side that could not be read (FIL-03) may be either.
+
+        LNK-19 compares a service where both members state it: every row of the MPAN that runs on the as-at date has it, and all the same one. Where a service is blank or was rejected, where rows that run at once differ, where a date of the MPAN's rows cannot be read, or where a row was removed (FIL-11), that service is not compared.
 
         """
 
@@ -84,6 +94,7 @@ public enum CleanseReference {
         | `unmeteredClassEnds` | a date | none: UMS-01 is off | UMS-01 |
         | `unmeteredTolerance` | megawatt-hours | 5 | UMS-02, UMS-03 |
         | `digitsByMeterType` | `{"S2A": [5, 6]}` | none: DIG-03 is off, since the industry's table is not public | DIG-03 |
+        | `traditionalMeterTypes` | `["N", "K"]` | `\(CleanseSettings().traditionalMeterTypes.sorted().joined(separator: "`, `"))`; NSS is left out, since such a meter may have a display of its own | MTR-16 |
         | `winners` | `{"supplier": "EES"}` | none | whose value REC-03 expects |
         | `universal` | `["EES"]` | none | which registers print days of universal time (EFF-06), beside those whose mapping says so |
         | `targets` | `[{"item": "esme_id", "party": "L:LOND", "percent": 99.5, "by": "2026-12-18"}]` | none | CMP-02 |

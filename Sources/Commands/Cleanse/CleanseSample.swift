@@ -57,11 +57,21 @@ struct CleanseSample: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("What changed, as a seed.", valueName: "n"))
     var changeSeed: UInt64 = 1
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "usual, or all: also ihd and smso of MTR, stated_by of LNK, hubs and appointments, and their faults.",
+            valueName: "inputs"))
+    var inputs = "usual"
+
     @Option(name: .long, help: ArgumentHelp("How many cores to use (else all).", valueName: "n"))
     var workers: Int?
 
     func validate() throws {
         if let workers, !(1...64).contains(workers) { throw ValidationError("--workers takes a number from 1 to 64.") }
+        if SampleInputs(rawValue: inputs) == nil {
+            throw ValidationError("--inputs takes usual or all, not “\(inputs)”.")
+        }
         if let compress, compress != "zst" { throw ValidationError("--compress takes zst, not “\(compress)”.") }
         if CalendarDate(iso: asAt) == nil {
             throw ValidationError("--as-at takes a date such as 2026-07-01, not “\(asAt)”.")
@@ -99,6 +109,7 @@ struct CleanseSample: AsyncParsableCommand {
         var settings = SampleConfiguration(
             mpans: mpans, seed: seed, asAt: CalendarDate(iso: asAt) ?? .earliest,
             faults: try SampleFaultsFile.read(faults))
+        settings.inputs = SampleInputs(rawValue: inputs) ?? .usual
         if let change {
             guard let billionths = ExactDecimal.billionths(change), (1_000...1_000_000_000).contains(billionths) else {
                 throw Failure(line: "change: “\(change)” is no share from 0.000001 to 1", code: .misused)

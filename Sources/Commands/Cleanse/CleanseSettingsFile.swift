@@ -59,6 +59,14 @@ struct CleanseSettingsFile {
                 let list = try elements(digits, "\(key).\(type)")
                 settings.digitsByMeterType[type] = Set(try list.map { try whole($0, "\(key).\(type)", 0...9) })
             }
+        case "traditionalMeterTypes":
+            settings.traditionalMeterTypes = Set(
+                try elements(value, key).map { type in
+                    guard let text = type as? String, !text.isEmpty else {
+                        throw wrong(key, "has what is no meter type", "use [\"N\", \"K\"]")
+                    }
+                    return text
+                })
         case "winners":
             for (column, register) in try members(value, key) {
                 guard let item = Item(rawValue: column) else {
@@ -76,7 +84,7 @@ struct CleanseSettingsFile {
             throw wrong(
                 key, "is no setting",
                 "use rules, persistence, monthsDeenergised, daysWithoutFlag, unmeteredTolerance, unmeteredClassEnds, "
-                    + "digitsByMeterType, winners, universal or targets")
+                    + "digitsByMeterType, traditionalMeterTypes, winners, universal or targets")
         }
     }
 

@@ -6,7 +6,7 @@ import Glibc
 /// A folder of canonical registers, read row by row.
 struct CutFolder {
     /// What a column names, and so how it is renamed.
-    enum Naming { case nothing, mpan, serial, device, postcode, value }
+    enum Naming { case nothing, mpan, serial, device, postcode, value, side }
 
     /// A register's file, or the exemptions'.
     struct File {
@@ -25,6 +25,12 @@ struct CutFolder {
 
         /// The texts in the MPAN's place, without spaces: one, or a link's two.
         var mpans: [[UInt8]] { layout.mpans.map { CutName.packed(fields.bytes($0)) } }
+
+        /// The devices that the row names.
+        var devices: [[UInt8]] {
+            layout.namings.indices.filter { layout.namings[$0] == .device && $0 < fields.count }
+                .map { Array(fields.bytes($0)) }.filter(CutName.isDevice).map(CutName.device)
+        }
     }
 
     /// Where a file's columns are.
@@ -40,7 +46,8 @@ struct CutFolder {
                 switch $0 {
                 case "mpan", "principal", "subsidiary": .mpan
                 case "meter_id": .serial
-                case "esme_id": .device
+                case "esme_id", "guid": .device
+                case "stated_by": .side
                 case "postcode": .postcode
                 case "value": .value
                 default: .nothing
@@ -51,9 +58,16 @@ struct CutFolder {
             item = columns.firstIndex(of: "item")
         }
 
+        private static func isNumber(_ text: some Sequence<UInt8>) -> Bool {
+            let packed = CutName.packed(text)
+            return packed.count == 13 && packed.allSatisfy { (0x30...0x39).contains($0) }
+        }
+
         /// How a row's field is renamed: a history's value as the item that it is a value of.
         func naming(_ place: Int, _ row: CSVReader.Row) -> Naming {
             guard namings.indices.contains(place) else { return .nothing }
+            // A link's side is told by a word or by its metering point.
+            if namings[place] == .side { return Self.isNumber(row.bytes(place)) ? .mpan : .nothing }
             guard namings[place] == .value else { return namings[place] }
             switch item.map({ row[$0] }) {
             case "meter_id": return .serial

@@ -30,7 +30,7 @@ struct CutNameBook {
                 return nil
             }
             return name.count == 16 && !CutName.isDevice(text) ? nil : [0x44] + name
-        case .nothing, .postcode, .value: return nil
+        case .nothing, .postcode, .value, .side: return nil
         }
     }
 

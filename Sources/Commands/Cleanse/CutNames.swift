@@ -70,7 +70,7 @@ struct CutNames {
         guard !text.isEmpty else { return text }
         let kind: UInt8
         switch naming {
-        case .nothing, .value: return text
+        case .nothing, .value, .side: return text
         case .mpan: kind = 0
         case .serial: kind = 1
         case .device: kind = 2

@@ -58,7 +58,9 @@ struct CutRun {
     func write(_ chosen: inout Chosen, to path: String) throws -> Written {
         var written = Written()
         var sourceRows: [RegisterKind: Int] = [:]
-        for file in folder.files {
+        // A hub goes with the meters that have its identifier: their rows come first.
+        var devices: Set<[UInt8]> = []
+        for file in folder.files.filter({ $0.register != .hubs }) + folder.files(of: [.hubs]) {
             let sink = try ByteSink(file: "\(path)/\(file.plainName)")
             defer { sink.close() }
             var bytes: [UInt8] = []
@@ -66,7 +68,13 @@ struct CutRun {
                 bytes += layout.columns.joined(separator: ",").utf8 + [0x0A]
             } row: { row in
                 if let register = file.register { sourceRows[register, default: 0] += 1 }
-                guard row.mpans.contains(where: chosen.selection.members.contains) else { return }
+                let ownDevices = row.devices
+                if file.register == .hubs {
+                    guard ownDevices.contains(where: devices.contains) else { return }
+                } else {
+                    guard row.mpans.contains(where: chosen.selection.members.contains) else { return }
+                    devices.formUnion(ownDevices)
+                }
                 written.rows[file.plainName, default: 0] += 1
                 if row.mpans.contains(where: { !chosen.selection.registered.contains($0) }) {
                     written.dangling[file.plainName, default: 0] += 1

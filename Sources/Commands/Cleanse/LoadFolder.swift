@@ -23,14 +23,13 @@ struct LoadFolder {
                 "the folder \(folder) could not be read", because: error.localizedDescription,
                 advice: "name a folder with files such as REG.csv", code: .badInput)
         }
-        let inputs: [Input] = [.distributors, .llfc, .mtc, .ssc, .parties, .manifest, .exemptions]
         for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
             let entry = Entry(name: name, path: folder + "/" + name)
             guard let stem = Self.stem(name) else { continue }
             let base = String(stem.prefix { $0 != "-" })
             if let kind = RegisterKind(rawValue: base) {
                 registers[kind, default: []].append(entry)
-            } else if let input = inputs.first(where: { $0.rawValue == base }) ?? Input(rawValue: stem) {
+            } else if let input = Input.references.first(where: { $0.rawValue == base || $0.rawValue == stem }) {
                 references.append((input, entry))
             } else {
                 others.append(entry)

@@ -9,13 +9,18 @@ extension LoadRun {
     func load(
         _ kind: RegisterKind, _ files: [RegisterLoad.File], _ references: [ReferenceFile], _ loading: CleanseLoading
     ) throws -> Int {
+        let present = files.reduce(into: Set<Item>()) { $0.formUnion($1.layout.present) }
+        let files = files.map { file in
+            var file = file
+            file.layout = file.layout.holding(present)
+            return file
+        }
         let last = loading.last(kind)
         let load = RegisterLoad(
             kind: kind, files: files, sorter: loading.sorter(kind.rawValue), last: loading.nearest(kind, last),
             key: loading.key)
         let read = try load.run(workers: workers)
         let sources = files.map { RegisterTable.Source(name: $0.name, sender: $0.sender) }
-        let present = files.reduce(into: Set<Item>()) { $0.formUnion($1.layout.present) }
         let assembly = RegisterAssembly(
             kind: kind, chunks: read.chunks, lists: read.lists, sources: sources, present: present,
             asAt: Day.packed(asAt), workers: workers)

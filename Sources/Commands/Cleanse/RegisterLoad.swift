@@ -13,7 +13,7 @@ final class RegisterLoad: Sendable {
         let name: String
         let sender: Owner?
         let text: TextChunks
-        let layout: RegisterLayout
+        var layout: RegisterLayout
         let check: MPANCheck
         let exceptions: LoadExceptions
         /// Bytes before the first row.

@@ -29,7 +29,7 @@ struct SampleRun: Sendable {
         files.append(try ByteSink(file: "\(folder)/answers.csv"))
         var starts: [Int] = []
         for register in SampleRegister.allCases {
-            let header = try packed(register.header, isCompressed && register.kind != nil)
+            let header = try packed(register.header(market.configuration.inputs), isCompressed && register.kind != nil)
             try files[register.rawValue].write(header)
             starts.append(header.count)
         }
@@ -66,7 +66,11 @@ struct SampleRun: Sendable {
         }
         // The second file of registration is there only where a row stands in it.
         let again = SampleRegister.registrationAgain
-        if made.rows[again.rawValue] == 0 { unlink("\(folder)/\(again.name).csv\(suffixes[again.rawValue])") }
+        for register in SampleRegister.allCases {
+            let isEmpty = register == again && made.rows[again.rawValue] == 0
+            guard isEmpty || !register.isMade(market.configuration.inputs) else { continue }
+            unlink("\(folder)/\(register.name).csv\(suffixes[register.rawValue])")
+        }
     }
 
     private func packed(_ bytes: [UInt8], _ isCompressed: Bool) throws -> [UInt8] {

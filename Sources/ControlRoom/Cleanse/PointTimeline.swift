@@ -137,7 +137,14 @@ enum PointTimeline {
                     group: "Extracts (MEM)", label: text(.mem),
                     spans: [span(text(.meterID), start, nil, tone: "warm", isPoint: true)])
             ]
-        case nil: return []
+        case .appointments:
+            guard day(.from) != nil || day(.to) != nil else { return [] }
+            return [
+                SpanChart.Row(
+                    group: "Appointments", label: "services",
+                    spans: [span("\(text(.ms)), \(text(.ds))", day(.from), day(.to), tone: "calm")])
+            ]
+        case .hubs, nil: return []
         }
     }
 

@@ -64,7 +64,10 @@ public struct CleanseFolder: Sendable {
             tables.append(table)
         }
         var references: [ReferenceFile] = []
-        for saved in set.references { references.append(try reference(saved)) }
+        // Files that no rule reads any more are passed over.
+        for saved in set.references where Input.references.contains(where: { $0.rawValue == saved.input }) {
+            references.append(try reference(saved))
+        }
         // Where two registers show one fault, the first in the order of the contract speaks.
         let order = RegisterKind.allCases.map(\.rawValue)
         let faults = set.faults.sorted {
@@ -126,11 +129,7 @@ public struct LoadedRegisters: Sendable {
     /// Says that what was read of the registers is hardly read again: its pages need not stay in memory. They come back
     /// from the file where they are read all the same.
     public func rest() {
-        let tables = [
-            registers.registration?.table, registers.enquiry?.table, registers.meters?.table, registers.links?.table,
-            registers.histories?.table, registers.devices?.table, registers.extracts?.table,
-        ]
-        for table in tables.compactMap(\.self) { SnapshotFile.rest(table) }
+        for table in registers.tables { SnapshotFile.rest(table) }
     }
 }
 

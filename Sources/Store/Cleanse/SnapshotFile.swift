@@ -4,11 +4,12 @@ import Synchronization
 
 /// One register's packed columns as a file: written once, then mapped into memory for reading.
 ///
-/// Form 1: a page with mark, form and the place of the description; the columns, each begun on a page; at the end the
+/// Form 1, or 2 where the register has further columns: a page with mark, form and the place of the description; the columns, each begun on a page; at the end the
 /// description (rows, sources, texts, where each column lies) and its check word. Numbers have their lowest byte first.
 public enum SnapshotFile {
     static let mark: UInt64 = 0x3152_4547_4E41_4843
-    static let form: UInt32 = 1
+    static let form: UInt32 = 2
+    static let formOfPlain: UInt32 = 1
     static let page = 4_096
 
     /// What a written file holds.
@@ -24,7 +25,7 @@ public enum SnapshotFile {
         _ assembly: RegisterAssembly, to path: String, workers: some Workers, disk: DiskSync
     ) throws(CleanseFolderError) -> Written {
         let file = try SystemFile(path: path)
-        let plan = SnapshotPlan(kind: assembly.kind, rows: assembly.count)
+        let plan = SnapshotPlan(fields: assembly.fields, rows: assembly.count)
         let stretches = (assembly.count + RegisterAssembly.stretch - 1) / RegisterAssembly.stretch
         let place = file.place
         let failure = Mutex<CleanseFolderError?>(nil)
@@ -43,14 +44,14 @@ public enum SnapshotFile {
         let digest = filled.reduce(RowDigest()) { $0 + $1.digest }
         var end = plan.end
         var others: [(count: Int, bytes: Int, offset: Int)] = []
-        for field in assembly.kind.fields.indices {
+        for field in assembly.fields.indices {
             others.append(try writeOthers(filled.lazy.flatMap { $0.others[field] }, place, &end))
         }
         let description = describe(assembly, plan, others)
         try place.write(description, at: end)
         var head = ByteFormWriter()
         head.put(mark)
-        head.put(form)
+        head.put(assembly.fields.count > assembly.kind.fields.count ? form : formOfPlain)
         head.put(UInt32(0))
         head.put(UInt64(end))
         head.put(UInt64(description.count))
@@ -93,8 +94,8 @@ public enum SnapshotFile {
         let present = assembly.present.map(\.rawValue).sorted()
         writer.put(UInt32(present.count))
         for item in present { writer.put(item) }
-        for field in assembly.kind.fields.indices {
-            writer.put(assembly.kind.fields[field].item.rawValue)
+        for field in assembly.fields.indices {
+            writer.put(assembly.fields[field].item.rawValue)
             writer.put(UInt64(plan.offset(of: .field(field))))
             let texts = assembly.texts(field)
             writer.put(UInt32(texts.count))
@@ -130,7 +131,9 @@ public enum SnapshotFile {
                 throw CleanseFolderError.damaged(path: path, what: "it is no packed register")
             }
             let found = try head.number(UInt32.self)
-            guard found == form else { throw CleanseFolderError.newer(path: path, found: Int(found), known: Int(form)) }
+            guard (formOfPlain...form).contains(found) else {
+                throw CleanseFolderError.newer(path: path, found: Int(found), known: Int(form))
+            }
             _ = try head.number(UInt32.self)
             let start = try head.number(UInt64.self)
             let count = try head.number(UInt64.self)
@@ -148,7 +151,7 @@ public enum SnapshotFile {
 
     /// Says that a table, or what was read of it, is not read again for now: its pages need not stay in memory.
     static func rest(_ table: RegisterTable) {
-        guard let field = table.kind.fields.first else { return }
+        guard let field = table.fields.first else { return }
         let block = table.packed(field.item).block
         madvise(UnsafeMutableRawPointer(bitPattern: block.address), block.byteCount, Int32(MADV_DONTNEED))
     }
@@ -187,7 +190,7 @@ public enum SnapshotFile {
             return Column(block, offset: Int(offset), count: elements)
         }
         var parts: [(Field, UInt64, [String], RegisterTable.OtherTexts)] = []
-        for field in kind.fields {
+        for field in kind.fields(with: present) {
             guard try reader.text() == field.item.rawValue else { throw ByteFormReader.Short() }
             let offset = try reader.number(UInt64.self)
             let texts = try (0..<reader.number(UInt32.self)).map { _ in try reader.text() }
@@ -233,15 +236,15 @@ struct SnapshotPlan: Sendable {
     private let line: Int
     let end: Int
 
-    init(kind: RegisterKind, rows: Int) {
+    init(fields columns: [Field], rows: Int) {
         var place = SnapshotFile.page
         func take(_ width: Int) -> Int {
             let start = place
             place = (start + width * rows + SnapshotFile.page - 1) / SnapshotFile.page * SnapshotFile.page
             return start
         }
-        fields = kind.fields.map { (take($0.packing.width), $0.packing.width) }
-        forms = kind.fields.contains { $0.packing == .device } ? take(1) : SnapshotFile.page
+        fields = columns.map { (take($0.packing.width), $0.packing.width) }
+        forms = columns.contains { $0.packing == .device } ? take(1) : SnapshotFile.page
         file = take(2)
         line = take(4)
         end = place

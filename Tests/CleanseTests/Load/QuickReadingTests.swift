@@ -188,8 +188,9 @@ import Testing
         }
         let (chunk, parser) = try ChunkParserTests.parse(.devices, text)
         let cells = RowCells(
-            kind: .devices, chunks: [chunk],
-            numbering: TextNumbering(kind: .devices, chunks: [chunk], lists: [parser.lists]))
+            kind: .devices, fields: RegisterKind.devices.fields, chunks: [chunk],
+            numbering: TextNumbering(
+                fields: RegisterKind.devices.fields, chunks: [chunk], lists: [parser.lists]))
         let keys = (0..<cells.count).map { cells.key($0) }
         let sorted = keys.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }.map { UInt32($0) }
         #expect((RowOrder.sorted(cells, workers: OneWorker()) ?? (0..<400).map { UInt32($0) }) == sorted)

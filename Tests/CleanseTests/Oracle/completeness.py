@@ -3,7 +3,7 @@
 import datetime
 
 from contract import LOCATIONS
-from market import esme_empty, esme_octets
+from devices import esme_empty, esme_octets
 from meter_rules import digit_right
 from reading import UNKNOWN
 
@@ -11,12 +11,12 @@ ITEMS = ("esme_id", "location", "digits", "connection_type", "dpi")
 CLASSES = ("valid", "invalid", "missing", "exempt", "out_of_scope")
 
 
-def item_right(item, value):
+def item_right(item, value, hubs=()):
     if value is UNKNOWN:
         return False
     if item == "esme_id":
         octets = esme_octets(value)
-        return octets is not None and not esme_empty(octets)
+        return octets is not None and not esme_empty(octets) and octets not in hubs
     if item == "location":
         return value in LOCATIONS
     if item == "digits":
@@ -50,7 +50,7 @@ def item_class(market, mpan, item):
     values = values_in_scope(market, mpan, item)
     if not values:
         return "out_of_scope"
-    if any(value is not None and not item_right(item, value) for value in values):
+    if any(value is not None and not item_right(item, value, market.hubs) for value in values):
         found = "invalid"
     elif any(value is None for value in values):
         found = "missing"

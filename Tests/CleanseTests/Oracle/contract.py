@@ -7,12 +7,15 @@ REGISTERS = {
         "postcode created"
     ).split(),
     "MTR": (
-        "mpan meter_id meter_type make_type esme_id location digits install_date removal_date map_id map_efd mem"
+        "mpan meter_id meter_type make_type esme_id location digits install_date removal_date map_id map_efd mem "
+        "ihd smso"
     ).split(),
-    "LNK": "kind principal subsidiary from to".split(),
+    "LNK": "kind principal subsidiary from to stated_by".split(),
     "HIS": "mpan item value from to".split(),
     "DCC": "esme_id mpan status as_at".split(),
     "MEM": "mem mpan meter_id location digits install_date".split(),
+    "hubs": "guid kind".split(),
+    "appointments": "mpan ms ds from to".split(),
     "exemptions": "mpan item scenario until".split(),
     "distributors": "code mpid from to home_gsp".split(),
     "llfc": "distributor llfc from to indicator description".split(),
@@ -26,11 +29,14 @@ REGISTERS["EES"] = list(REGISTERS["REG"])
 KEYS = {
     "REG": ["mpan"], "EES": ["mpan"], "MTR": ["mpan", "meter_id"], "LNK": ["kind", "principal", "subsidiary"],
     "HIS": ["mpan", "item", "value", "from"], "DCC": ["esme_id", "mpan"], "MEM": ["mpan", "meter_id"],
+    "hubs": ["guid"], "appointments": ["mpan", "ms", "ds"],
     "exemptions": ["mpan", "item"], "distributors": ["code", "mpid"], "llfc": ["distributor", "llfc"],
     "mtc": ["mtc"], "ssc": ["ssc"], "parties": ["mpid", "role"], "manifest": ["register", "rows"],
 }
 
-MPAN_COLUMNS = {"LNK": ["principal", "subsidiary"]}
+MPAN_COLUMNS = {"LNK": ["principal", "subsidiary"], "hubs": []}
+# Columns that are judged only where a file has one of them.
+FURTHER = {"MTR": ["ihd", "smso"], "LNK": ["stated_by"]}
 DATES = set(
     "supplier_efd energisation_efd llfc_efd connection_efd segment_efd dpi_efd dcc_efd created install_date "
     "removal_date map_efd from to as_at until".split()
@@ -56,6 +62,7 @@ MASTERS = {
     "supplier": "S", "energisation": "S", "pc": "S", "ssc": "S", "mc": "S", "mtc": "S", "dpi": "S", "dcc_flag": "D",
 }
 MASTERS.update({column: "M" for column in REGISTERS["MTR"] if column != "mpan"})
+MASTERS.update({"ihd": "S", "smso": "S"})
 EFDS = {
     "supplier_efd": "supplier", "energisation_efd": "energisation", "llfc_efd": "llfc",
     "connection_efd": "connection_type", "segment_efd": "segment", "dpi_efd": "dpi", "dcc_efd": "dcc_flag",
@@ -84,6 +91,6 @@ SEVERITY = severities()
 
 # Rules that the canonical files cannot decide (README.md says why).
 NOT_DECIDED = (
-    "FIL-01 FIL-02 FIL-05 FIL-08 MPN-08 ISD-09 ISD-10 MTR-16 DIG-03 ESM-08 CON-10 LNK-13 LNK-19 "
+    "FIL-01 FIL-02 FIL-05 FIL-08 MPN-08 ISD-09 ISD-10 DIG-03 CON-10 "
     "UMS-01 UMS-02 UMS-03 UMS-04 UMS-05 CMP-01 CMP-02"
 ).split()

@@ -14,6 +14,8 @@ def link_rules(market, replaced):
     whole = [row for row in current if not broken(market, row)]
     good = [row for row in whole if row.get("principal") != row.get("subsidiary")]
     repeated(market, current)
+    one_sided(market, current, good)
+    services(market, good)
     for row in good:
         members(market, row)
         pair_rules(market, row)
@@ -57,10 +59,59 @@ def repeated(market, rows):
         key = (row.get("kind"), row.get("principal"), row.get("subsidiary"))
         seen.setdefault(key, []).append(row)
     for (_, principal, subsidiary), group in sorted(seen.items()):
-        if (len(group) > 1 or principal == subsidiary) and market.live(principal) and market.live(subsidiary):
+        if (told_twice(group) or principal == subsidiary) and market.live(principal) and market.live(subsidiary):
             market.raise_("LNK-05", "S", subsidiary, "subsidiary", principal, row=group[0])
             for row in group:
                 row.repeated = True
+
+
+def told_twice(group):
+    """Whether one side states a link in two rows; a blank row states it for both sides."""
+    told = [side for row in group for side in sides_of(row) if not row.unknown("stated_by")]
+    return len(told) > len(set(told))
+
+
+def sides_of(row):
+    return [row.get("stated_by")] if row.get("stated_by") else ["principal", "subsidiary"]
+
+
+def one_sided(market, current, good):
+    """LNK-13: of all rows of a kind and pair that run, none states the link for this side."""
+    if not market.has_column("LNK", "stated_by"):
+        return
+    told = {}
+    for row in current:
+        key = (row.get("kind"), row.get("principal"), row.get("subsidiary"))
+        told.setdefault(key, set()).update(sides_of(row))
+    for row in good:
+        key = (row.get("kind"), row.get("principal"), row.get("subsidiary"))
+        for side in ("principal", "subsidiary"):
+            mpan = row.get(side)
+            if side not in told[key] and not market.reader.row_removed("LNK", mpan):
+                market.raise_("LNK-13", "L", mpan, side, "", "stated by both", row=row)
+
+
+def services(market, good):
+    """LNK-19: a linked export or a related secondary has another service than its principal."""
+    for row in good:
+        one, two = row.get("principal"), row.get("subsidiary")
+        if row.get("kind") == "IE" and market.value(two, "direction") != "E":
+            continue
+        if any(market.reader.row_removed("appointments", mpan) for mpan in (one, two)):
+            continue
+        for column in ("ms", "ds"):
+            wanted, found = service(market, one, column), service(market, two, column)
+            if wanted and found and wanted != found:
+                market.raise_("LNK-19", "S", two, "subsidiary", found, wanted, row=row)
+
+
+def service(market, mpan, column):
+    """The one service that every running row of an MPAN states; None when that is not known."""
+    rows = market.appointments.get(mpan, [])
+    if any(row.unknown("from") or row.unknown("to") for row in rows):
+        return None
+    running = {row.get(column) for row in rows if market.current(row)}
+    return running.pop() if len(running) == 1 else None
 
 
 def members(market, row):

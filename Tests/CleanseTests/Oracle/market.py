@@ -3,33 +3,12 @@
 import datetime
 
 from contract import METER_TYPES, REGISTERS, SMETS
+from devices import esme_empty, esme_octets
 from reading import UNKNOWN, merge
 from reference import end_of, start_of
 
-HEX = set("0123456789abcdefABCDEF")
-
-
 def squeezed(meter_id):
     return (meter_id or "").replace(" ", "").upper()
-
-
-def esme_octets(text):
-    """The 16 hex digits in upper case when the spelling is accepted, else None."""
-    if len(text) == 16 and set(text) <= HEX:
-        return text.upper()
-    if len(text) == 23 and text[2] in "-: ":
-        pairs = text.split(text[2])
-        if len(pairs) == 8 and all(len(pair) == 2 and set(pair) <= HEX for pair in pairs):
-            return "".join(pairs).upper()
-    return None
-
-
-def esme_canonical(octets):
-    return "-".join(octets[i:i + 2] for i in range(0, 16, 2))
-
-
-def esme_empty(octets):
-    return octets in ("0" * 16, "F" * 16)
 
 
 class Market:
@@ -41,6 +20,8 @@ class Market:
         self.mtr, self.his, self.dcc, self.mem, self.exemptions = (
             self.by_mpan(name) for name in ("MTR", "HIS", "DCC", "MEM", "exemptions"))
         self.links = self.read("LNK")
+        self.appointments = self.by_mpan("appointments")
+        self.hubs = {row.get("guid") for row in self.read("hubs")}
         for rows in self.mtr.values():
             rows.sort(key=meter_order)
         # (mpan, column) of values that failed a rule of their own.
@@ -140,9 +121,20 @@ class Market:
         name = meter.get("meter_id")
         return name.upper() if name and len(squeezed(name)) <= 10 else None
 
-    def good_esme(self, row):
+    def spelt_esme(self, row):
         octets = esme_octets(row.get("esme_id") or "")
         return octets if octets and not esme_empty(octets) else None
+
+    def is_hub(self, row):
+        return self.spelt_esme(row) in self.hubs
+
+    def good_esme(self, row):
+        """A device that rules of several meters compare: no hub."""
+        return None if self.is_hub(row) else self.spelt_esme(row)
+
+    def has_column(self, register, *columns):
+        """Whether any file of a register has one of some columns."""
+        return bool(set(columns) & self.reader.columns_of.get(register, set()))
 
     def open_smets(self, mpan):
         return [meter for meter in self.open_meters(mpan) if self.good_type(meter) in SMETS]

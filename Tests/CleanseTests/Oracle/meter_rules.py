@@ -3,8 +3,9 @@
 import datetime
 import re
 
-from contract import LOCATIONS, METER_TYPES, SMETS, SMETS2
-from market import esme_canonical, esme_empty, esme_octets, squeezed
+from contract import LOCATIONS, METER_TYPES, SMETS, SMETS2, TRADITIONAL
+from devices import esme_canonical, esme_empty, esme_octets
+from market import squeezed
 from reference import start_of
 
 THIRTY_DAYS = datetime.timedelta(days=30)
@@ -68,6 +69,10 @@ def open_row(market, mpan, meter):
     if digits is not None and not digit_right(digits):
         market.raise_("DIG-01", "M", mpan, "digits", digits, "1 to 9", meter=meter)
     spelling(market, mpan, meter, "M", meter)
+    if market.is_hub(meter):
+        market.raise_("ESM-08", "D", mpan, "esme_id", meter.get("esme_id"), row=meter)
+    if kind in TRADITIONAL and (meter.get("ihd") or meter.get("smso")):
+        market.raise_("MTR-16", "S", mpan, "meter_type", kind, row=meter)
 
 
 def digit_right(text):
@@ -141,7 +146,7 @@ def device_rules(market, mpan):
             market.raise_("ESM-01", "M", mpan, "esme_id", "", "an ESME", meter=meter)
     for meter in meters:
         kind = market.good_type(meter)
-        if kind and kind not in SMETS and not meter.blank("esme_id"):
+        if kind and kind not in SMETS and not meter.blank("esme_id") and not market.is_hub(meter):
             market.raise_("ESM-07", "M", mpan, "esme_id", meter.get("esme_id"), meter=meter)
     if flag in ("A", "I") and meters and all(meter.blank("esme_id") for meter in meters):
         if not market.findings.has("ESM-01", mpan):

@@ -37,6 +37,8 @@ CHOICES = {
     "meter_type": TYPES, "make_type": MAKES, "location": list("ABDFQb0Z") + ["", "AB"],
     "digits": list("0159") + ["", "10", "05", "x"],
     "map_id": ["MAPA", "MEMA", ""], "mem": MEMS, "meter_id": SERIALS, "status": ["active", "suspended", ""],
+    "ihd": ["I", "D", "x", ""], "smso": ["SMSA", "SMSB", ""], "ms": ["MEMA", "MEMB", ""], "ds": ["DSA", "DSB", ""],
+    "stated_by": ["principal", "subsidiary", "", "both"],
 }
 ODD_DAYS = [
     "", "", "2026-02-30", "01/07/2015", "20150701", "43831", "2015-07-01T00:00:00+01:00", "2015-06-30T23:00:00Z", "x"]
@@ -45,6 +47,8 @@ ODD_DAYS = [
 class Maker:
     def __init__(self, seed):
         self.random = random.Random(seed)
+        # What may be missing is drawn apart, so that the rest of the market does not hang on it.
+        self.more = random.Random("more %d" % seed)
         self.faults = self.random.choice((0.0, 0.01, 0.03, 0.1, 0.3))
         self.mpans, self.tables = [], {}
 
@@ -154,6 +158,7 @@ class Maker:
         self.links()
         self.histories()
         self.copies()
+        self.further()
         self.tables["exemptions"] = [
             {"mpan": self.some_mpan(), "item": self.random.choice(["esme_id", "location", "digits", "dpi"]),
              "scenario": "any", "until": self.random.choice(["", "2026-06-30", "2026-07-01", "2027-01-01"])}
@@ -190,6 +195,47 @@ class Maker:
                 row["kind"] = self.random.choice(["XX", "ie", ""])
         self.tables["LNK"] = rows
 
+    def further(self):
+        """Columns and registers that may be missing: each in about half of all markets."""
+        more = self.more
+        if more.random() < 0.5:
+            for row in self.tables["MTR"]:
+                row["ihd"] = more.choice(["I", "D", ""]) if more.random() < 0.3 else ""
+                row["smso"] = more.choice(["SMSA", ""]) if more.random() < 0.3 else ""
+        if more.random() < 0.5:
+            self.sides()
+        if more.random() < 0.5:
+            devices = [row["esme_id"] for row in self.tables["MTR"] if row["esme_id"]] or ["00-DB-12-00-00-00-00-01"]
+            self.tables["hubs"] = [
+                {"guid": more.choice(devices) if more.random() < 0.5 else "00-DB-12-00-00-09-00-%02X" % number,
+                 "kind": more.choice(["hub", "gas-proxy", ""])}
+                for number in range(len(self.mpans) // 4 + 1)]
+        if more.random() < 0.5:
+            self.tables["appointments"] = [
+                {"mpan": number if more.random() > self.faults / 20 else self.some_mpan(),
+                 "ms": more.choice(["MEMA", "MEMA", "MEMB", ""]), "ds": more.choice(["DSA", "DSA", "DSA", "DSB"]),
+                 "from": more.choice(["", "2020-01-01", "2026-07-01", "2026-07-02"]),
+                 "to": more.choice(["", "", "", "2026-06-30", "2026-07-01"])}
+                for number in self.mpans for _ in range(more.choice((0, 1, 1, 1, 2)))]
+            for row in self.tables["appointments"]:
+                for column in ("from", "to"):
+                    if more.random() < self.faults / 5:
+                        row[column] = more.choice(ODD_DAYS)
+
+    def sides(self):
+        """Links as both sides state them, or one of them, or a row for both."""
+        more, rows = self.more, []
+        for row in self.tables["LNK"]:
+            names = {"principal": ["principal", row["principal"]], "subsidiary": ["subsidiary", row["subsidiary"]]}
+            told = more.choice([[""], ["principal", "subsidiary"], ["principal", "subsidiary"], ["principal"],
+                                ["subsidiary"]])
+            for side in told:
+                text = more.choice(names[side]) if side else ""
+                if more.random() < self.faults / 5:
+                    text = more.choice(["both", "1200000000010", "x|"])
+                rows.append({**row, "stated_by": text})
+        self.tables["LNK"] = rows
+
     def histories(self):
         rows = []
         for number in self.mpans:
@@ -222,8 +268,8 @@ class Maker:
 
     def repeat_rows(self):
         """The same key again, with equal or other values, in the same file or another."""
-        for table in ("REG", "EES", "MTR", "LNK", "HIS", "DCC", "MEM"):
-            for row in list(self.tables[table]):
+        for table in ("REG", "EES", "MTR", "LNK", "HIS", "DCC", "MEM", "hubs", "appointments"):
+            for row in list(self.tables.get(table, [])):
                 if not self.chance(self.faults / 3):
                     continue
                 copy = dict(row)
@@ -270,7 +316,7 @@ class Maker:
         if name == "EES" and self.chance(0.3):
             columns = [column for column in columns if column in keys or self.chance(0.7)]
         self.random.shuffle(columns)
-        if not rows and name in ("LNK", "HIS"):
+        if not rows and name in ("LNK", "HIS", "appointments"):
             return
         for file in sorted({row.get("@file", name) for row in rows} | {name}):
             with open(os.path.join(folder, file + ".csv"), "w", newline="", encoding="latin-1") as out:

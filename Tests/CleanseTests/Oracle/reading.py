@@ -10,6 +10,7 @@ import re
 
 from contract import DATES, KEYS, MPAN_COLUMNS, PSEUDO_DISTRIBUTORS, REGISTERS, WIDTHS
 from days import read_day
+from devices import esme_empty, esme_octets
 
 SCIENTIFIC = re.compile(r"^[0-9](\.[0-9]+)?[eE][+-][0-9]{1,3}$")
 FIVE_DIGITS = re.compile(r"^[0-9]{5}$")
@@ -161,6 +162,10 @@ class Reader:
         mpans = self.mpan_columns(register)
         for column in positions:
             row.values[column] = self.field(row, column, mpans)
+        if register == "hubs":
+            return self.hub(row)
+        if register == "LNK" and row.get("stated_by"):
+            self.side(row)
         if register == "LNK" and row.get("kind") not in ("IE", "REL"):
             if not row.unknown("kind"):
                 self.findings.add(
@@ -169,8 +174,36 @@ class Reader:
             return False
         return True
 
+    def hub(self, row):
+        """A hub's octets, whatever their spelling; false when there are none, and the row is used no further."""
+        octets = esme_octets(row.get("guid") or "")
+        if octets is None or esme_empty(octets):
+            if not row.unknown("guid"):
+                self.findings.add(
+                    "FIL-07", self.party("hubs", "F"), row.file, "guid", row.raw.get("guid"), "eight octets", row)
+            return False
+        row.values["guid"] = octets
+        if row.get("kind") not in (None, "hub", "gas-proxy"):
+            self.findings.add(
+                "FIL-03", self.party("hubs", "F"), row.file, "kind", row.get("kind"), "hub or gas-proxy", row)
+            row.values["kind"] = UNKNOWN
+        return True
+
+    def side(self, row):
+        """Which side states a link: by its word or its MPAN."""
+        text = row.get("stated_by")
+        names = {"principal": "principal", "subsidiary": "subsidiary"}
+        names.setdefault(row.get("subsidiary"), "subsidiary")
+        names[row.get("principal")] = "principal"
+        side = names.get(text)
+        if side is None:
+            self.findings.add(
+                "FIL-03", self.party("LNK", "F"), self.subject(row), "stated_by", text, "a side of the link", row)
+            side = UNKNOWN
+        row.values["stated_by"] = side
+
     def is_register(self, register):
-        return register.isupper() or register == "exemptions"
+        return register.isupper() or register in ("exemptions", "hubs", "appointments")
 
     def spreadsheet_damage(self, row, mpans):
         damaged = False
@@ -253,9 +286,9 @@ class Reader:
     def key(self, row):
         columns = {
             "REG": ["mpan"], "EES": ["mpan"], "DCC": ["mpan", "esme_id"], "MEM": ["mem", "mpan", "meter_id"],
-            "LNK": ["kind", "principal", "subsidiary", "from"],
+            "LNK": ["kind", "principal", "subsidiary", "from", "stated_by"], "hubs": ["guid"],
         }.get(row.register)
-        if row.register == "HIS" or (row.register == "MTR" and self.meter_removed(row)):
+        if row.register in ("HIS", "appointments") or (row.register == "MTR" and self.meter_removed(row)):
             columns = REGISTERS[row.register]
         if columns is None:
             return None
@@ -277,7 +310,7 @@ class Reader:
         for group in groups.values():
             if len(group) > 1:
                 differs = merge(group)
-                item = "subsidiary" if register == "LNK" else "mpan"
+                item = {"LNK": "subsidiary", "hubs": "guid"}.get(register, "mpan")
                 rule = "FIL-09" if differs else "FIL-10"
                 owner = self.party(register, "F")
                 self.findings.add(rule, owner, self.subject(group[0]), item, differs, "", group[1])

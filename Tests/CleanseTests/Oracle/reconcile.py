@@ -66,7 +66,7 @@ def compare_values(market, told, mpan, column, ours, theirs):
 
 def devices(market, told):
     for mpan in sorted(market.reg):
-        theirs = {market.good_esme(row) for row in market.dcc.get(mpan, [])} - {None}
+        theirs = {market.spelt_esme(row) for row in market.dcc.get(mpan, [])} - {None}
         unread = any(row.unknown("esme_id") for row in market.meters(mpan) + market.dcc.get(mpan, []))
         if (mpan, "esme_id") in told or unread:
             continue
@@ -77,7 +77,7 @@ def devices(market, told):
             continue
         if market.disconnected(mpan):
             continue
-        ours = {market.good_esme(meter) for meter in market.open_meters(mpan)} - {None}
+        ours = {market.spelt_esme(meter) for meter in market.open_meters(mpan)} - {None}
         if ours and theirs - ours:
             market.raise_("ESM-10", "S", mpan, "esme_id", sorted(ours), sorted(theirs))
         elif ours - theirs and not market.reader.row_removed("DCC", mpan):

@@ -23,7 +23,7 @@ def identity_rules(market):
         return
     for name, table in (
         ("MTR", market.mtr), ("HIS", market.his), ("DCC", market.dcc), ("MEM", market.mem),
-        ("exemptions", market.exemptions),
+        ("appointments", market.appointments), ("exemptions", market.exemptions),
     ):
         for mpan in sorted(table):
             if not market.known(mpan):
@@ -35,7 +35,7 @@ def senders_rule(market):
     """MPN-06: a register that is one distributor's own holds another's MPAN."""
     tables = {
         "REG": market.reg, "EES": market.ees, "MTR": market.mtr, "HIS": market.his, "DCC": market.dcc,
-        "MEM": market.mem,
+        "MEM": market.mem, "appointments": market.appointments,
     }
     for name, table in tables.items():
         letter, party = market.reader.senders.get(name, ("", ""))

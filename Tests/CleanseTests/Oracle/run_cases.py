@@ -33,6 +33,7 @@ import tempfile
 
 from base_market import AS_AT, METER, NAMES, tables
 from completeness import certificate
+from contract import REGISTERS
 from judge import judge, read_senders
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -94,7 +95,7 @@ class Case:
 
     def add(self, table, key, changes):
         like = changes.pop("like", None)
-        rows = self.tables[table]
+        rows = self.tables.setdefault(table, [])
         if like:
             row = dict(next(row for row in rows if matches(table, row, like)))
         elif key and table in ("REG", "EES", "MTR", "DCC", "MEM"):
@@ -103,7 +104,7 @@ class Case:
             row = {}
         if table == "MTR" and not row:
             row = dict(METER)
-        columns = list(rows[0]) if rows else list(changes)
+        columns = list(rows[0]) if rows else REGISTERS[table] if table in ("hubs", "appointments") else list(changes)
         if table == "LNK":
             row["principal"], row["subsidiary"] = (named(one) for one in key.split("/"))
         elif "mpan" in columns:
@@ -128,7 +129,7 @@ class Case:
             self.tables["manifest"][0]["rows"] = str(
                 len(self.tables.get("REG", [])) + sum(file.startswith("REG") for file, _ in self.raw))
         for name, rows in self.tables.items():
-            columns = list(rows[0]) if rows else ["mpan"]
+            columns = list(dict.fromkeys(column for row in rows for column in row)) or ["mpan"]
             columns = [column for column in columns if column != "@file"]
             for file in sorted({row.get("@file", name) for row in rows} | {name}):
                 with open(os.path.join(folder, file + ".csv"), "w", newline="", encoding="latin-1") as out:

@@ -12,7 +12,7 @@ private struct MadeMarket {
         let writer = SampleWriter(market)
         var rows = SampleRegister.allCases.map { _ in 0 }
         var lines: [UInt8] = []
-        for register in SampleRegister.allCases { files[register] = register.header }
+        for register in SampleRegister.allCases { files[register] = register.header(market.configuration.inputs) }
         for start in stride(from: 0, to: market.siteCount, by: sitesPerPiece) {
             writer.write(start..<min(start + sitesPerPiece, market.siteCount))
             lines += writer.answerLines(rowsBefore: rows)
@@ -35,10 +35,13 @@ private struct MadeMarket {
 }
 
 private func configuration(
-    _ mpans: Int, seed: UInt64 = 7, faults: SampleFaults = .standard, change: SampleChange? = nil
+    _ mpans: Int, seed: UInt64 = 7, faults: SampleFaults = .standard, change: SampleChange? = nil,
+    inputs: SampleInputs = .usual
 ) throws -> SampleConfiguration {
     let asAt = try #require(CalendarDate(iso: "2026-07-01"))
-    return SampleConfiguration(mpans: mpans, seed: seed, asAt: asAt, faults: faults, change: change)
+    var made = SampleConfiguration(mpans: mpans, seed: seed, asAt: asAt, faults: faults, change: change)
+    made.inputs = inputs
+    return made
 }
 
 @Suite("A made-up market")
@@ -65,6 +68,24 @@ struct SampleTests {
         #expect(whole.answers == cut.answers)
     }
 
+    @Test("What not every market has is added to the usual market and changes nothing in it")
+    func furtherInputs() throws {
+        let usual = MadeMarket(try SampleMarket(configuration(3_000, faults: .none)))
+        let all = MadeMarket(try SampleMarket(configuration(3_000, faults: .none, inputs: .all)))
+        for register in SampleRegister.allCases where register.isMade(.usual) && register != .links {
+            let columns = usual.rows(register).first?.count ?? 0
+            #expect(all.rows(register).map { Array($0.prefix(columns)) } == usual.rows(register), "\(register)")
+        }
+        let sides = all.rows(.links)
+        #expect(sides.filter { $0[5] == "principal" }.map { Array($0.prefix(5)) } == usual.rows(.links))
+        #expect(sides.count == 2 * usual.rows(.links).count)
+        #expect(usual.rows(.hubs).isEmpty && usual.rows(.appointments).isEmpty)
+        let hubs = Set(all.rows(.hubs).map { $0[0] })
+        #expect(hubs.count == all.rows(.hubs).count)
+        #expect(hubs.isDisjoint(with: all.rows(.meters).map { $0[4] }))
+        #expect(Set(all.rows(.appointments).map { $0[0] }) == Set(all.rows(.registration).map { $0[0] }))
+    }
+
     @Test("Another seed gives another market")
     func seeds() throws {
         let (one, other) = (
@@ -73,21 +94,23 @@ struct SampleTests {
         #expect(one.files[.registration] != other.files[.registration])
     }
 
-    @Test("From 20,000 MPANs on, every rule that a sample can show is planted, and one to two MPANs in a hundred fail")
-    func everyRuleIsPlanted() throws {
-        let market = try SampleMarket(configuration(20_000))
+    @Test(
+        "From 20,000 MPANs on, every rule that a sample can show is planted, and one to two MPANs in a hundred fail",
+        arguments: SampleInputs.allCases)
+    func everyRuleIsPlanted(inputs: SampleInputs) throws {
+        let market = try SampleMarket(configuration(20_000, inputs: inputs))
         let made = MadeMarket(market)
         let raised = Set(made.answers.map { $0[0] })
-        let shown = SampleMarket.shown.filter { $0 != .rec06 }
+        let shown = SampleMarket.shown(inputs).filter { $0 != .rec06 }
         #expect(shown.filter { !raised.contains($0.id) } == [])
         #expect(raised.subtracting(shown.map(\.id)) == [])
         #expect((200...400).contains(made.answers.count))
         #expect(!market.fileAnswerLines().isEmpty)
     }
 
-    @Test("An answer is one identity, and its line holds its subject")
-    func answersPointAtTheirRows() throws {
-        let made = MadeMarket(try SampleMarket(configuration(20_000)))
+    @Test("An answer is one identity, and its line holds its subject", arguments: SampleInputs.allCases)
+    func answersPointAtTheirRows(inputs: SampleInputs) throws {
+        let made = MadeMarket(try SampleMarket(configuration(20_000, inputs: inputs)))
         let identities = made.answers.map { [$0[0], $0[3], $0[4]] }
         #expect(Set(identities).count == identities.count)
         var lines: [String: [[String]]] = [:]

@@ -124,6 +124,138 @@ import Testing
 
     @Test(arguments: cases) func holds(_ one: SetCase) { one.check() }
 
+    private static func stated(
+        _ side: String, _ one: Int = 1, _ other: Int = 2, kind: String = "IE", from: String = "", to: String = ""
+    ) -> SetMarket.Row {
+        link(kind, one, other, from: from, to: to).merging([.statedBy: side]) { $1 }
+    }
+
+    /// Links that say whose side states them.
+    static let sides: [SetCase] = [
+        SetCase("both sides", []) {
+            $0.registrations[2] = export
+            $0.links = [stated("principal", from: "2020-01-01"), stated("subsidiary", from: "2021-01-01")]
+        },
+        SetCase("a row for both", []) {
+            $0.registrations[2] = export
+            $0.registrations[3] = [:]
+            $0.links = [stated(""), stated("principal", 1, 3, kind: "REL"), stated("subsidiary", 1, 3, kind: "REL")]
+        },
+        SetCase("the principal alone", ["LNK-13 #2 subsidiary L:?"]) {
+            $0.registrations[2] = export
+            $0.links = [stated("principal")]
+        },
+        SetCase("the subsidiary alone", ["LNK-13 #1 principal L:?"]) {
+            $0.registrations[2] = export
+            $0.links = [stated("subsidiary")]
+        },
+        SetCase(
+            "the other side's is another kind",
+            [
+                "LNK-13 #1 principal L:?", "LNK-02 #2 subsidiary S:ABCD", "LNK-09 #2 subsidiary S:ABCD",
+                "LNK-13 #2 subsidiary L:?",
+            ]
+        ) {
+            $0.registrations[2] = [:]
+            $0.links = [stated("principal", kind: "REL"), stated("subsidiary", kind: "IE")]
+        },
+        SetCase("the other side's is over", ["LNK-13 #2 subsidiary L:?"]) {
+            $0.registrations[2] = export
+            $0.links = [stated("principal"), stated("subsidiary", to: "2026-06-30")]
+        },
+        SetCase("a side that cannot be read may be either", []) {
+            $0.registrations[2] = export
+            $0.links = [stated("principal"), stated(TableBuilder.rejected)]
+        },
+        SetCase("one side twice", ["LNK-05 #2 subsidiary S:ABCD"]) {
+            $0.registrations[2] = export
+            $0.links = [stated("principal"), stated("principal", from: "2020-01-01"), stated("subsidiary")]
+        },
+        SetCase("one side and both", ["LNK-05 #2 subsidiary S:ABCD"]) {
+            $0.registrations[2] = export
+            $0.links = [stated("principal"), stated("")]
+        },
+        SetCase("a stranger has no side", ["LNK-12 #9 principal S:ABCD"]) {
+            $0.registrations[2] = export
+            $0.links = [stated("subsidiary", 9, 2)]
+        },
+    ]
+
+    @Test(arguments: sides) func sidesHold(_ one: SetCase) { one.check() }
+
+    private static func services(
+        _ number: Int, _ ms: String, _ ds: String, from: String = "", to: String = ""
+    ) -> SetMarket.Row {
+        [.mpan: "\(number)", .ms: ms, .ds: ds, .from: from, .to: to]
+    }
+
+    private static let other = ["LNK-19 #2 subsidiary S:ABCD"]
+
+    /// Services of the two members of a link.
+    static let appointments: [SetCase] = [
+        SetCase("the same", []) {
+            $0.appointments = [services(1, "MSA", "DSA"), services(2, "MSA", "DSA", from: "2020-01-01")]
+        },
+        SetCase("another metering service", other) {
+            $0.appointments = [services(1, "MSA", "DSA"), services(2, "MSB", "DSA")]
+        },
+        SetCase("another data service", other) {
+            $0.appointments = [services(1, "MSA", "DSA"), services(2, "MSA", "DSB")]
+        },
+        SetCase("another one before", []) {
+            $0.appointments = [
+                services(1, "MSA", "DSA"), services(2, "MSB", "DSB", to: "2026-06-30"),
+                services(2, "MSA", "DSA", from: "2026-07-01"),
+            ]
+        },
+        SetCase("another one until today", other) {
+            $0.appointments = [
+                services(1, "MSA", "DSA"), services(2, "MSB", "DSA", to: "2026-07-01"),
+                services(2, "MSA", "DSA", from: "2026-07-02"),
+            ]
+        },
+        SetCase("nothing known of one side", []) { $0.appointments = [services(1, "MSA", "DSA")] },
+        SetCase("a service not known", other) {
+            $0.appointments = [services(1, "MSA", ""), services(2, "MSB", "DSB")]
+        },
+        SetCase("neither service known on both sides", []) {
+            $0.appointments = [services(1, "MSA", ""), services(2, "", "DSB")]
+        },
+        SetCase("two that differ run at once", []) {
+            $0.appointments = [services(1, "MSA", "DSA"), services(2, "MSB", "DSA"), services(2, "MSC", "DSA")]
+        },
+        SetCase("two that are one run at once", other) {
+            $0.appointments = [
+                services(1, "MSA", "DSA"), services(2, "MSB", "DSA"), services(2, "MSB", "DSA", from: "2020-01-01"),
+            ]
+        },
+        SetCase("a date that cannot be read", []) {
+            $0.appointments = [services(1, "MSA", "DSA"), services(2, "MSB", "DSB", from: TableBuilder.rejected)]
+        },
+    ]
+
+    @Test(arguments: appointments) func appointmentsHold(_ one: SetCase) {
+        for kind in ["IE", "REL"] {
+            SetCase("\(kind): \(one.name)", one.expected) {
+                one.market(&$0)
+                $0.registrations[2] = kind == "IE" ? Self.export : [:]
+                $0.links = [Self.link(kind, 1, 2)]
+            }.check()
+        }
+    }
+
+    @Test("A link that is over, or that leads to an import, is not asked for services") func otherLinks() {
+        let differ = [Self.services(1, "MSA", "DSA"), Self.services(2, "MSB", "DSB")]
+        SetCase("over", []) {
+            $0.links = [Self.link("REL", 1, 2, to: "2026-06-30")]
+            $0.appointments = differ
+        }.check()
+        SetCase("to an import", ["LNK-02 #2 subsidiary S:ABCD"]) {
+            $0.links = [Self.link("IE", 1, 2)]
+            $0.appointments = differ
+        }.check()
+    }
+
     private static func spell(_ value: String, _ from: String, _ to: String, item: String = "pc") -> SetMarket.Row {
         [.mpan: "1", .item: item, .value: value, .from: from, .to: to]
     }

@@ -46,6 +46,84 @@ import Testing
 
     @Test(arguments: rows) func rowsHold(_ one: SetCase) { one.check() }
 
+    private static func left(_ row: SetMarket.Row, _ expected: String...) -> SetCase {
+        let base: SetMarket.Row = [.mpan: "1", .meterType: "N", .esmeID: "", .ihd: "", .smso: ""]
+        return SetCase("\(row.map { "\($0.key.rawValue)=\($0.value)" }.sorted())", expected) {
+            $0.meters = [base.merging(row) { $1 }]
+        }
+    }
+
+    static let leftovers: [SetCase] = [
+        left([:]),
+        left([.ihd: "I"], "MTR-16 #1 meter_type S:ABCD"),
+        left([.smso: "SMSA"], "MTR-16 #1 meter_type S:ABCD"),
+        left([.ihd: "D", .smso: "SMSA", .meterType: "SPECL"], "MTR-16 #1 meter_type S:ABCD"),
+        left([.ihd: "I", .meterType: "S2A", .esmeID: SetMarket.device(1)]),
+        left([.ihd: "I", .meterType: "NSS"]),
+        left([.ihd: "I", .meterType: "H"]),
+        left([.ihd: "I", .meterType: ""]),
+        left([.ihd: "I", .removalDate: "2026-07-01"]),
+        left([.ihd: TableBuilder.rejected, .smso: TableBuilder.rejected]),
+        SetCase("the setting decides", ["MTR-16 #1 meter_type S:ABCD"]) {
+            $0.settings.traditionalMeterTypes = ["NSS"]
+            $0.meters = [[.mpan: "1", .meterType: "NSS", .esmeID: "", .ihd: "I"]]
+        },
+        SetCase("a disconnected MPAN", ["MTR-15 #1 meter_id M:MEMA"]) {
+            $0.registrations[1] = [.mpStatus: "X"]
+            $0.meters = [[.mpan: "1", .meterType: "N", .esmeID: "", .ihd: "I"]]
+        },
+    ]
+
+    @Test(arguments: leftovers) func leftoversHold(_ one: SetCase) { one.check() }
+
+    private static let hub = "0C-A2-F4-00-00-99-00-01"
+
+    static let hubs: [SetCase] = [
+        SetCase("another device", []) {
+            $0.meters = one([:])
+            $0.hubs = [[.guid: hub, .kind: "hub"]]
+        },
+        SetCase("a hub, in any spelling", ["ESM-03 #1 esme_id M:MEMA", "ESM-08 #1 esme_id D:DCCO"]) {
+            $0.meters = one([.esmeID: "0ca2f40000990001"])
+            $0.hubs = [[.guid: hub, .kind: "gas-proxy"]]
+        },
+        SetCase("a hub in place of a meter that is not smart", ["ESM-08 #1 esme_id D:DCCO"]) {
+            $0.meters = one([.esmeID: hub, .meterType: "N"])
+            $0.hubs = [[.guid: hub, .kind: ""]]
+        },
+        SetCase("a removed meter", []) {
+            $0.meters = one([.esmeID: hub, .removalDate: "2026-07-01"])
+            $0.hubs = [[.guid: hub]]
+        },
+        SetCase(
+            "one hub at two MPANs is no shared device",
+            ["ESM-08 #1 esme_id D:DCCO", "ESM-08 #2 esme_id D:DCCO"]
+        ) {
+            $0.registrations[2] = [:]
+            $0.links = []
+            $0.meters = [[.mpan: "1", .esmeID: hub], [.mpan: "2", .esmeID: hub]]
+            $0.hubs = [[.guid: hub]]
+        },
+        SetCase("nor is it the device of the meter before", ["ESM-08 #1 esme_id D:DCCO"]) {
+            $0.meters = [
+                [.mpan: "1", .meterID: "OLD", .removalDate: "2024-01-01", .esmeID: hub],
+                [.mpan: "1", .meterID: "NEW", .installDate: "2024-01-01", .esmeID: hub],
+            ]
+            $0.hubs = [[.guid: hub]]
+        },
+        SetCase("DCC has another device", ["ESM-08 #1 esme_id D:DCCO"]) {
+            $0.meters = one([.esmeID: hub])
+            $0.devices = [[.mpan: "1", .esmeID: SetMarket.device(1)]]
+            $0.hubs = [[.guid: hub]]
+        },
+        SetCase("all zeros are no hub", ["ESM-04 #1 esme_id M:MEMA"]) {
+            $0.meters = one([.esmeID: "00-00-00-00-00-00-00-00"])
+            $0.hubs = [[.guid: "00-00-00-00-00-00-00-00"]]
+        },
+    ]
+
+    @Test(arguments: hubs) func hubsHold(_ one: SetCase) { one.check() }
+
     static let points: [SetCase] = [
         SetCase("exchange too early", ["MTR-10 #1 install_date M:MEMB"]) {
             $0.meters = [

@@ -18,6 +18,8 @@ struct SetMarket {
     var histories: [Row]?
     var devices: [Row]?
     var extracts: [Row]?
+    var hubs: [Row]?
+    var appointments: [Row]?
     var references: [ReferenceFile] = []
     var settings = CleanseSettings()
 
@@ -57,6 +59,7 @@ struct SetMarket {
         }
         let others: [(RegisterKind, [Row]?)] = [
             (.links, links), (.histories, histories), (.devices, devices), (.extracts, extracts),
+            (.hubs, hubs), (.appointments, appointments),
         ]
         for (kind, rows) in others {
             guard let rows else { continue }
@@ -74,7 +77,8 @@ struct SetMarket {
     }
 
     private static func table(_ kind: RegisterKind, _ rows: [Row]) -> RegisterTable {
-        let items = kind.fields.map(\.item)
+        let given = rows.reduce(into: Set<Item>()) { $0.formUnion($1.keys) }
+        let items = kind.fields(with: given).map(\.item)
         let lines = rows.map { row in items.map { row[$0] ?? "" }.joined(separator: ",") }
         return TableBuilder.table(
             kind, ([items.map(\.rawValue).joined(separator: ",")] + lines).joined(separator: "\n"))
@@ -82,8 +86,7 @@ struct SetMarket {
 
     func judge(_ workers: some Workers = OneWorker(), trustsCells: Bool = true) -> Judge {
         let registers = registers
-        let inputs = Set(
-            RegisterKind.allCases.filter { registers.table($0) != nil }.compactMap { Input(rawValue: $0.rawValue) })
+        let inputs = Set(registers.tables.flatMap(Input.given))
         return Judge(
             registers: registers, reference: Reference(files: references), settings: settings,
             rules: RuleTable(

@@ -8,7 +8,7 @@ struct AssembledTable {
     let bytes: [UInt8]
 
     init(_ assembly: RegisterAssembly) {
-        let fields = assembly.kind.fields
+        let fields = assembly.fields
         var place = 0
         func take(_ width: Int) -> Int {
             let start = place

@@ -119,7 +119,7 @@ struct MarketBuilder {
                 TableBuilder.table(.meters, meters.split(separator: Self.mpan).joined(separator: mpan)))
         }
         let registers = Registers(asAt: Self.asAt, tables: tables)
-        let inputs = Set(tables.compactMap { Input(rawValue: $0.kind.rawValue) }).union(references.map(\.input))
+        let inputs = Set(tables.flatMap(Input.given)).union(references.map(\.input))
         let judge = Judge(
             registers: registers, reference: Reference(files: references), settings: settings,
             rules: RuleTable(facts: facts, settings: settings, inputs: inputs), senders: senders, removed: removed,

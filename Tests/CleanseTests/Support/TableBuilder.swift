@@ -34,7 +34,9 @@ enum TableBuilder {
         for (index, sheet) in sheets.enumerated() {
             let lines = grid(sheet.text)
             let items = (lines.first?.fields ?? []).map { name -> Item in
-                guard let item = Item(rawValue: name), kind.fields.contains(where: { $0.item == item }) else {
+                guard let item = Item(rawValue: name),
+                    (kind.fields + kind.furtherFields).contains(where: { $0.item == item })
+                else {
                     preconditionFailure("\(kind.rawValue) has no column \(name)")
                 }
                 return item
@@ -96,25 +98,26 @@ extension TableBuilder {
     private static func packed(
         _ kind: RegisterKind, _ rows: [Row], _ sources: [RegisterTable.Source], _ present: Set<Item>
     ) -> RegisterTable {
+        let fields = kind.fields(with: present)
         var lists: [[String]] = []
-        for field in kind.fields {
+        for field in fields {
             let texts = Set(rows.compactMap { $0.fields[field.item] }).subtracting(["", rejected])
             lists.append(texts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
         }
         var lines = rows.map { row in
             (
                 row: row,
-                cells: zip(kind.fields, lists).map { cell($0.packing, row.fields[$0.item] ?? "", $1) }
+                cells: zip(fields, lists).map { cell($0.packing, row.fields[$0.item] ?? "", $1) }
             )
         }
-        let key = kind.fields.firstIndex { $0.item == kind.key } ?? 0
+        let key = fields.firstIndex { $0.item == kind.key } ?? 0
         lines.sort { left, right in
             if left.cells[key] != right.cells[key] { return left.cells[key] < right.cells[key] }
             if left.cells != right.cells { return left.cells.lexicographicallyPrecedes(right.cells) }
             return (left.row.file, left.row.line) < (right.row.file, right.row.line)
         }
         var columns: [Item: RegisterTable.PackedColumn] = [:]
-        for (index, field) in kind.fields.enumerated() {
+        for (index, field) in fields.enumerated() {
             columns[field.item] = column(field.packing, lists[index], lines.map { $0.cells[index] })
         }
         return RegisterTable(

@@ -65,7 +65,8 @@ struct LoadAgainSerialTests {
         let program = try Program("cleanse-load-again")
         defer { program.remove() }
         let market = program.folder.appendingPathComponent("market")
-        let made = try program.run("cleanse", "sample", "--mpans", "12000", "--seed", "3", "--out", market.path)
+        let made = try program.run(
+            "cleanse", "sample", "--mpans", "12000", "--seed", "3", "--inputs", "all", "--out", market.path)
         try #require(made.status == 0, "\(made.error)")
         // Each load is of another day, so that none is a replay.
         try Self.load(program, market.path, "again", ["--as-at", "2026-07-01"])
