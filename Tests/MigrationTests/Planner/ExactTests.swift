@@ -38,19 +38,7 @@ struct ExactTests {
     @Test func renamingPartiesRenamesThePlanUnderAgents() async throws {
         try await Property.check(seed: 73, count: 60) { generator in
             var random = RandomMarket(&generator).withAgents(&generator)
-            for place in random.form.portfolios.indices { random.form.portfolios[place].2 += place * 7 }
-            let before = Planner(PlanningGrid(random.market)).plan(.earliest).plan
-            for place in random.form.suppliers.indices { random.form.suppliers[place].code = "Z\(9 - place)" }
-            let after = Planner(PlanningGrid(random.market)).plan(.earliest).plan
-            func volumes(_ plan: MigrationPlan, _ name: (String) -> String) -> [String: Int] {
-                Dictionary(
-                    uniqueKeysWithValues: plan.rows.map {
-                        let supplier = name(plan.suppliers[$0.supplier])
-                        return ("\(supplier)/\(plan.distributors[$0.distributor])/\($0.date.iso)", $0.volume)
-                    })
-            }
-            let renamed = volumes(before) { "Z\(9 - (Int($0.dropFirst()) ?? 0))" }
-            try Property.hold(volumes(after) { $0 } == renamed, "the plan is another")
+            try random.holdRenaming(.earliest)
         }
     }
 

@@ -1,5 +1,6 @@
 import Kernel
 import Migration
+import TestSupport
 
 /// Small random markets: limits that change, ramps, late starts, some that cannot place everything.
 struct RandomMarket {
@@ -60,6 +61,23 @@ struct RandomMarket {
             return Dictionary(uniqueKeysWithValues: (0..<days).map { ($0, 1 + own * ($0 + 1) / days / 4) })
         }
         self.form = form
+    }
+
+    /// Holds that other codes of the suppliers, in another order, give the same plan under these codes.
+    mutating func holdRenaming(_ objective: PlanObjective) throws {
+        // Parties that are alike in everything would be told apart by their codes alone.
+        for place in form.portfolios.indices { form.portfolios[place].2 += place * 7 }
+        let before = Planner(PlanningGrid(market)).plan(objective).plan.byName
+        let codes = form.suppliers.map(\.code)
+        for place in form.suppliers.indices { form.suppliers[place].code = "Z\(9 - place)" }
+        let renamed = Planner(PlanningGrid(market)).plan(objective).plan.byName
+        var expected: [String: Int] = [:]
+        for (key, volume) in before {
+            let parts = key.split(separator: "/")
+            let place = codes.firstIndex(of: String(parts[0])) ?? 0
+            expected["Z\(9 - place)/\(parts[1])/\(parts[2])"] = volume
+        }
+        try Property.hold(renamed == expected, "the plan is another")
     }
 
     /// The same with agents that several suppliers use and that have too little on some days.
