@@ -30,15 +30,18 @@ final class HubKeys: Sendable {
 
     /// True where hubs has the octets.
     @inline(__always)
-    func holds(_ device: UInt64) -> Bool {
-        let number = Self.spread(device)
-        let mask = Self.mask(number)
-        return words[Int(number >> shift)] & mask == mask && row(of: device) != nil
-    }
+    func holds(_ device: UInt64) -> Bool { row(of: device) != nil }
 
     /// The first row that has the octets.
+    @inline(__always)
+    func row(of device: UInt64) -> Int? {
+        let number = Self.spread(device)
+        let mask = Self.mask(number)
+        return words[Int(number >> shift)] & mask == mask ? sought(device) : nil
+    }
+
     @inline(never)
-    func row(of device: UInt64) -> Int? { hubs.table.rows(of: device).first }
+    private func sought(_ device: UInt64) -> Int? { hubs.table.rows(of: device).first }
 
     /// `hub`, `gas-proxy` or nothing.
     func kind(_ row: Int) -> String { hubs.table.text(.kind, row: row) }
@@ -53,5 +56,14 @@ final class HubKeys: Sendable {
     @inline(__always)
     private static func mask(_ number: UInt64) -> UInt64 {
         1 << (number & 63) | 1 << (number >> 6 & 63)
+    }
+}
+
+extension MeterCells {
+    /// The device's octets where they are good and no hub's.
+    @inline(__always)
+    func device(_ row: Int, besides hubs: HubKeys?) -> UInt64? {
+        guard let device = device(row) else { return nil }
+        return hubs?.holds(device) == true ? nil : device
     }
 }

@@ -26,7 +26,7 @@ extension Judge {
     func judgeHub(
         _ row: Int, _ form: UInt8, _ octets: UInt64, _ view: CaseView, _ findings: inout CaseFindings
     ) -> Bool {
-        guard let hubs = sets.hubs, let device = Device.good(octets, form: form), hubs.holds(device),
+        guard let hubs = sets.hubs, let device = Device.good(octets, form: form),
             let hub = hubs.row(of: device)
         else { return false }
         let name = hubs.kind(hub)

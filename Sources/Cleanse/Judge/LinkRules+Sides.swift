@@ -26,7 +26,7 @@ struct LinkPairs: Sendable {
         static let unknown: UInt8 = 4
     }
 
-    init(_ register: Links?, _ links: LinkCells?, _ graph: LinkGraph, today: UInt16) {
+    init(_ register: Links?, _ links: LinkCells?, today: UInt16) {
         guard let register, let links else {
             facts = []
             return

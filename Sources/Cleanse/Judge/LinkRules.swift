@@ -31,16 +31,20 @@ struct LinkRules: Sendable {
     private static let noNumber = UInt16.max
 
     init(
-        registers: Registers, columns: MarketCells, graph: LinkGraph, today: UInt16, workers: some Workers
+        registers: Registers, columns: MarketCells, graph: LinkGraph, rules: RuleTable, today: UInt16,
+        workers: some Workers
     ) {
         self.registers = registers
         self.columns = columns
         self.graph = graph
         self.today = today
-        pairs = LinkPairs(registers.links, columns.links, graph, today: today)
-        services = MemberServices(registers.appointments, graph.members, today: today, workers: workers)
+        pairs = LinkPairs(registers.links, columns.links, today: today)
+        // What only one rule asks for is not gathered where that rule is off.
+        services = MemberServices(
+            rules.asks(.lnk19) ? registers.appointments : nil, graph.members, today: today, workers: workers)
         meters = MemberMeters(
-            registers.meters, columns.meters, registers, graph.members, today: today, workers: workers)
+            rules.asks(.lnk16) ? registers.meters : nil, columns.meters, registers, graph.members, today: today,
+            workers: workers)
         let table = registers.registration?.table
         goodGroups = [false] + (table?.texts(.gspGroup) ?? []).map { GSPGroup(id: $0) != nil }
         profiles =

@@ -100,10 +100,7 @@ struct MeterHomes: RowKeys {
 
     /// The device of an open meter, if its eight octets are good and no hub's.
     @inline(__always)
-    func device(_ row: Int) -> UInt64? {
-        guard let device = meters.device(row) else { return nil }
-        return hubs?.holds(device) == true ? nil : device
-    }
+    func device(_ row: Int) -> UInt64? { meters.device(row, besides: hubs) }
 }
 
 /// Open meters by the device that they carry.

@@ -60,7 +60,7 @@ public final class SetFacts: Sendable {
         self.shared = shared
         sharedRows = RowSet(rowCount: registers.meters?.table.count ?? 0, shared.map(\.row))
         linkRules = LinkRules(
-            registers: registers, columns: columns, graph: links, today: today, workers: workers)
+            registers: registers, columns: columns, graph: links, rules: rules, today: today, workers: workers)
         suspects =
             Self.ofLinks.contains(where: rules.asks)
             ? Self.suspects(linkRules, links, registers.links?.table.count ?? 0, workers) : []
@@ -133,10 +133,7 @@ public final class SetFacts: Sendable {
 
     /// A meter's device where it is good: none that is all zeros or all F, and no hub.
     @inline(__always)
-    func device(_ row: Int, _ meters: MeterCells) -> UInt64? {
-        guard let device = meters.device(row) else { return nil }
-        return hubs?.holds(device) == true ? nil : device
-    }
+    func device(_ row: Int, _ meters: MeterCells) -> UInt64? { meters.device(row, besides: hubs) }
 
     /// What an open meter has in common with others; empty for most.
     func shared(of row: Int) -> ArraySlice<SharedMeter> {

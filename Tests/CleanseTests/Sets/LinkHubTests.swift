@@ -43,7 +43,10 @@ import Testing
         let today = Day.packed(MarketBuilder.asAt)
         let graph = LinkGraph(registers: registers, columns: columns, today: today, workers: OneWorker())
         let rules = LinkRules(
-            registers: registers, columns: columns, graph: graph, today: today, workers: OneWorker())
+            registers: registers, columns: columns, graph: graph,
+            rules: RuleTable(
+                facts: RuleTable.standard, settings: CleanseSettings(), inputs: [.registration, .meters, .links]),
+            today: today, workers: OneWorker())
         var (looks, apart) = (0, 0)
         for link in 0..<Self.links {
             let ends = try #require(graph.members(of: link))
