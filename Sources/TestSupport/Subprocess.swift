@@ -28,7 +28,7 @@ public enum Subprocess {
     /// - Throws: what the system says where the program cannot be started.
     public static func run(
         _ program: URL, _ arguments: [String], input: [UInt8] = [], in folder: URL? = nil,
-        environment: [String: String] = [:], within limit: Duration = .seconds(60)
+        environment: [String: String] = [:], within limit: Duration = .seconds(300)
     ) async throws -> Outcome {
         let scratch = try TemporaryFolder("run")
         let process = Process()
@@ -54,7 +54,7 @@ public enum Subprocess {
     /// Runs a Python script of the repository, named by its path from the root.
     /// - Throws: what the system says where Python cannot be started.
     public static func python(
-        _ script: String, _ arguments: [String] = [], within limit: Duration = .seconds(60)
+        _ script: String, _ arguments: [String] = [], within limit: Duration = .seconds(300)
     ) async throws -> Outcome {
         // No compiled copy of a script is left in the source tree.
         try await run(python, ["-B", Repository.file(script).path] + arguments, within: limit)

@@ -68,7 +68,7 @@ public actor WebDriver {
         process.standardError = process.standardOutput
         try process.run()
         var port: UInt16?
-        _ = try await Poll.until(within: .seconds(20)) {
+        _ = try await Poll.until(within: .seconds(120)) {
             port = Self.port(in: String(decoding: try Data(contentsOf: log), as: UTF8.self))
             return port != nil
         }
@@ -140,7 +140,7 @@ extension WebDriver {
 
     /// The first element that a CSS selector finds, waited for.
     /// - Throws: `Failure` where there is none in time.
-    public func find(_ css: String, within limit: Duration = .seconds(5)) async throws -> Element {
+    public func find(_ css: String, within limit: Duration = .seconds(60)) async throws -> Element {
         var found: Element?
         _ = try await Poll.until(within: limit, every: .milliseconds(20)) {
             found = try await findAll(css).first
@@ -206,7 +206,7 @@ extension WebDriver {
 
     /// Waits until a script's body returns true.
     /// - Throws: `Failure` where it does not in time.
-    public func wait(until script: String, within limit: Duration = .seconds(5)) async throws {
+    public func wait(until script: String, within limit: Duration = .seconds(60)) async throws {
         let held = try await Poll.until(within: limit, every: .milliseconds(20)) {
             try await execute(script).truth ?? false
         }
@@ -293,7 +293,7 @@ extension WebDriver {
 
     private func call(_ method: String, _ path: String, _ body: JSONValue?) async throws -> JSONValue {
         let bytes = try body.map { try [UInt8](JSONEncoder().encode($0)) }
-        let value = try JSONValue.read(http.send(method, path, body: bytes, within: .seconds(60)))["value"]
+        let value = try JSONValue.read(http.send(method, path, body: bytes, within: .seconds(180)))["value"]
         if let error = value["error"].text {
             throw Failure("\(method) \(path): \(error): \(value["message"].text?.split(separator: "\n").first ?? "")")
         }

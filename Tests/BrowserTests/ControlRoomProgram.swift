@@ -73,7 +73,7 @@ struct OpenRoom: Sendable {
     private static func address(in log: URL, of server: Process) async throws -> String {
         var said = ""
         var address = ""
-        _ = try await Poll.until(within: .seconds(30), every: .milliseconds(20)) {
+        _ = try await Poll.until(within: .seconds(120), every: .milliseconds(20)) {
             said = String(decoding: try Data(contentsOf: log), as: UTF8.self)
             guard let start = said.range(of: "open at http://127.0.0.1:") else { return !server.isRunning }
             let digits = said[start.upperBound...].prefix { $0.isNumber }
@@ -143,7 +143,7 @@ extension OpenRoom {
             until: """
                 return document.readyState === 'complete' && \
                 decodeURIComponent(location.href).includes(\(Self.script(part)))
-                """, within: .seconds(10))
+                """, within: .seconds(120))
     }
 
     /// What a script's body returns, as texts.

@@ -30,7 +30,7 @@ import Testing
         try await room.visit("/dip")
         #expect(try await room.browser.text(".note").contains("The stand-in runs."))
         try await room.browser.wait(
-            until: "return document.querySelector('.live-state').textContent === 'Following.'", within: .seconds(10))
+            until: "return document.querySelector('.live-state').textContent === 'Following.'", within: .seconds(120))
         try await room.browser.execute("window.before = 'the page that was opened'")
         let id = try await platform.send(ServedPlatform.message)
         for what in ["accepted", "delivered"] {
@@ -38,13 +38,13 @@ import Testing
                 until: """
                     return [...document.querySelectorAll('#traffic tbody tr')].some((row) => \
                     row.innerText.includes('\(what)') && row.querySelector('a[href*="\(id)"]'))
-                    """, within: .seconds(20))
+                    """, within: .seconds(120))
         }
         try await room.browser.wait(
             until: """
                 return ['messages', 'delivered'].every((name) => \
                 document.querySelector(`[data-total=${name}] .figure-number`).textContent === '1')
-                """, within: .seconds(10))
+                """, within: .seconds(120))
         #expect(try await room.browser.execute("return window.before") == "the page that was opened")
         // The row's time leads to the transaction.
         try await room.browser.click("#traffic tbody a[href*='\(id)']")
@@ -87,7 +87,7 @@ import Testing
         #expect(try await room.browser.text("#on").contains("No fault is on."))
         try await room.browser.click("#presets form:has(input[value='storm-503']) button")
         try await room.browser.wait(
-            until: "return document.querySelector('#on').innerText.includes('storm-503')", within: .seconds(10))
+            until: "return document.querySelector('#on').innerText.includes('storm-503')", within: .seconds(120))
         // The running platform says that it took the switch up.
         try await meet("in force: storm-503", at: "/dip/journal?event=fault", room)
         let id = try await platform.send(ServedPlatform.message)
@@ -96,7 +96,7 @@ import Testing
         try await room.visit("/dip/faults")
         try await room.browser.click("#on form:has(input[value='storm-503']) button")
         try await room.browser.wait(
-            until: "return document.querySelector('#on').innerText.includes('No fault is on.')", within: .seconds(10))
+            until: "return document.querySelector('#on').innerText.includes('No fault is on.')", within: .seconds(120))
         try await meet("Nothing waits", at: "/dip/transactions/\(id)", room)
         #expect(try await room.browser.text("#recipients tbody").contains("delivered"))
         let faults = try await room.visitedLines("/dip/journal?event=fault")
@@ -111,7 +111,7 @@ import Testing
         try await room.browser.click("#proving button")
         try await room.browser.wait(
             until: "return document.querySelector('#proving .about').innerText.startsWith('Last tried')",
-            within: .seconds(60))
+            within: .seconds(120))
         let checks = try await room.texts(
             "return [...document.querySelectorAll('#proving tbody tr')].map((row) => row.innerText)")
         #expect(checks.count >= 8 && checks.allSatisfy { $0.contains("passed") }, "\(checks)")
@@ -126,7 +126,7 @@ import Testing
         try await room.browser.click("#tick button")
         try await room.browser.wait(
             until: "return document.querySelector('#steps').innerText.includes('seen by the test team')",
-            within: .seconds(10))
+            within: .seconds(120))
     }
 
     /// A scenario is run from the page, and its report comes as a file. Gives the run's address.
@@ -196,7 +196,7 @@ import Testing
 
     /// Opens a page until it holds some words.
     private func meet(_ words: String, at page: String, _ room: OpenRoom) async throws {
-        let isThere = try await Poll.until(within: .seconds(40), every: .milliseconds(200)) {
+        let isThere = try await Poll.until(within: .seconds(120), every: .milliseconds(200)) {
             try await room.visit(page)
             return try await room.browser.text("main").contains(words)
         }
@@ -258,7 +258,7 @@ private struct ServedPlatform {
     func send(_ body: String, refused: Bool = false) async throws -> String {
         let outcome = try await Subprocess.run(
             ControlRoomProgram.executable, ["dip", "send", "IF-021", "-", "--as", "ABCD", "--to", address],
-            input: Array(body.utf8), environment: ["CHANGEOVER_DATA": data.path], within: .seconds(60))
+            input: Array(body.utf8), environment: ["CHANGEOVER_DATA": data.path], within: .seconds(120))
         #expect(outcome.status == (refused ? 2 : 0), "\(outcome.text) \(outcome.errors)")
         return outcome.text.split(whereSeparator: \.isWhitespace).first { $0.hasPrefix("T-IF-021-") }
             .map(String.init) ?? ""
@@ -297,7 +297,7 @@ private struct ServedPlatform {
     /// The first whole line that a program prints with some words in it.
     private static func line(of program: (process: Process, log: URL), holding words: String) async throws -> String {
         var found = ""
-        _ = try await Poll.until(within: .seconds(60), every: .milliseconds(20)) {
+        _ = try await Poll.until(within: .seconds(120), every: .milliseconds(20)) {
             let said = String(decoding: try Data(contentsOf: program.log), as: UTF8.self)
             let lines = said.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
             found = lines.first { $0.contains(words) }.map(String.init) ?? ""

@@ -54,7 +54,8 @@ struct DIPReceive: AsyncParsableCommand {
             let receiver = PartyReceiver(
                 credentials: credentials, authority: folder.rootCertificate.path,
                 settings: .init(host: host, port: port, answers: answer),
-                checker: MessageChecker(specification: try DIPFolder.specification(specification.spec)),
+                checker: MessageChecker(
+                    specification: try DIPFolder.specification(specification.spec), settings: .recipient),
                 signatures: SigningDesk(roots: roots).check(), now: { DIPFolder.now() },
                 onReady: { port in Terminal.error("\(credentials.party.name) receives at https://\(host):\(port)") },
                 onArrival: { arrival in

@@ -45,11 +45,18 @@ public struct FaultBook: Equatable, Sendable {
         chosen[name] = nil
     }
 
-    public mutating func removeAll() {
+    /// Puts rules in force in place of all that are. One that is in force as it stands keeps its uses: a rule that was
+    /// meant for one message is not armed again by another rule's change.
+    /// - Returns: why some of them cannot be.
+    public mutating func replace(with later: [FaultRule]) -> [String] {
+        let before = rules
+        for rule in before where !later.contains(rule) { forget(rule.name) }
         rules = []
-        used = [:]
-        matched = [:]
-        chosen = [:]
+        return later.compactMap { rule in
+            guard before.contains(rule), !rules.contains(where: { $0.name == rule.name }) else { return set(rule) }
+            rules.append(rule)
+            return nil
+        }
     }
 
     /// Whether nothing is in force: the ordinary case, and cheap.

@@ -57,6 +57,7 @@ extension LoopbackPlatform {
         case .postStatus(let ticket, let sender, let entries):
             let answer = postStatus(from: sender, entries, at: now)
             return run.take(.answered(ticket: ticket, answer), at: now)
+        case .settle: return run.take(.settled, at: now)
         case .fault(let rule):
             if let objection = set(rule) { run.stop(objection) }
         case .clearFault(let name): clear(fault: name)

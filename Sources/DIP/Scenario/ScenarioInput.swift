@@ -24,12 +24,16 @@ public enum ScenarioInput: Equatable, Sendable {
     case answered(ticket: Int, PlatformAnswer)
     /// The clock moved.
     case time
+    /// Nothing is on its way any more.
+    case settled
 }
 
 /// Something that a run wants done.
 public enum ScenarioAction: Equatable, Sendable {
     /// Post a body to an interface's channel; the answer is awaited under the ticket.
     case post(ticket: Int, from: DIPID, interface: InterfaceID, body: [UInt8])
+    /// Tell `settled` when nothing is on its way, before a step begins that counts what comes.
+    case settle
     /// Post status messages.
     case postStatus(ticket: Int, from: DIPID, entries: [StatusEntry])
     case fault(FaultRule)

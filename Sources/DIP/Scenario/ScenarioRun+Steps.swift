@@ -6,14 +6,28 @@ extension ScenarioRun {
     mutating func advance(_ actions: inout [ScenarioAction]) {
         while true {
             switch state {
-            case .finished, .awaitsAnswer: return
+            case .finished, .awaitsAnswer, .settles: return
             case .until(let deadline): guard judge(deadline: deadline) else { return }
             case .ready:
                 guard current < scenario.steps.count, !(hasFailed && scenario.stopsOnFailure) else { return finish() }
+                let step = scenario.steps[current]
+                if opensWindow(step), !hasSettled {
+                    state = .settles
+                    actions.append(.settle)
+                    return
+                }
+                hasSettled = false
                 stepBegan = now
-                openWindow(scenario.steps[current])
-                begin(scenario.steps[current], &actions)
+                openWindow(step)
+                begin(step, &actions)
             }
+        }
+    }
+
+    private func opensWindow(_ step: ScenarioStep) -> Bool {
+        switch step.action {
+        case .expect, .status, .wait: false
+        default: hasExpected
         }
     }
 
@@ -24,9 +38,9 @@ extension ScenarioRun {
         marks[step.name] = here
         switch step.action {
         case .expect, .status: hasExpected = true
-        case .wait: break
         default:
-            if hasExpected { window = here }
+            guard opensWindow(step) else { return }
+            window = here
             hasExpected = false
         }
     }

@@ -6,6 +6,8 @@ public struct ScenarioRun: Sendable {
     enum State: Equatable {
         /// Ready for the next step.
         case ready
+        /// The next step counts what comes from then on, and nothing of what came before it may still be on its way.
+        case settles
         case awaitsAnswer(ticket: Int)
         /// An expectation, or a pause, up to an instant.
         case until(Instant)
@@ -67,6 +69,8 @@ public struct ScenarioRun: Sendable {
     /// Where each step began.
     var marks: [String: Mark] = [:]
     var hasExpected = false
+    /// Whether what was on its way has come since the last step ended.
+    var hasSettled = false
     var tickets = 0
     /// Tickets of scripted parties' own posts, and what they were.
     var scripted: [Int: String] = [:]
@@ -107,7 +111,7 @@ public struct ScenarioRun: Sendable {
         switch state {
         case .finished: nil
         case .until(let deadline): min(deadline, agenda.nextDue ?? deadline)
-        case .ready, .awaitsAnswer: agenda.nextDue
+        case .ready, .settles, .awaitsAnswer: agenda.nextDue
         }
     }
 
@@ -131,6 +135,11 @@ public struct ScenarioRun: Sendable {
         case .received(let party, let element): receive(element, at: party)
         case .status(let party, let entry): receive(entry, at: party)
         case .answered(let ticket, let answer): answered(ticket, answer)
+        case .settled:
+            if state == .settles {
+                state = .ready
+                hasSettled = true
+            }
         case .time: break
         }
         perform(&actions)

@@ -24,6 +24,8 @@ public struct CheckSettings: Hashable, Sendable {
     public var overlappingVariantsRefuse: Bool
     /// Whether keys that repeat within an object refuse a message.
     public var repeatedKeysRefuse: Bool
+    /// Whether a sender unique reference that comes twice in a body refuses a message.
+    public var repeatedReferencesRefuse: Bool
     /// Whether a sender timestamp that is no date and time (month 13) refuses a message, which no schema asks.
     public var senderTimestampIsADateTime: Bool
     /// Whether advice is looked for too: check digits, days, periods.
@@ -34,7 +36,8 @@ public struct CheckSettings: Hashable, Sendable {
         limits: JSONLimits = JSONLimits(), mostMessages: Int = 50_000, mostFindings: Int = 100,
         isCaseStrict: Bool = false,
         nullableCoversEnumerations: Bool = true, overlappingVariantsRefuse: Bool = false,
-        repeatedKeysRefuse: Bool = true, senderTimestampIsADateTime: Bool = true, advises: Bool = false,
+        repeatedKeysRefuse: Bool = true, repeatedReferencesRefuse: Bool = true,
+        senderTimestampIsADateTime: Bool = true, advises: Bool = false,
         periodNaming: PeriodNaming = .either
     ) {
         self.limits = limits
@@ -44,8 +47,13 @@ public struct CheckSettings: Hashable, Sendable {
         self.nullableCoversEnumerations = nullableCoversEnumerations
         self.overlappingVariantsRefuse = overlappingVariantsRefuse
         self.repeatedKeysRefuse = repeatedKeysRefuse
+        self.repeatedReferencesRefuse = repeatedReferencesRefuse
         self.senderTimestampIsADateTime = senderTimestampIsADateTime
         self.advises = advises
         self.periodNaming = periodNaming
     }
+
+    /// What a recipient asks of what the platform delivers: the same, but that it has to live with a message that comes
+    /// twice.
+    public static let recipient = CheckSettings(repeatedReferencesRefuse: false)
 }

@@ -274,7 +274,8 @@ struct CheckPass {
         {
             add(
                 token, index, .referenceIsUniqueInTheBody,
-                "The sender unique reference \(head.senderUniqueReference) comes twice in this body.")
+                "The sender unique reference \(head.senderUniqueReference) comes twice in this body.",
+                refuses: settings.repeatedReferencesRefuse)
         }
     }
 

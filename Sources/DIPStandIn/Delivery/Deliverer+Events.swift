@@ -53,7 +53,21 @@ extension Deliverer {
         wakeAfterCircuits(at: now, &effects)
         giveTurns(at: now, &effects)
         givePages(&effects)
+        if case .tick = event { pause = DeliveryPause(ticks: pause.ticks + 1, isAtRest: isAtRest) }
         return effects
+    }
+
+    /// When each recipient's next delivery is due of those that wait for an instant, by the deliverer's clock.
+    func dues() -> [DIPID: Instant] {
+        var dues: [DIPID: Instant] = [:]
+        for (queue, due) in wakes { dues[queue.recipient] = min(due, dues[queue.recipient] ?? due) }
+        return dues
+    }
+
+    /// Whether nothing is under way: whatever waits, waits for an instant to come, an outage to end or a webhook.
+    private var isAtRest: Bool {
+        knowsRegister && flights.isEmpty && settling == 0 && reading.isEmpty && pages.isEmpty && gathering.isEmpty
+            && !mailbox.hasArrivals
     }
 
     private func takeArrivals(at now: Instant, _ effects: inout [DeliveryEffect]) {
@@ -270,6 +284,7 @@ extension Deliverer {
             for queue in granted.queues { giveTurn(queue, at: now, &effects) }
             granted = scheduler.grant(at: now)
         }
+        rateDue = granted.askAgain
     }
 
     private func giveTurn(_ queue: QueueID, at now: Instant, _ effects: inout [DeliveryEffect]) {

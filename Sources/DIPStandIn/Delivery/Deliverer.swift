@@ -61,6 +61,10 @@ public actor Deliverer: Service {
     var isOutOfPatience = false
     var knowsRegister = false
     var journalTrouble: String?
+    /// When a rate lets the next lane go; nil where none is held back by one.
+    var rateDue: Instant?
+    /// What the last tick left.
+    var pause = DeliveryPause()
 
     struct Page: Sendable {
         var queue: QueueID
@@ -179,6 +183,8 @@ final class Mailbox: Sendable {
     func arrived(_ queues: some Sequence<QueueID>) {
         state.withLock { $0.arrived.formUnion(queues) }
     }
+
+    var hasArrivals: Bool { state.withLock { !$0.arrived.isEmpty } }
 
     /// The queues that had arrivals since the last call, in their order.
     func takeArrivals() -> [QueueID] {

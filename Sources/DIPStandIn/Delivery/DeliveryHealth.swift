@@ -52,6 +52,15 @@ public struct DeliveryHealth: Equatable, Sendable {
     public var journalTrouble: String?
 }
 
+/// Whether a tick of the deliverer left anything under way.
+public struct DeliveryPause: Equatable, Sendable {
+    /// Ticks so far.
+    public var ticks = 0
+    /// Whether nothing was under way after the last one: everything that was handed over before it is delivered, or waits
+    /// for an instant to come, an outage to end or a webhook to be registered.
+    public var isAtRest = false
+}
+
 /// What became of one parcel at one try: for pages that show live traffic.
 public struct DeliveryEvent: Equatable, Sendable {
     public var at: Instant

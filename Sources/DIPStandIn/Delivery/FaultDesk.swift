@@ -48,7 +48,9 @@ public final class FaultDesk: Sendable {
     /// - Returns: why it cannot be, or nil.
     public func set(_ rule: FaultRule) -> String? { state.withLock { $0.book.set(rule) } }
     public func remove(_ name: String) { state.withLock { $0.book.remove(name) } }
-    public func removeAllRules() { state.withLock { $0.book.removeAll() } }
+    /// Puts rules in force in place of all that are; those that are in force already keep their uses.
+    /// - Returns: why some of them cannot be.
+    public func replaceRules(with rules: [FaultRule]) -> [String] { state.withLock { $0.book.replace(with: rules) } }
 
     /// Draws with the book; the closure has to be short and may not wait.
     public func draw<Value: Sendable>(_ work: (inout FaultBook) -> Value) -> Value {

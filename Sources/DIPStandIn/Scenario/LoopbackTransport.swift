@@ -35,10 +35,13 @@ public actor LoopbackTransport: ScenarioTransport {
         case .clearFault(let name): platform.clear(fault: name)
         case .beginOutage(let kind): platform.beginOutage(kind, at: clock)
         case .endOutage(let policy): platform.endOutage(policy, at: clock)
-        case .post, .postStatus: break
+        case .post, .postStatus, .settle: break
         }
         return nil
     }
+
+    /// Here everything waits for an instant of the clock.
+    public func settle() -> [ScenarioArrival] { [] }
 
     public func arrivals(until instant: Instant?) -> [ScenarioArrival] {
         guard let next = [platform.nextDue, instant].compactMap({ $0 }).min() else { return [] }

@@ -8,10 +8,14 @@ import Trust
 /// of its own in this process. A party under test may be the participant's own system: then what it should send is waited
 /// for in the journal, and what it receives goes to its own webhook.
 public actor PlatformTransport: ScenarioTransport {
-    /// How long one call of `arrivals` waits at most, milliseconds of real time.
-    private static let patience: Int64 = 500
+    /// How long one call of `arrivals` waits at most, milliseconds of real time: where all parties are played here, and
+    /// where one under test may have something on its way of which the platform does not know.
+    private static let patience: (Int64, outside: Int64) = (50, 500)
     /// How often it looks.
     private static let look = Duration.milliseconds(2)
+    /// How long the platform may take to take switches up, and to come to rest, milliseconds of real time.
+    private static let answerPatience: Int64 = 30_000
+    private static let restPatience: Int64 = 15_000
 
     private var clients: [DIPID: PartyClient] = [:]
     private let inbox = Inbox()
@@ -29,10 +33,13 @@ public actor PlatformTransport: ScenarioTransport {
     private let factor: Int64
     /// How far the clock was put forward, milliseconds.
     private var ahead: Int64 = 0
+    /// What the platform was told of that.
+    private var told: Int64 = 0
     private var faults: [FaultRule] = []
     /// Whether the run wrote faults or outages.
     private var hasSwitched = false
     private var outage: Outage?
+    private var questions = 0
     private var receivers: [Task<Void, any Error>] = []
     /// What the run changes on the platform, as it was before: put back when it ends.
     private let switchesBefore: [String: String]
@@ -57,7 +64,7 @@ public actor PlatformTransport: ScenarioTransport {
         switchesBefore = try register.switches()
         webhooksBefore = try register.webhooks()
         seen = try await journal.totals().lastSequence
-        checker = MessageChecker(specification: specification)
+        checker = MessageChecker(specification: specification, settings: .recipient)
         began = SystemClock.now()
         start = scenario.start
         factor = Int64(scenario.factor)
@@ -130,6 +137,7 @@ public actor PlatformTransport: ScenarioTransport {
             try? register.setSwitch(StandInSwitch.clock, to: switchesBefore[StandInSwitch.clock])
         }
         clockWritten = nil
+        if questions > 0 { try? register.setSwitch(StandInSwitch.question, to: nil) }
         closeWebhooks()
         for receiver in receivers { receiver.cancel() }
         for receiver in receivers { _ = try? await receiver.value }
@@ -212,54 +220,100 @@ public actor PlatformTransport: ScenarioTransport {
             let from = outage?.from ?? SystemClock.now()
             outage = Outage(
                 kind: outage?.kind ?? .holdsDeliveries, from: from, until: SystemClock.now(), release: policy)
-        case .post, .postStatus: return nil
+        case .post, .postStatus, .settle: return nil
         }
         hasSwitched = true
         do {
-            try register.setSwitch(StandInSwitch.faults, to: Self.text(faults))
-            try register.setSwitch(StandInSwitch.outages, to: Self.text(outage.map { [$0] } ?? []))
+            try register.setSwitch(StandInSwitch.faults, to: SwitchWatch.text(faults))
+            try register.setSwitch(StandInSwitch.outages, to: SwitchWatch.text(outage.map { [$0] } ?? []))
         } catch {
             return String(describing: error)
         }
-        // The platform looks at its switches four times a second; a step that follows must find them in force.
-        try? await Task.sleep(for: .milliseconds(SwitchWatch.everyMilliseconds * 2))
+        // A step that follows must find them in force.
+        if await answer(within: Self.answerPatience, { _ in true }) != nil { return nil }
+        return Task.isCancelled
+            ? nil
+            : "The platform did not take up its switches within \(Self.answerPatience / 1_000) s: is a stand-in served from"
+                + " this data folder?"
+    }
+
+    public func settle() async -> [ScenarioArrival] {
+        await rest()
+        return takeArrivals()
+    }
+
+    /// Waits until nothing is on its way.
+    /// - Returns: how far the platform's clock is from the next thing that waits for an instant, milliseconds; nil where
+    ///   nothing does, or the platform did not come to rest in time.
+    @discardableResult private func rest() async -> Int64? {
+        guard let answer = await answer(within: Self.restPatience, \.isAtRest) else { return nil }
+        var dues = clients.keys.compactMap { answer.dues[$0.text] }
+        if let due = answer.rateDue { dues.append(due) }
+        return dues.min().map { max(0, $0.milliseconds - answer.at.milliseconds) }
+    }
+
+    /// Asks the platform how it stands, until it says what is waited for.
+    /// - Parameter limit: milliseconds of real time.
+    /// - Returns: what it said; nil where it did not say so in time.
+    private func answer(within limit: Int64, _ holds: (SwitchAnswer) -> Bool) async -> SwitchAnswer? {
+        questions += 1
+        let word = "\(getpid())-\(began.milliseconds)-\(questions)"
+        guard (try? register.setSwitch(StandInSwitch.question, to: word)) != nil else { return nil }
+        let bound = SystemClock.now().later(milliseconds: limit)
+        while SystemClock.now() < bound, !Task.isCancelled {
+            let text = (try? register.switches())?[StandInSwitch.answer] ?? ""
+            if let answer = try? JSONDecoder().decode(SwitchAnswer.self, from: Data(text.utf8)),
+                answer.question == word, holds(answer)
+            {
+                return answer
+            }
+            try? await Task.sleep(for: .milliseconds(10))
+        }
         return nil
     }
 
-    /// Puts the scenario's clock and the platform's forward.
-    private func jump(to instant: Instant) async {
+    /// Puts the scenario's clock and the platform's forward, to the instant or to what is due on the platform before it.
+    private func jump(to instant: Instant, due: Int64?) async {
         let distance = instant.milliseconds - now().milliseconds
         guard distance > 0 else { return }
-        ahead += distance
+        let dueAhead = due.map { max(ahead, told + $0) } ?? .max
+        let isPlatforms = dueAhead < ahead + distance
+        ahead = isPlatforms ? dueAhead : ahead + distance
+        // The platform is not told of every moment.
+        guard isPlatforms || ahead - told > 1_000 else { return }
         let real = SystemClock.now()
         let before =
             switchesBefore[StandInSwitch.clock]
             .flatMap { try? JSONDecoder().decode(VirtualClock.self, from: Data($0.utf8)) } ?? .real
         let clock = VirtualClock(
             realOrigin: real, virtualOrigin: before.shown(at: real).later(milliseconds: ahead), factor: before.factor)
-        guard distance > 1_000, let text = try? Self.text(clock) else { return }
+        guard let text = try? SwitchWatch.text(clock) else { return }
         try? register.setSwitch(StandInSwitch.clock, to: text)
         clockWritten = text
-        try? await Task.sleep(for: .milliseconds(SwitchWatch.everyMilliseconds * 2))
+        told = ahead
+        _ = await answer(within: Self.answerPatience) { _ in true }
     }
 
-    private static func text(_ value: some Encodable) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    private func takeArrivals() -> [ScenarioArrival] {
+        let shown = now()
+        return inbox.take().map { ScenarioArrival(at: shown, delivery: $0) }
     }
 
     public func arrivals(until instant: Instant?) async -> [ScenarioArrival] {
-        let bound = SystemClock.now().later(milliseconds: Self.patience)
+        let patience = outsidePatience > 0 ? Self.patience.outside : Self.patience.0
+        let bound = SystemClock.now().later(milliseconds: patience)
         while true {
-            let came = inbox.take()
-            let shown = now()
-            if !came.isEmpty { return came.map { ScenarioArrival(at: shown, delivery: $0) } }
-            if let instant, shown >= instant { return [] }
+            let came = takeArrivals()
+            if !came.isEmpty { return came }
+            if let instant, now() >= instant { return [] }
             if Task.isCancelled { return [] }
             if SystemClock.now() >= bound {
-                if factor == 0, let instant { await jump(to: instant) }
-                return []
+                guard factor == 0, let instant else { return [] }
+                // A slow machine is no reason for the clock to run ahead of what is on its way.
+                let due = await rest()
+                let late = takeArrivals()
+                if late.isEmpty { await jump(to: instant, due: due) }
+                return late
             }
             try? await Task.sleep(for: Self.look)
         }

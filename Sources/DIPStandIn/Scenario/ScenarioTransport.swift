@@ -24,6 +24,9 @@ public protocol ScenarioTransport: Sendable {
     /// Sets a fault, or begins or ends an outage.
     /// - Returns: why it cannot be, or nil.
     func apply(_ action: ScenarioAction) async -> String?
+    /// Waits until nothing that was posted is on its way any more, and gives what came meanwhile. What waits for an instant
+    /// of the virtual clock, or for an outage to end, is not waited for; nor is anything longer than a bound of its own.
+    func settle() async -> [ScenarioArrival]
     /// What came since it was last asked, in order. Waits until something comes or the virtual clock shows the instant
     /// (nil: waits for something to come), and no longer than a bound of its own, after which it returns nothing.
     func arrivals(until instant: Instant?) async -> [ScenarioArrival]
@@ -83,6 +86,11 @@ public enum ScenarioRunner {
         case .postStatus(let ticket, let party, let entries):
             let answer = await transport.postStatus(as: party, entries: entries)
             return run.take(.answered(ticket: ticket, answer), at: await transport.now())
+        case .settle:
+            let came = await transport.settle()
+            var actions: [ScenarioAction] = []
+            for arrival in came { actions += take(arrival, &run) }
+            return actions + run.take(.settled, at: await transport.now())
         case .fault, .clearFault, .beginOutage, .endOutage:
             if let objection = await transport.apply(action) { run.stop(objection) }
             return []

@@ -18,6 +18,24 @@ public enum StandInSwitch {
     public static let companies = "companies"
     /// Written by the running stand-in: JSON of `StandInHealth`.
     public static let health = "health"
+    /// A word by which somebody asks whether the switches are in force and all deliveries made.
+    public static let question = "question"
+    /// Written by the running stand-in: JSON of `SwitchAnswer`.
+    public static let answer = "answer"
+}
+
+/// What a running stand-in says to a question.
+struct SwitchAnswer: Codable, Equatable, Sendable {
+    /// The question's word: every switch that was set before or with it is in force.
+    var question: String
+    /// Whether nothing has been under way since: everything that was posted before the question is delivered, or waits for
+    /// an instant to come, an outage to end or a webhook to be registered.
+    var isAtRest: Bool
+    /// What the platform's clock showed.
+    var at: Instant
+    /// When deliveries that wait for an instant are due, by recipient, and when a rate lets the next ones go.
+    var dues: [String: Instant] = [:]
+    var rateDue: Instant?
 }
 
 /// What a running stand-in tells of itself once a second.
@@ -66,14 +84,17 @@ struct SwitchWatch: Service {
     /// Rules that the settings put in force for good.
     let standing: [FaultRule]
 
-    static let everyMilliseconds = 250
-    /// Health is written each so many rounds.
-    private static let healthRounds = 4
+    private static let everyMilliseconds: Int64 = 250
+    /// While somebody asks, and for so long after the last question: one who asks, asks again.
+    private static let askedMilliseconds: Int64 = 20
+    private static let askerMilliseconds: Int64 = 5_000
+    private static let healthMilliseconds: Int64 = 1_000
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             var seen: [String: String] = [:]
-            var round = 0
+            var question = Question()
+            var published: ContinuousClock.Instant?
             while !Task.isCancelled {
                 do {
                     let switches = try register.switches()
@@ -82,15 +103,53 @@ struct SwitchWatch: Service {
                         seen[name] = switches[name]
                         try await apply(name, switches[name])
                     }
-                    if round % Self.healthRounds == 0 { try await publish() }
+                    try await question.follow(switches[StandInSwitch.question], deliverer, register, at: desk.now())
+                    if published.map({ .now - $0 >= .milliseconds(Self.healthMilliseconds) }) ?? true {
+                        try await publish()
+                        published = .now
+                    }
                 } catch {
                     // What cannot be read now is read in the next round; the journal's own trouble is in the health.
                 }
                 applyHandshake()
-                round += 1
+                let wait = question.isLively ? Self.askedMilliseconds : Self.everyMilliseconds
                 // A cancelled wait is the ordinary end.
-                try? await Task.sleep(for: .milliseconds(Self.everyMilliseconds))
+                try? await Task.sleep(for: .milliseconds(wait))
             }
+        }
+    }
+
+    /// A question that somebody put, and how far it is answered.
+    private struct Question {
+        private var word: String?
+        /// Ticks of the deliverer when it was read.
+        private var ticks = 0
+        private var isOpen = false
+        private var put: ContinuousClock.Instant?
+
+        var isLively: Bool { put.map { .now - $0 < .milliseconds(SwitchWatch.askerMilliseconds) } ?? false }
+
+        /// Says that the switches are in force at once, and that deliveries rest when they do.
+        mutating func follow(
+            _ asked: String?, _ deliverer: Deliverer, _ register: any DIPRegister, at now: Instant
+        ) async throws {
+            guard asked == word else {
+                word = asked
+                isOpen = asked != nil
+                put = asked.map { _ in .now }
+                ticks = await deliverer.pause.ticks
+                let answer = word.map { SwitchAnswer(question: $0, isAtRest: false, at: now) }
+                return try register.setSwitch(StandInSwitch.answer, to: answer.map(SwitchWatch.text))
+            }
+            guard isOpen, let word else { return }
+            let pause = await deliverer.pause
+            // The tick that was on when the question was read may not have seen what came just before it.
+            guard pause.isAtRest, pause.ticks > ticks + 1 else { return }
+            var answer = SwitchAnswer(question: word, isAtRest: true, at: now)
+            for (recipient, due) in await deliverer.dues() { answer.dues[recipient.text] = due }
+            answer.rateDue = await deliverer.rateDue
+            try register.setSwitch(StandInSwitch.answer, to: SwitchWatch.text(answer))
+            isOpen = false
         }
     }
 
@@ -102,8 +161,7 @@ struct SwitchWatch: Service {
         case StandInSwitch.faults:
             let read = try? JSONDecoder().decode([FaultRule].self, from: data)
             let rules = read ?? []
-            desk.removeAllRules()
-            let objections = (standing + rules).compactMap { desk.set($0) }
+            let objections = desk.replaceRules(with: standing + rules)
             let taken = desk.rules.map(\.name).filter { name in rules.contains { $0.name == name } }
             words = taken.isEmpty ? "no fault is in force" : "in force: " + taken.joined(separator: ", ")
             if read == nil { words += "; the switch holds what cannot be read as rules" }
@@ -169,10 +227,14 @@ struct SwitchWatch: Service {
                     lastAnswer: channel.lastAnswer, milliseconds: channel.milliseconds,
                     circuit: "\(channel.circuit)")
             })
+        try register.setSwitch(StandInSwitch.health, to: Self.text(told))
+    }
+
+    /// A switch's value.
+    static func text(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
-        let text = String(decoding: try encoder.encode(told), as: UTF8.self)
-        try register.setSwitch(StandInSwitch.health, to: text)
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 }
 

@@ -211,7 +211,7 @@ def by_tool(case, folder, tool):
 
 def run(arguments, work, statuses):
     environment = {**os.environ, "CHANGEOVER_DATA": os.path.join(work, "changeover-data")}
-    done = subprocess.run(arguments, cwd=work, env=environment, capture_output=True, timeout=120)
+    done = subprocess.run(arguments, cwd=work, env=environment, capture_output=True, timeout=600)
     if done.returncode not in statuses:
         raise RuntimeError("%s: status %d: %s" % (
             " ".join(arguments[1:3]), done.returncode, done.stderr.decode("utf-8", "replace")[-500:]))

@@ -10,7 +10,7 @@ struct CleanseOracleSerialTests {
     @Test("Every hand-written case of the rule table")
     func cases() async throws {
         let outcome = try await Subprocess.python(
-            "\(Self.folder)/run_cases.py", ["--tool", Program.executable.path], within: .seconds(420))
+            "\(Self.folder)/run_cases.py", ["--tool", Program.executable.path], within: .seconds(1_200))
         #expect(outcome.succeeded, "\(outcome.text.suffix(4_000))\(outcome.errors.suffix(2_000))")
         // The runner's last line counts the cases: none may be lost on the way.
         let last = outcome.text.split(separator: "\n").last ?? ""
@@ -21,7 +21,7 @@ struct CleanseOracleSerialTests {
     func random() async throws {
         let outcome = try await Subprocess.python(
             "\(Self.folder)/compare.py",
-            ["--tool", Program.executable.path, "--seeds", "1..40"], within: .seconds(420))
+            ["--tool", Program.executable.path, "--seeds", "1..40"], within: .seconds(1_200))
         #expect(outcome.succeeded, "\(outcome.text.suffix(4_000))\(outcome.errors.suffix(2_000))")
     }
 }

@@ -150,7 +150,7 @@ struct LoadCrashSerialTests {
                     Subprocess.python,
                     ["-c", script, Program.executable.path, folder.folder.path, "\(megabytes)", kind],
                     environment: ["CHANGEOVER_DATA": folder.program.folder.appendingPathComponent("noise").path],
-                    within: .seconds(240))
+                    within: .seconds(900))
                 let words = outcome.text.split(separator: " ")
                 #expect(words.first == "0", "\(outcome.text) \(outcome.errors)")
                 peaks.append(words.count > 1 ? Int(words[1].filter(\.isNumber)) ?? .max : .max)

@@ -7,7 +7,7 @@ import Testing
     @Test("The least is left unplaced, and the earliest plan is the earliest")
     func everyPlan() async throws {
         let outcome = try await Subprocess.python(
-            "Tests/MigrationTests/Oracle/tiny_markets.py", [Program.executable.path, "0", "25"], within: .seconds(300))
+            "Tests/MigrationTests/Oracle/tiny_markets.py", [Program.executable.path, "0", "25"], within: .seconds(900))
         #expect(outcome.succeeded, "\(outcome.text)\(outcome.errors)")
     }
 
@@ -15,7 +15,7 @@ import Testing
     func everyPlanUnderStepLimits() async throws {
         let outcome = try await Subprocess.python(
             "Tests/MigrationTests/Oracle/tiny_markets.py", [Program.executable.path, "0", "12", "--steps"],
-            within: .seconds(300))
+            within: .seconds(900))
         #expect(outcome.succeeded, "\(outcome.text)\(outcome.errors)")
     }
 }

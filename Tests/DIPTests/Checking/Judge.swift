@@ -23,7 +23,7 @@ enum Judge {
         let folder = try TemporaryFolder("judge")
         let file = try folder.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: "lines")
         let outcome = try await Subprocess.python(
-            "Tests/DIPTests/Checking/judge.py", arguments + [file.path], within: .seconds(300))
+            "Tests/DIPTests/Checking/judge.py", arguments + [file.path], within: .seconds(900))
         guard outcome.succeeded else { throw Property.Broken("judge.py: \(outcome.errors)") }
         let answers = outcome.text.split(separator: "\n").map(String.init)
         guard answers.count == lines.count else {

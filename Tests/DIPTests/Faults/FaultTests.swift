@@ -45,6 +45,28 @@ struct FaultTests {
                 == drawn.reversed())
     }
 
+    @Test func aRuleIsNotArmedAgainByAnothersChange() {
+        let once = FaultRule(name: "once", direction: .delivery, count: 1, effect: .drop)
+        let other = FaultRule(name: "other", direction: .intake, effect: .drop)
+        let wrong = FaultRule(name: "wrong", direction: .delivery, effect: .answer(status: 99))
+        func hits(_ book: inout FaultBook) -> Int { book.hits(Self.subject(), at: Self.noon).count }
+        var book = FaultBook()
+        #expect(book.replace(with: [once]).isEmpty)
+        #expect(hits(&book) == 1)
+        #expect(book.replace(with: [other, once, wrong]).count == 1)
+        #expect(book.rules.map(\.name) == ["other", "once"])
+        #expect(hits(&book) == 0, "it was for one message")
+        var twice = once
+        twice.count = 2
+        #expect(book.replace(with: [twice]).isEmpty)
+        #expect(hits(&book) == 1, "a rule that is changed begins anew")
+        #expect(book.replace(with: [once, twice]).isEmpty)
+        #expect(book.rules == [twice], "of two with a name, the later")
+        #expect(book.replace(with: []).isEmpty && book.isEmpty)
+        #expect(book.replace(with: [once]).isEmpty)
+        #expect(hits(&book) == 1, "one that was taken away begins anew")
+    }
+
     @Test func aDelayIsDoneOnce() {
         var book = FaultBook()
         _ = book.set(FaultRule(name: "late", direction: .delivery, effect: .delay(milliseconds: 5)))

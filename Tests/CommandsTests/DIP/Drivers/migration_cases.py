@@ -150,11 +150,11 @@ def main():
     track = subprocess.run(
         [program, "migration", "track", str(folder / "plan"), str(folder / "events"), "--mpans", str(folder / "mpans.csv"),
          "--as-at", as_at, "--out", str(folder / "day"), "--state", str(folder / "state"), "--json"],
-        capture_output=True, text=True, timeout=120)
+        capture_output=True, text=True, timeout=600)
     cases.equal("the journal is tracked, and the sums hold", track.returncode, 0, track.stdout[-2000:] + track.stderr)
     oracle = subprocess.run(
         [sys.executable, str(repository / "Tests/MigrationTests/Oracle/track.py"), str(folder / "events/journal.jsonl"),
-         str(folder / "mpans.csv"), as_at], capture_output=True, text=True, timeout=60)
+         str(folder / "mpans.csv"), as_at], capture_output=True, text=True, timeout=600)
     cases.equal("the Python fold reads the same lines", oracle.returncode, 0, oracle.stderr)
     compare(cases, folder, oracle.stdout)
     return cases.finish()
