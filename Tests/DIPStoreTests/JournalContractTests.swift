@@ -46,6 +46,26 @@ import Testing
         #expect(try await journal.all(in: MadePosts.queue(7)).map(\.label) == ["a", "b", "a", "d", "e", "c", "A"])
     }
 
+    /// A report about a message is there with it, and not without it.
+    @Test(arguments: JournalKind.allCases) func reportsAndNotesComeWithTheirPost(_ kind: JournalKind) async throws {
+        let journal = try kind.make().journal
+        let status = try MadePosts.status(to: 1, about: "T-1-a")
+        let note = JournalLine(at: Instant(milliseconds: 900), event: .fault, detail: "reported with MSG1037")
+        var post = try MadePosts.post(.init(references: ["a", "b"]))
+        (post.reports, post.notes) = ([status, status], [note])
+        var again = post
+        again.notes = [note, note]
+        let next = try MadePosts.post(.init(references: ["c"]))
+        #expect(
+            try await journal.append(posts: [post, again, next])
+                == [.appended(first: 1), .repeated(indexes: [0, 1]), .appended(first: 6)])
+        let lines = try await journal.lines(after: 0, filter: JournalFilter(), limit: 10)
+        #expect(lines.map(\.event) == [.accepted, .accepted, .status, .status, .fault, .accepted])
+        #expect(lines.map(\.sequence) == Array(1...6))
+        let told = try await journal.all(in: QueueID(recipient: status.recipient, lane: 0))
+        #expect(told.map(\.contents) == [.status(status.entry), .status(status.entry)])
+    }
+
     @Test(arguments: JournalKind.allCases) func limitsHold(_ kind: JournalKind) async throws {
         let journal = try kind.make().journal
         for index in 0..<6 {

@@ -57,6 +57,16 @@ import Testing
                         at: Int64(step * 100 + random.nextBelow(150)),
                         eventCode: random.nextBelow(2) == 0 ? "[E]" : "[F]",
                         fill: random.nextBelow(200))))
+            guard random.nextBelow(3) == 0, let place = posts.indices.last else { continue }
+            posts[place].reports = try (0...random.nextBelow(2)).map { _ in
+                var report = try MadePosts.status(
+                    to: first, about: posts[place].messages.first?.transactionID, at: Int64(step * 100))
+                report.isKeptHere = random.nextBelow(4) == 0
+                return report
+            }
+            posts[place].notes = [
+                JournalLine(at: Instant(milliseconds: Int64(step * 100)), event: .fault, detail: "done by rule")
+            ]
         }
         let outcomes = try await journal.append(posts: posts)
         let expected = try await model.append(posts: posts)

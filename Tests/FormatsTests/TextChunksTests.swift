@@ -27,7 +27,8 @@ import Testing
             while start < bytes.count {
                 let rest = UnsafeRawBufferPointer(rebasing: bytes[start...])
                 let first = rest.firstIndex(of: 0x0A) ?? rest.count - 1
-                let end = rowEnd(rest) ?? first
+                // The text's end is a line end.
+                let end = (Array(rest) + [0x0A]).withUnsafeBytes { min(rowEnd($0) ?? first, rest.count - 1) }
                 rows.append(Array(rest[...end]))
                 start += end + 1
             }
@@ -44,7 +45,11 @@ import Testing
             default: text += (String(repeating: "y", count: random.nextBelow(30)) + "\n").utf8
             }
         }
-        if random.nextBelow(2) == 0 { text += "the last without an end".utf8 }
+        switch random.nextBelow(3) {
+        case 0: text += "the last without an end".utf8
+        case 1: text += "\"a last row\nof two\nor three lines\",without an end".utf8
+        default: break
+        }
         return text
     }
 
@@ -55,20 +60,34 @@ import Testing
             var random = SeededGenerator(seed: seed)
             let header = Array("title,other\n".utf8)
             let text = Self.made(&random)
-            let file = try folder.write(header + text, to: "text-\(size)-\(seed).csv")
-            let chunks = try TextChunks(path: file.path, chunkBytes: size, longestLine: 200)
-            chunks.begin(at: header.count, rowEnd: Self.rowEnd)
-            let buffers = (0..<2).map { _ in ChunkBuffer(chunkBytes: size, longestLine: 200) }
-            var read: [[UInt8]] = []
-            var starts: [Int] = []
-            while let chunk = try chunks.next(buffers[read.count % 2]) {
-                read.append(Array(UnsafeBufferPointer(start: chunk.bytes, count: chunk.count)))
-                if chunk.count > 0 { starts.append(Int(chunk.offset) - header.count) }
-            }
-            #expect(Array(read.joined()) == text, "size \(size), seed \(seed)")
             var begins: Set<Int> = [0]
             for row in Self.rows(text) { begins.insert((begins.max() ?? 0) + row.count) }
-            #expect(begins.isSuperset(of: starts), "size \(size), seed \(seed)")
+            for (name, bytes) in [("csv", header + text), ("csv.zst", try Self.compressed(header + text))] {
+                let file = try folder.write(bytes, to: "text-\(size)-\(seed).\(name)")
+                let (read, starts) = try Self.read(file.path, size: size, from: header.count)
+                #expect(read == text, "size \(size), seed \(seed), \(name)")
+                #expect(begins.isSuperset(of: starts), "size \(size), seed \(seed), \(name)")
+            }
         }
+    }
+
+    /// All bytes behind the header, and where the chunks begin that have any.
+    private static func read(_ path: String, size: Int, from header: Int) throws -> (text: [UInt8], starts: [Int]) {
+        let chunks = try TextChunks(path: path, chunkBytes: size, longestLine: 200)
+        chunks.begin(at: header, rowEnd: rowEnd)
+        let buffers = (0..<2).map { _ in ChunkBuffer(chunkBytes: size, longestLine: 200) }
+        var read: [[UInt8]] = []
+        var starts: [Int] = []
+        while let chunk = try chunks.next(buffers[read.count % 2]) {
+            read.append(Array(UnsafeBufferPointer(start: chunk.bytes, count: chunk.count)))
+            if chunk.count > 0 { starts.append(Int(chunk.offset) - header) }
+        }
+        return (Array(read.joined()), starts)
+    }
+
+    private static func compressed(_ text: [UInt8]) throws -> [UInt8] {
+        let arena = ByteArena(capacity: 4_096)
+        try text.withUnsafeBytes { _ = try ZstdFrames(level: 3).compress($0, to: arena) }
+        return Array(arena.bytes)
     }
 }

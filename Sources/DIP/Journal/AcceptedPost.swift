@@ -60,12 +60,22 @@ public struct AcceptedPost: Equatable, Sendable {
     public var interface: InterfaceID
     public var sender: DIPID
     public var messages: [AcceptedMessage]
+    /// What the sender is told of its messages besides the answer. Kept with them: no crash leaves the one without the
+    /// other.
+    public var reports: [AddressedStatus]
+    /// Lines of evidence, kept with them too.
+    public var notes: [JournalLine]
 
-    public init(body: [UInt8], interface: InterfaceID, sender: DIPID, messages: [AcceptedMessage]) {
+    public init(
+        body: [UInt8], interface: InterfaceID, sender: DIPID, messages: [AcceptedMessage],
+        reports: [AddressedStatus] = [], notes: [JournalLine] = []
+    ) {
         self.body = body
         self.interface = interface
         self.sender = sender
         self.messages = messages
+        self.reports = reports
+        self.notes = notes
     }
 }
 

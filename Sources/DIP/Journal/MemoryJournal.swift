@@ -78,6 +78,8 @@ public actor MemoryJournal: MessageJournal {
                 put(entries.count - 1, in: queue, isReplay: false)
             }
         }
+        for report in post.reports { append(report) }
+        for note in post.notes { append(note) }
         return .appended(first: Int64(first + 1))
     }
 
@@ -94,22 +96,26 @@ public actor MemoryJournal: MessageJournal {
 
     public func append(statuses: [AddressedStatus]) throws(JournalError) {
         try Self.bound(statuses.count, "a call of \(statuses.count) status messages")
-        for status in statuses {
-            let line = JournalLine(status, sequence: Int64(entries.count + 1))
-            entries.append(Entry(line: line, contents: status.isKeptHere ? .note : .status(status)))
-            guard !status.isKeptHere else { continue }
-            put(entries.count - 1, in: QueueID(recipient: status.recipient, lane: 0), isReplay: false)
-        }
+        for status in statuses { append(status) }
+    }
+
+    private func append(_ status: AddressedStatus) {
+        let line = JournalLine(status, sequence: Int64(entries.count + 1))
+        entries.append(Entry(line: line, contents: status.isKeptHere ? .note : .status(status)))
+        guard !status.isKeptHere else { return }
+        put(entries.count - 1, in: QueueID(recipient: status.recipient, lane: 0), isReplay: false)
     }
 
     public func append(notes: [JournalLine]) throws(JournalError) {
         try Self.bound(notes.count, "a call of \(notes.count) lines")
-        for note in notes {
-            var line = note
-            line.sequence = Int64(entries.count + 1)
-            entries.append(Entry(line: line, contents: .note))
-            if line.event == .refused { counted.refusedPosts += 1 }
-        }
+        for note in notes { append(note) }
+    }
+
+    private func append(_ note: JournalLine) {
+        var line = note
+        line.sequence = Int64(entries.count + 1)
+        entries.append(Entry(line: line, contents: .note))
+        if line.event == .refused { counted.refusedPosts += 1 }
     }
 
     public func queues() -> [QueueSummary] {

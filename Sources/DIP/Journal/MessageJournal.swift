@@ -10,7 +10,8 @@ public import Kernel
 /// - A parcel is handed out by `waiting` until it is settled as delivered or undelivered, also after a restart.
 /// - Sequences grow in the order of appending, across messages, settlements and notes, and never repeat.
 public protocol MessageJournal: Sendable {
-    /// Takes posts in, each whole or not at all, in order; durable on return.
+    /// Takes posts in, each whole with its reports and notes or not at all, in order; durable on return. A report is as one
+    /// of `append(statuses:)`.
     ///
     /// A post with a sender unique reference that its sender used before, in the journal or within the same call, is left
     /// out as `.repeated`. Bound: 10,000 messages a call.

@@ -47,14 +47,15 @@ struct Intake: Sendable {
         guard verdict.isAccepted else {
             return try await refuse(verdict, request: request, interface: interface, sender: sender)
         }
-        let post = AcceptedPost(body: request.body, interface: interface, sender: sender, messages: messages)
+        let post = AcceptedPost(
+            body: request.body, interface: interface, sender: sender, messages: messages,
+            reports: statuses(reports, about: messages, at: request.at), notes: notes)
         let outcome = try await journal.append(posts: [post])
         if case .repeated(let indexes)? = outcome.first {
             verdict.findings += indexes.map { StatefulRules.usedReference(verdict.heads[$0], index: $0) }
             return try await refuse(verdict, request: request, interface: interface, sender: sender)
         }
-        if !notes.isEmpty { try await journal.append(notes: notes) }
-        try await follow(messages, reports: reports, body: request.body, at: request.at)
+        try follow(post)
         return answering.accepted(messages, at: request.at)
     }
 
@@ -143,31 +144,24 @@ struct Intake: Sendable {
             rule: "RecipientsCanReceive", code: fault.code, sentence: fault.sentence)
     }
 
-    /// What follows once messages are kept: the register learns from them, their senders are told what routing found,
-    /// and deliveries begin.
-    private func follow(
-        _ messages: [AcceptedMessage], reports: [Report], body: [UInt8], at: Instant
-    ) async throws {
-        try learn(from: messages, body: body)
-        if !reports.isEmpty {
-            let statuses = reports.compactMap { report -> AddressedStatus? in
-                let message = messages[report.index]
-                guard let sender = DIPID(message.head.sender) else { return nil }
-                return AddressedStatus(
-                    entry: answering.report(report.fault, about: message, at: at), recipient: sender, at: at,
-                    mpan: message.head.mpan)
-            }
-            try await journal.append(statuses: statuses)
+    /// What routing found, as status messages for the senders.
+    private func statuses(_ reports: [Report], about messages: [AcceptedMessage], at: Instant) -> [AddressedStatus] {
+        reports.compactMap { report in
+            let message = messages[report.index]
+            guard let sender = DIPID(message.head.sender) else { return nil }
+            return AddressedStatus(
+                entry: answering.report(report.fault, about: message, at: at), recipient: sender, at: at,
+                mpan: message.head.mpan)
         }
-        var queues = Set<QueueID>()
-        for message in messages { queues.formUnion(message.addressees.map(\.queue)) }
-        for report in reports {
-            if let sender = DIPID(messages[report.index].head.sender) {
-                queues.insert(QueueID(recipient: sender, lane: 0))
-            }
-        }
+    }
+
+    /// What follows once messages are kept: the register learns from them, and deliveries begin.
+    private func follow(_ post: AcceptedPost) throws {
+        try learn(from: post.messages, body: post.body)
+        var queues = Set(post.reports.map { QueueID(recipient: $0.recipient, lane: 0) })
+        for message in post.messages { queues.formUnion(message.addressees.map(\.queue)) }
         onAccepted(queues.sorted())
-        onTaken(messages)
+        onTaken(post.messages)
     }
 
     /// Registration's own messages keep the appointments current.

@@ -38,8 +38,9 @@ enum JournalCommand: Sendable {
         switch self {
         case .posts(let posts):
             posts.reduce(into: (0, 0)) { sum, post in
-                sum.0 += post.messages.count
-                sum.1 += post.body.count
+                let beside = post.reports.count + post.notes.count
+                sum.0 += post.messages.count + beside
+                sum.1 += post.body.count + beside * 512
             }
         case .statuses(let statuses): (statuses.count, statuses.count * 512)
         case .notes(let lines): (lines.count, lines.count * 512)
@@ -127,7 +128,9 @@ struct JournalWriting {
             }
             references[hashes[index], default: []].append(sequence)
         }
-        posts.append((first, post))
+        for report in post.reports { try write(report) }
+        for note in post.notes { try write(note) }
+        posts.append((first, post.withoutReports))
         return .appended(first: first)
     }
 
@@ -266,5 +269,12 @@ enum ParcelID {
     static func of(_ sequence: Int64, queue: Int) -> Int64 { sequence << 20 | Int64(queue) }
     static func parts(of parcel: Int64) -> (sequence: Int64, queue: Int) {
         (parcel >> 20, Int(parcel & Int64(queuesMax - 1)))
+    }
+}
+
+extension AcceptedPost {
+    /// What deliveries need of it at hand.
+    fileprivate var withoutReports: AcceptedPost {
+        AcceptedPost(body: body, interface: interface, sender: sender, messages: messages)
     }
 }

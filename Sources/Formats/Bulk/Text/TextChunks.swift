@@ -59,6 +59,8 @@ public final class TextChunks: Sendable {
     /// Bytes before and after the end of a line by which it is decided whether a row ends there.
     private static let behind = 16_384
     private static let ahead = 8_192
+    /// Bytes from a stretch's beginning on that are read of the text.
+    private var reach: Int { chunkBytes + longestLine + Self.ahead }
 
     static func room(_ chunkBytes: Int, _ longestLine: Int) -> Int {
         chunkBytes + longestLine + behind + ahead + 256
@@ -147,7 +149,7 @@ public final class TextChunks: Sendable {
     public func next(_ buffer: ChunkBuffer) throws(TextChunksError) -> Chunk? {
         precondition(buffer.capacity >= Self.room(chunkBytes, longestLine), "a buffer has room for a chunk")
         guard let taken = try take() else { return nil }
-        let wanted = min(taken.size, taken.low + chunkBytes + longestLine + Self.ahead) - taken.from
+        let wanted = min(taken.size, taken.low + reach) - taken.from
         var count = wanted
         if taken.descriptor >= 0 {
             count = try read(
@@ -173,6 +175,8 @@ public final class TextChunks: Sendable {
         let isFromStart: Bool
         /// Where the text ends, as far as it is known.
         let size: Int
+        /// Whether that is the text's end, where the bytes that are read come so far.
+        let isToEnd: Bool
         let descriptor: Int32
         let held: [UInt8]
         let rowEnd: (@Sendable (UnsafeRawBufferPointer) -> Int?)?
@@ -189,23 +193,21 @@ public final class TextChunks: Sendable {
                 reading.next += 1
                 return Taken(
                     index: index, low: low, from: from, isFromStart: from == reading.start, size: size,
-                    descriptor: descriptor, held: [],
-                    rowEnd: reading.rowEnd)
+                    isToEnd: size < low + reach, descriptor: descriptor, held: [], rowEnd: reading.rowEnd)
             case .compressed(let text):
                 guard !reading.isEnded else { return nil }
-                try text.fill(to: low + chunkBytes + longestLine + Self.ahead)
+                try text.fill(to: low + reach)
                 guard text.end > low else {
                     reading.isEnded = true
                     return nil
                 }
                 reading.next += 1
-                let count = min(text.end, low + chunkBytes + longestLine + Self.ahead) - from
+                let count = min(text.end, low + reach) - from
                 let held = text.text(from: from, count: count)
                 text.drop(before: low + chunkBytes - 1 - Self.behind)
                 return Taken(
                     index: index, low: low, from: from, isFromStart: from == reading.start, size: text.end,
-                    descriptor: -1, held: held,
-                    rowEnd: reading.rowEnd)
+                    isToEnd: text.end < low + reach, descriptor: -1, held: held, rowEnd: reading.rowEnd)
             }
         }
     }
@@ -224,7 +226,7 @@ public final class TextChunks: Sendable {
         guard next - 1 < count, let end = Self.lineEnd(bytes, from: next - 1, to: limit) else {
             return start..<max(start, limit)
         }
-        return start..<max(start, rowEnd(bytes, count, end, taken) + 1)
+        return start..<max(start, min(count, rowEnd(bytes, count, end, taken) + 1))
     }
 
     /// A file so large is read once and not kept in the system's memory behind its readers: what else is there, the
@@ -254,7 +256,12 @@ public final class TextChunks: Sendable {
         // The first whole line of the window.
         var line =
             first == 0 && taken.isFromStart ? 0 : (Self.lineEnd(bytes, from: first, to: end).map { $0 + 1 } ?? end)
-        let limit = min(count, end + Self.ahead)
+        var limit = min(count, end + Self.ahead)
+        // The text's end ends its last row as a line end does.
+        if limit == count, taken.isToEnd, bytes[count - 1] != 0x0A {
+            bytes[count] = 0x0A
+            limit += 1
+        }
         while line < end {
             guard let stop = Self.lineEnd(bytes, from: line, to: end + 1) else { return end }
             var last = stop
