@@ -21,6 +21,8 @@ public struct TwinRun: Sendable, Equatable {
     public private(set) var outageDays = 0
     public private(set) var lateSuppliers = 0
     public private(set) var failedSuppliers = 0
+    /// By agent: the most that was initiated on a day for the suppliers that use it.
+    public private(set) var agentPeaks: [Int]
     /// Days on which the sums were checked: all of them.
     public private(set) var daysChecked = 0
 
@@ -110,6 +112,7 @@ public struct TwinRun: Sendable, Equatable {
         rejectionRate = []
         heir = stage.firstDay.map { _ in nil }
         initiated = stage.firstDay.map { _ in 0 }
+        agentPeaks = stage.cellsOfAgent.map { _ in 0 }
         let none = [Int](repeating: 0, count: stage.market.distributors.count)
         reverseWeek = none
         reversePeaks = none
@@ -238,6 +241,8 @@ public struct TwinRun: Sendable, Equatable {
         }
         var room = Array(stage.distributor[(day * count)..<((day + 1) * count)])
         var industry = stage.industry[day]
+        let agents = stage.cellsOfAgent.count
+        var agentRoom = Array(stage.agent[(day * agents)..<((day + 1) * agents)])
         // The day's own plan first, then what is owed, as far as the day has room for it.
         var taken = [Int](repeating: 0, count: stage.cells.count)
         var ordered = taken
@@ -245,8 +250,10 @@ public struct TwinRun: Sendable, Equatable {
             let cell = stage.cells[order.cell]
             ordered[order.cell] += order.volume
             let wish = Self.part(min(order.volume, owed[order.cell], backlog[order.cell]), factors[cell.supplier])
-            let volume = min(wish, caps[cell.supplier], room[cell.distributor], industry)
+            var volume = min(wish, caps[cell.supplier], room[cell.distributor], industry)
+            for agent in stage.agentsOf[cell.supplier] { volume = min(volume, agentRoom[agent]) }
             guard volume > 0 else { continue }
+            for agent in stage.agentsOf[cell.supplier] { agentRoom[agent] -= volume }
             taken[order.cell] = volume
             caps[cell.supplier] -= volume
             room[cell.distributor] -= volume
@@ -272,6 +279,10 @@ public struct TwinRun: Sendable, Equatable {
                 wishAt[stage.cells[cell].distributor] += wishes[cell]
             }
         }
+        if agents > 0 {
+            hold(&wishes, to: agentRoom)
+            wishAt = stage.cellsAt.map { places in places.reduce(0) { $0 + wishes[$1] } }
+        }
         let parts = zip(wishAt, room).map { $0 > $1 ? Double(max($1, 0)) / Double($0) : 1 }
         let whole = zip(wishAt, parts).reduce(0.0) { $0 + Double($1.0) * $1.1 }
         let part = whole > Double(industry) ? Double(max(industry, 0)) / whole : 1
@@ -279,6 +290,29 @@ public struct TwinRun: Sendable, Equatable {
             let share = parts[stage.cells[cell].distributor] * part
             let more = share < 1 ? Int(Double(wishes[cell]) * share) : wishes[cell]
             send(cell, taken[cell] + more, day)
+        }
+        for (place, agent) in stage.market.agents.enumerated() {
+            agentPeaks[place] = max(agentPeaks[place], agent.suppliers.reduce(0) { $0 + initiated[$1] })
+        }
+    }
+
+    /// Takes back what agents cannot carry, from all their suppliers' cells by the same part; what rounding leaves goes to
+    /// the first of them, so that the last metering points go too.
+    /// - Parameter room: by agent what its day has left.
+    private func hold(_ wishes: inout [Int], to room: [Int]) {
+        for (agent, cells) in stage.cellsOfAgent.enumerated() {
+            let wish = cells.reduce(0) { $0 + wishes[$1] }
+            guard wish > room[agent] else { continue }
+            var left = max(room[agent], 0)
+            let part = Double(left) / Double(wish)
+            var short: [Int] = []
+            for cell in cells where wishes[cell] > 0 {
+                let kept = min(Int(Double(wishes[cell]) * part), left)
+                if kept < wishes[cell] { short.append(cell) }
+                wishes[cell] = kept
+                left -= kept
+            }
+            for cell in short.prefix(left) { wishes[cell] += 1 }
         }
     }
 

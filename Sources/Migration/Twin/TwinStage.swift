@@ -21,6 +21,12 @@ public struct TwinStage: Sendable {
     let industry: [Int]
     /// Day × distributor count + distributor.
     let distributor: [Int]
+    /// The usable caps of the agents: day × agent count + agent; empty where the market has none.
+    let agent: [Int]
+    /// By supplier: the agents that it uses.
+    let agentsOf: [[Int]]
+    /// By agent: the cells of the suppliers that use it.
+    let cellsOfAgent: [[Int]]
     let cells: [Cell]
     /// By supplier.
     let cellsOf: [Range<Int>]
@@ -72,6 +78,15 @@ public struct TwinStage: Sendable {
             }
         }
         self.distributor = distributor
+        let agents = market.agents.count
+        agentsOf = grid.agentsOf
+        let inTime = daysInTime
+        agent = days.indices.flatMap { day in
+            (0..<agents).map { last < 0 ? PlanningGrid.unlimited : grid.agent[$0 * inTime + min(day, last)] }
+        }
+        cellsOfAgent = (0..<agents).map { agent in
+            grid.cells.indices.filter { grid.agentsOf[grid.cells[$0].supplier].contains(agent) }
+        }
         cells = grid.cells.map { Cell(supplier: $0.supplier, distributor: $0.distributor, mpans: $0.mpans) }
         cellsOf = grid.cellsOfSupplier
         var cellsAt = [[Int]](repeating: [], count: count)

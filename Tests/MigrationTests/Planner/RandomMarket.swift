@@ -27,6 +27,11 @@ struct RandomMarket {
 
     var form: Form
 
+    /// A market of a form that is written by hand.
+    static func market(_ form: Form) -> MigrationMarket { RandomMarket(form: form).market }
+
+    private init(form: Form) { self.form = form }
+
     init(_ generator: inout SeededGenerator, withRamps: Bool = true) {
         var form = Form()
         let suppliers = 1 + generator.nextBelow(6)

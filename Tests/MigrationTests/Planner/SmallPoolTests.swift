@@ -5,13 +5,6 @@ import Testing
 
 /// Small portfolios share a reserved part of each distributor's day first, and what they leave goes back the same day.
 struct SmallPoolTests {
-    private static func market(_ form: RandomMarket.Form) -> MigrationMarket {
-        var generator = SeededGenerator(seed: 1)
-        var random = RandomMarket(&generator)
-        random.form = form
-        return random.market
-    }
-
     private static func volumes(_ plan: MigrationPlan, _ supplier: Int) -> [Int] {
         plan.rows.filter { $0.supplier == supplier }.map(\.volume)
     }
@@ -27,10 +20,10 @@ struct SmallPoolTests {
     @Test func thePoolIsSharedByLevelAndWhatIsLeftGoesBack() throws {
         // Without a pool all go at their pace: 96, 3, 1. A pool of 12 is 9 and 3 for three days, then 3 and 1, and
         // then nothing of it is used; A has all that is left.
-        let without = Planner(PlanningGrid(Self.market(try Self.form(pool: "0")))).plan(.fair)
+        let without = Planner(PlanningGrid(RandomMarket.market(try Self.form(pool: "0")))).plan(.fair)
         #expect(Self.volumes(without.plan, 1) == Array(repeating: 3, count: 10))
         #expect(without.certificate.smallPool == nil)
-        let result = Planner(PlanningGrid(Self.market(try Self.form(pool: "0.12")))).plan(.fair)
+        let result = Planner(PlanningGrid(RandomMarket.market(try Self.form(pool: "0.12")))).plan(.fair)
         #expect(Self.volumes(result.plan, 1) == [9, 9, 9, 3])
         #expect(Self.volumes(result.plan, 2) == [3, 3, 3, 1])
         #expect(Self.volumes(result.plan, 0) == [88, 88, 88, 96, 100, 100, 100, 100, 100, 100])
@@ -41,7 +34,7 @@ struct SmallPoolTests {
 
     @Test func whyTellsOfThePoolWhereThereIsOne() throws {
         func sentences(_ pool: String, _ supplier: Int, day: Int) throws -> WhySentences {
-            let market = Self.market(try Self.form(pool: pool))
+            let market = RandomMarket.market(try Self.form(pool: pool))
             let grid = PlanningGrid(market)
             let plan = Planner(grid).plan(.fair).plan
             return WhySentences(

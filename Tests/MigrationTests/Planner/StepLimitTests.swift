@@ -91,16 +91,9 @@ struct StepLimitTests {
 
     // MARK: By hand
 
-    private static func market(_ form: RandomMarket.Form) -> MigrationMarket {
-        var generator = SeededGenerator(seed: 1)
-        var random = RandomMarket(&generator)
-        random.form = form
-        return random.market
-    }
-
     @Test func aClimbByHand() throws {
         // A may rise by 10 a day and has 100: 10, 20, 30, 40. B has no limit, and takes what A leaves of 60 a day.
-        let market = Self.market(
+        let market = RandomMarket.market(
             .init(
                 suppliers: [("A", 0), ("B", 0)], distributors: ["L"], portfolios: [(0, 0, 100), (1, 0, 120)],
                 limits: [(nil, 0, 5, 60)], ramps: [[:], [:]], steps: [0: 10], days: 6))
@@ -116,14 +109,14 @@ struct StepLimitTests {
 
     @Test func theRampAndTheStepLimitHoldTogether() throws {
         // The ramp is 25, 5, and then none: 10, 5, 15, 25.
-        let market = Self.market(
+        let market = RandomMarket.market(
             .init(
                 suppliers: [("A", 0)], distributors: ["L"], portfolios: [(0, 0, 55)], limits: [],
                 ramps: [[0: 25, 1: 5]], stepLimit: 10, days: 4))
         let result = Planner(PlanningGrid(market)).plan(.earliest)
         #expect(result.plan.rows.map(\.volume) == [10, 5, 15, 25])
         // One MPAN more has no place, and that follows from the start and the ramp alone.
-        let more = Self.market(
+        let more = RandomMarket.market(
             .init(
                 suppliers: [("A", 0)], distributors: ["L"], portfolios: [(0, 0, 56)], limits: [],
                 ramps: [[0: 25, 1: 5]], stepLimit: 10, days: 4))
@@ -135,7 +128,7 @@ struct StepLimitTests {
     }
 
     @Test func aDayThatIsClosedToASupplierStartsItsClimbAnew() throws {
-        let market = Self.market(
+        let market = RandomMarket.market(
             .init(
                 suppliers: [("A", 0)], distributors: ["L"], portfolios: [(0, 0, 60)],
                 limits: [(0, 2, 2, 0)], ramps: [[:]], stepLimit: 10, days: 6))
@@ -145,7 +138,7 @@ struct StepLimitTests {
     }
 
     @Test func whyNamesTheStepLimit() throws {
-        let market = Self.market(
+        let market = RandomMarket.market(
             .init(
                 suppliers: [("A", 0), ("B", 0)], distributors: ["L"], portfolios: [(0, 0, 100), (1, 0, 30)],
                 limits: [(nil, 0, 5, 60)], ramps: [[:], [:]], steps: [0: 10], days: 6))
@@ -196,7 +189,7 @@ struct StepLimitTests {
     }
 
     @Test func aDayThatWasMissedDoesNotStartTheClimbAnew() throws {
-        let market = Self.market(
+        let market = RandomMarket.market(
             .init(
                 suppliers: [("A", 0)], distributors: ["L"], portfolios: [(0, 0, 60)], limits: [], ramps: [[:]],
                 stepLimit: 10, days: 6))
@@ -214,12 +207,12 @@ struct StepLimitTests {
         // Planned without a limit, 60 on the first day; run in a market where a day may rise by 10: 10, 20, 30.
         var form = RandomMarket.Form(
             suppliers: [("A", 0)], distributors: ["L"], portfolios: [(0, 0, 60)], limits: [], ramps: [[:]], days: 10)
-        let plan = Planner(PlanningGrid(Self.market(form))).plan(.earliest).plan
+        let plan = Planner(PlanningGrid(RandomMarket.market(form))).plan(.earliest).plan
         #expect(plan.rows.map(\.volume) == [60])
         let without = Set(TwinCause.allCases)
-        let free = TwinRun(TwinStage(Self.market(form), plan: plan), seed: 1, number: 0, without: without)
+        let free = TwinRun(TwinStage(RandomMarket.market(form), plan: plan), seed: 1, number: 0, without: without)
         form.steps = [0: 10]
-        let held = TwinRun(TwinStage(Self.market(form), plan: plan), seed: 1, number: 0, without: without)
+        let held = TwinRun(TwinStage(RandomMarket.market(form), plan: plan), seed: 1, number: 0, without: without)
         func daily(_ run: TwinRun) -> [Int] {
             zip(run.migrated, [0] + run.migrated).map { $0 - $1 }.filter { $0 > 0 }
         }
@@ -227,8 +220,8 @@ struct StepLimitTests {
         // What was planned on the first day counts as reached for the second.
         #expect(daily(held) == [10, 50])
         // Under a plan that keeps the limit the twin is the same with and without it.
-        let stepped = Planner(PlanningGrid(Self.market(form))).plan(.earliest).plan
-        let kept = TwinRun(TwinStage(Self.market(form), plan: stepped), seed: 1, number: 0, without: without)
+        let stepped = Planner(PlanningGrid(RandomMarket.market(form))).plan(.earliest).plan
+        let kept = TwinRun(TwinStage(RandomMarket.market(form), plan: stepped), seed: 1, number: 0, without: without)
         #expect(daily(kept) == [10, 20, 30])
     }
 

@@ -27,6 +27,52 @@ import Testing
         #expect(run.daysChecked == stage.days.count)
     }
 
+    /// Two suppliers were to go on the first day, and their agent carries nine a day.
+    @Test func agentsCarryNoMoreThanTheirCap() {
+        var form = RandomMarket.Form(
+            suppliers: [("A", 0), ("B", 0)], distributors: ["L"], portfolios: [(0, 0, 20), (1, 0, 20)], limits: [],
+            ramps: [[:], [:]], days: 8)
+        let plan = Planner(PlanningGrid(RandomMarket.market(form))).plan(.earliest).plan
+        #expect(plan.rows.map(\.volume) == [20, 20])
+        form.agents = [([0, 1], 9), ([1], 4)]
+        let stage = TwinStage(RandomMarket.market(form), plan: plan)
+        let run = TwinRun(stage, seed: 1, number: 0, without: Set(TwinCause.allCases))
+        let daily = zip(run.migrated, [0] + run.migrated).map { $0 - $1 }.filter { $0 > 0 }
+        #expect(daily.reduce(0, +) == 40)
+        #expect(daily.first == 9)
+        #expect(run.agentPeaks == [9, 4])
+    }
+
+    @Test func agentsCapsHoldInEveryMarket() async throws {
+        try await Property.check(seed: 87, count: 120) { generator in
+            var random = RandomMarket(&generator)
+            let plan = Planner(PlanningGrid(random.market)).plan(.fair).plan
+            let suppliers = random.form.suppliers.count
+            let all = random.form.portfolios.reduce(0) { $0 + $1.2 }
+            random.form.reserve = Share(millionths: generator.nextBelow(2) * 50_000)
+            random.form.agents = (0...generator.nextBelow(3)).map { _ in
+                let users = (0..<suppliers).filter { _ in generator.nextBelow(2) == 0 }
+                return (users, 1 + generator.nextBelow(all / max(random.form.days, 1) + 2))
+            }
+            let market = random.market
+            let without = generator.nextBelow(2) == 0 ? Set(TwinCause.allCases) : []
+            let run = TwinRun(
+                TwinStage(market, plan: plan), seed: UInt64(generator.nextBelow(1_000)), number: 0, without: without,
+                replanWeeks: generator.nextBelow(2) == 0 ? 1 : nil)
+            for (agent, peak) in zip(market.agents, run.agentPeaks) {
+                let cap = agent.limits.map(\.value).min() ?? .max
+                let usable = cap - market.settings.reserve.floor(of: cap)
+                try Property.hold(peak <= usable, "\(agent.code) carries \(peak) a day of \(usable)")
+            }
+            // Agents that can carry everything change nothing.
+            random.form.agents = random.form.agents.map { ($0.suppliers, 1_000_000_000) }
+            let wide = TwinRun(TwinStage(random.market, plan: plan), seed: 1, number: 0, without: without)
+            random.form.agents = []
+            let none = TwinRun(TwinStage(random.market, plan: plan), seed: 1, number: 0, without: without)
+            try Property.hold(wide == none, "agents that carry everything change the run")
+        }
+    }
+
     @Test func meteringPointsAreConservedInEveryMarket() async throws {
         try await Property.check(seed: 41, count: 12) { generator in
             let suppliers = 8 + generator.nextBelow(8)
