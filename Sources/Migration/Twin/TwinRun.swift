@@ -22,7 +22,7 @@ public struct TwinRun: Sendable, Equatable {
     public private(set) var lateSuppliers = 0
     public private(set) var failedSuppliers = 0
     /// By agent: the most that was initiated on a day for the suppliers that use it.
-    public private(set) var agentPeaks: [Int]
+    public internal(set) var agentPeaks: [Int]
     /// Days on which the sums were checked: all of them.
     public private(set) var daysChecked = 0
 
@@ -55,7 +55,7 @@ public struct TwinRun: Sendable, Equatable {
     private var level: [Double]
     private var rejectionRate: [Double]
     private var heir: [Int?]
-    private var isOut: [Bool] = []
+    var isOut: [Bool] = []
     /// By supplier: what was initiated on the day that was lived last.
     private(set) var initiated: [Int] = []
     private var failures: [(day: Int, supplier: Int)] = []
@@ -291,34 +291,7 @@ public struct TwinRun: Sendable, Equatable {
             let more = share < 1 ? Int(Double(wishes[cell]) * share) : wishes[cell]
             send(cell, taken[cell] + more, day)
         }
-        for (place, agent) in stage.market.agents.enumerated() {
-            agentPeaks[place] = max(agentPeaks[place], agent.suppliers.reduce(0) { $0 + initiated[$1] })
-        }
-    }
-
-    /// Takes back what agents cannot carry, from all their suppliers' cells by the same part; what rounding leaves goes to
-    /// the first of them, so that the last metering points go too.
-    /// - Parameter room: by agent what its day has left.
-    private func hold(_ wishes: inout [Int], to room: [Int]) {
-        for (agent, cells) in stage.cellsOfAgent.enumerated() {
-            let wish = cells.reduce(0) { $0 + wishes[$1] }
-            guard wish > room[agent] else { continue }
-            var left = max(room[agent], 0)
-            let part = Double(left) / Double(wish)
-            var short: [Int] = []
-            for cell in cells where wishes[cell] > 0 {
-                let kept = min(Int(Double(wishes[cell]) * part), left)
-                if kept < wishes[cell] { short.append(cell) }
-                wishes[cell] = kept
-                left -= kept
-            }
-            for cell in short.prefix(left) { wishes[cell] += 1 }
-        }
-    }
-
-    /// Rounded up, so that the last metering point goes too.
-    private static func part(_ volume: Int, _ factor: Double) -> Int {
-        volume <= 0 ? 0 : factor >= 1 ? volume : min(Int((Double(volume) * factor).rounded(.up)), volume)
+        noteAgents()
     }
 
     private mutating func send(_ cell: Int, _ volume: Int, _ day: Int) {
@@ -342,13 +315,6 @@ public struct TwinRun: Sendable, Equatable {
         let days = isSlow ? rates.providerDays : 1
         complete(accepted - slow, cell, on: next(day + days))
         complete(slow, cell, on: next(day + days + rates.slowDays))
-    }
-
-    /// The first day from one on that is no outage.
-    private func next(_ day: Int) -> Int {
-        var next = day
-        while next < stage.days.count, isOut[next], next < day + 12 { next += 1 }
-        return next
     }
 
     private mutating func complete(_ volume: Int, _ cell: Int, on day: Int) {
