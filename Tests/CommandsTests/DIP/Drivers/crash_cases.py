@@ -15,15 +15,18 @@ import requests
 from stand_in import Cases, Party, StandIn, Webhook, wait_until
 
 MPANS = ["2000056535971", "1900012374324"]
+# Nobody is appointed here: the platform reports each message to its sender.
+STRANGER = "1012345678903"
 
 
-def load(party, stop, sent, answered, lock):
-    """Sends batches until told to stop; notes what was sent and what was answered 201."""
+def load(party, stop, sent, answered, strangers, lock):
+    """Sends batches until told to stop; notes what was sent and what was answered 201, strangers apart."""
     session = requests.Session()
     while not stop.is_set():
         with lock:
-            references = [party.reference() for _ in range(5)]
-        messages = [party.consumption(mpan=MPANS[i % 2], reference=r) for i, r in enumerate(references)]
+            references = [party.reference() for _ in range(6)]
+        mpans = [MPANS[i % 2] for i in range(5)] + [STRANGER]
+        messages = [party.consumption(mpan=mpan, reference=r) for mpan, r in zip(mpans, references)]
         with lock:
             sent.update(references)
         try:
@@ -34,7 +37,8 @@ def load(party, stop, sent, answered, lock):
         if response.status_code == 201:
             with lock:
                 for entry in response.json()["messageArray"]:
-                    answered[entry["senderUniqueReference"]] = entry["transactionID"]
+                    reference = entry["senderUniqueReference"]
+                    (strangers if reference == references[-1] else answered)[reference] = entry["transactionID"]
 
 
 def main():
@@ -52,10 +56,10 @@ def main():
     (folder / "appointments.csv").write_text(
         "mpan,role,dip_id,from,to\n" + "".join(f"{mpan},SUP,{supplier.dipId},,\n" for mpan in MPANS))
     stand_in.run("appointments", "load", str(folder / "appointments.csv"))
-    sent, answered, lock = set(), {}, threading.Lock()
+    sent, answered, strangers, lock = set(), {}, {}, threading.Lock()
     for number in range(rounds):
         stop = threading.Event()
-        threads = [threading.Thread(target=load, args=(data, stop, sent, answered, lock)) for _ in range(3)]
+        threads = [threading.Thread(target=load, args=(data, stop, sent, answered, strangers, lock)) for _ in range(3)]
         for thread in threads:
             thread.start()
         goal = len(answered) + chance.randrange(10, 120)
@@ -89,6 +93,10 @@ def main():
                 seen.add(transaction)
                 places.append(order[transaction])
         cases.check(f"the messages of {mpan} come in order", places == sorted(places), places[:20])
+    reported = {line["transactionID"] for line in stand_in.journal("--event", "status")
+                if "MSG1037" in json.dumps(line) and "transactionID" in line}
+    cases.check("some were reported", len(strangers) > 3 * rounds, len(strangers))
+    cases.equal("every report is kept with its message", sorted(set(strangers.values()) - reported)[:5], [])
     twice = len(arrived) - len(got)
     print(f"{len(answered)} answered 201, {len(got)} delivered, {twice} of them more than once")
     used = next(iter(answered))
