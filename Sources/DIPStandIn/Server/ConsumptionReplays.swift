@@ -27,6 +27,7 @@ struct ConsumptionReplays: Service {
     private let maker: SampleMaker
     private let wakes: AsyncStream<Void>
     private let waking: AsyncStream<Void>.Continuation
+    private let progress = Progress()
 
     /// The switch that holds the sequence of the last line that was looked at.
     static let place = "consumptionReplays"
@@ -57,7 +58,17 @@ struct ConsumptionReplays: Service {
 
     /// Looks whether there is a request among messages that were taken in.
     func arrived(_ messages: [AcceptedMessage]) {
-        if messages.contains(where: { $0.head.interface == Self.request }) { waking.yield() }
+        guard messages.contains(where: { $0.head.interface == Self.request }) else { return }
+        progress.counts.withLock { $0.asked += 1 }
+        waking.yield()
+    }
+
+    /// Whether nothing that came is still to be answered.
+    var isIdle: Bool { progress.counts.withLock { $0.asked == $0.answered } }
+
+    /// How often requests came, and up to which of these times all are answered.
+    private final class Progress: Sendable {
+        let counts = Mutex((asked: 0, answered: 0))
     }
 
     /// Writes down where it begins, the first time: requests that came before there was a service stay as they are.
@@ -81,6 +92,7 @@ struct ConsumptionReplays: Service {
 
     /// Answers what has come since the place that is written down.
     func answerAll() async throws {
+        let asked = progress.counts.withLock { $0.asked }
         var place = Int64(try register.switches()[Self.place] ?? "") ?? 0
         let end = try await journal.totals().lastSequence
         let filter = JournalFilter(interface: Self.request, events: [.accepted])
@@ -94,6 +106,7 @@ struct ConsumptionReplays: Service {
             guard lines.isEmpty else { continue }
             // So that the next look does not begin before all that was passed over.
             if end > place { try register.setSwitch(Self.place, to: String(end)) }
+            progress.counts.withLock { $0.answered = asked }
             return
         }
     }

@@ -91,7 +91,8 @@ public struct StandIn: Sendable {
             faults: faults)
         handshakes = HandshakeState(context: try own.serverContext)
         switches = SwitchWatch(
-            register: register, journal: journal, desk: desk, deliverer: delivery, handshakes: handshakes,
+            register: register, journal: journal, desk: desk, deliverer: delivery, isIdle: { replays.isIdle },
+            handshakes: handshakes,
             contexts: SwitchWatch.Contexts(good: try own.serverContext, expired: try own.expiredServerContext),
             realNow: realNow, address: address, standing: standing)
         enrolment = Enrolment(folder: folder, authority: authority, register: register)

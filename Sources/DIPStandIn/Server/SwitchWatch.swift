@@ -77,6 +77,8 @@ struct SwitchWatch: Service {
     let journal: any MessageJournal
     let desk: FaultDesk
     let deliverer: Deliverer
+    /// Whether the platform's own services have nothing to post.
+    let isIdle: @Sendable () -> Bool
     let handshakes: HandshakeState
     let contexts: Contexts
     let realNow: @Sendable () -> Instant
@@ -103,7 +105,7 @@ struct SwitchWatch: Service {
                         seen[name] = switches[name]
                         try await apply(name, switches[name])
                     }
-                    try await question.follow(switches[StandInSwitch.question], deliverer, register, at: desk.now())
+                    try await question.follow(switches[StandInSwitch.question], self)
                     if published.map({ .now - $0 >= .milliseconds(Self.healthMilliseconds) }) ?? true {
                         try await publish()
                         published = .now
@@ -122,7 +124,7 @@ struct SwitchWatch: Service {
     /// A question that somebody put, and how far it is answered.
     private struct Question {
         private var word: String?
-        /// Ticks of the deliverer when it was read.
+        /// Ticks of the deliverer when it was read, or when the platform last had something to post itself.
         private var ticks = 0
         private var isOpen = false
         private var put: ContinuousClock.Instant?
@@ -130,9 +132,8 @@ struct SwitchWatch: Service {
         var isLively: Bool { put.map { .now - $0 < .milliseconds(SwitchWatch.askerMilliseconds) } ?? false }
 
         /// Says that the switches are in force at once, and that deliveries rest when they do.
-        mutating func follow(
-            _ asked: String?, _ deliverer: Deliverer, _ register: any DIPRegister, at now: Instant
-        ) async throws {
+        mutating func follow(_ asked: String?, _ watch: SwitchWatch) async throws {
+            let (deliverer, register, now) = (watch.deliverer, watch.register, watch.desk.now())
             guard asked == word else {
                 word = asked
                 isOpen = asked != nil
@@ -142,6 +143,10 @@ struct SwitchWatch: Service {
                 return try register.setSwitch(StandInSwitch.answer, to: answer.map(SwitchWatch.text))
             }
             guard isOpen, let word else { return }
+            guard watch.isIdle() else {
+                ticks = await deliverer.pause.ticks
+                return
+            }
             let pause = await deliverer.pause
             // The tick that was on when the question was read may not have seen what came just before it.
             guard pause.isAtRest, pause.ticks > ticks + 1 else { return }

@@ -184,4 +184,23 @@ import Testing
         try await silent.service().answerAll()
         #expect(try await silent.answers().isEmpty)
     }
+
+    /// A scenario over the served platform waits for what the service still has to post.
+    @Test func itIsIdleWhenEveryRequestIsAnswered() async throws {
+        let room = try Room()
+        let service = try room.service()
+        func arrive(_ interface: Int, serial: UInt64) async throws {
+            let transaction = try await room.take(interface, serial: serial)
+            let found = await room.journal.message(transactionID: transaction)
+            service.arrived([try #require(found).message])
+        }
+        try await service.begin()
+        try await arrive(21, serial: 1)
+        #expect(service.isIdle, "nothing was asked")
+        try await arrive(15, serial: 2)
+        #expect(!service.isIdle)
+        try await service.answerAll()
+        #expect(service.isIdle)
+        #expect(!room.woken.withLock { $0.isEmpty }, "what it posted is told before it is idle")
+    }
 }
