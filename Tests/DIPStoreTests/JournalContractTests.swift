@@ -87,6 +87,12 @@ import Testing
         await #expect(throws: JournalError.beyondLimit(attempted: "a call of 10001 messages", limit: 10_000)) {
             _ = try await journal.append(posts: tooMany)
         }
+        var told = try MadePosts.post(.init(references: ["told"]))
+        told.reports = Array(repeating: try MadePosts.status(to: 1, about: "T-1-told"), count: 10_001)
+        await #expect(throws: JournalError.beyondLimit(attempted: "a call of 10001 status messages", limit: 10_000)) {
+            _ = try await journal.append(posts: [told])
+        }
+        #expect(try await journal.message(transactionID: "T-1-told") == nil, "nothing of the call is kept")
     }
 
     @Test(arguments: JournalKind.allCases) func settlingIsForGood(_ kind: JournalKind) async throws {

@@ -47,6 +47,9 @@ public actor MemoryJournal: MessageJournal {
     public func append(posts: [AcceptedPost]) throws(JournalError) -> [AppendOutcome] {
         let count = posts.reduce(0) { $0 + $1.messages.count }
         try Self.bound(count, "a call of \(count) messages")
+        let (reports, notes) = (posts.reduce(0) { $0 + $1.reports.count }, posts.reduce(0) { $0 + $1.notes.count })
+        try Self.bound(reports, "a call of \(reports) status messages")
+        try Self.bound(notes, "a call of \(notes) lines")
         return posts.map { append($0) }
     }
 

@@ -14,7 +14,7 @@ public protocol MessageJournal: Sendable {
     /// of `append(statuses:)`.
     ///
     /// A post with a sender unique reference that its sender used before, in the journal or within the same call, is left
-    /// out as `.repeated`. Bound: 10,000 messages a call.
+    /// out as `.repeated`. Bound: 10,000 messages, 10,000 reports and 10,000 notes a call.
     func append(posts: [AcceptedPost]) async throws(JournalError) -> [AppendOutcome]
 
     /// Takes status messages in for their recipients, whose lane is 0, all or none; durable on return. Those that are kept

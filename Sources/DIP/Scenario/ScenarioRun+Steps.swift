@@ -8,15 +8,14 @@ extension ScenarioRun {
             switch state {
             case .finished, .awaitsAnswer, .settles: return
             case .until(let deadline): guard judge(deadline: deadline) else { return }
-            case .ready:
+            case .ready, .settled:
                 guard current < scenario.steps.count, !(hasFailed && scenario.stopsOnFailure) else { return finish() }
                 let step = scenario.steps[current]
-                if opensWindow(step), !hasSettled {
+                if opensWindow(step), state != .settled {
                     state = .settles
                     actions.append(.settle)
                     return
                 }
-                hasSettled = false
                 stepBegan = now
                 openWindow(step)
                 begin(step, &actions)

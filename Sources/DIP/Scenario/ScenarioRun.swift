@@ -8,6 +8,8 @@ public struct ScenarioRun: Sendable {
         case ready
         /// The next step counts what comes from then on, and nothing of what came before it may still be on its way.
         case settles
+        /// Nothing is on its way: the step may begin.
+        case settled
         case awaitsAnswer(ticket: Int)
         /// An expectation, or a pause, up to an instant.
         case until(Instant)
@@ -69,8 +71,6 @@ public struct ScenarioRun: Sendable {
     /// Where each step began.
     var marks: [String: Mark] = [:]
     var hasExpected = false
-    /// Whether what was on its way has come since the last step ended.
-    var hasSettled = false
     var tickets = 0
     /// Tickets of scripted parties' own posts, and what they were.
     var scripted: [Int: String] = [:]
@@ -111,7 +111,7 @@ public struct ScenarioRun: Sendable {
         switch state {
         case .finished: nil
         case .until(let deadline): min(deadline, agenda.nextDue ?? deadline)
-        case .ready, .settles, .awaitsAnswer: agenda.nextDue
+        case .ready, .settles, .settled, .awaitsAnswer: agenda.nextDue
         }
     }
 
@@ -136,10 +136,7 @@ public struct ScenarioRun: Sendable {
         case .status(let party, let entry): receive(entry, at: party)
         case .answered(let ticket, let answer): answered(ticket, answer)
         case .settled:
-            if state == .settles {
-                state = .ready
-                hasSettled = true
-            }
+            if state == .settles { state = .settled }
         case .time: break
         }
         perform(&actions)

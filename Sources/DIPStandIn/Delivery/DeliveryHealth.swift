@@ -53,12 +53,12 @@ public struct DeliveryHealth: Equatable, Sendable {
 }
 
 /// Whether a tick of the deliverer left anything under way.
-public struct DeliveryPause: Equatable, Sendable {
+struct DeliveryPause: Equatable, Sendable {
     /// Ticks so far.
-    public var ticks = 0
+    var ticks = 0
     /// Whether nothing was under way after the last one: everything that was handed over before it is delivered, or waits
     /// for an instant to come, an outage to end or a webhook to be registered.
-    public var isAtRest = false
+    var isAtRest = false
 }
 
 /// What became of one parcel at one try: for pages that show live traffic.

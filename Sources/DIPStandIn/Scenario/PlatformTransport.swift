@@ -10,7 +10,8 @@ import Trust
 public actor PlatformTransport: ScenarioTransport {
     /// How long one call of `arrivals` waits at most, milliseconds of real time: where all parties are played here, and
     /// where one under test may have something on its way of which the platform does not know.
-    private static let patience: (Int64, outside: Int64) = (50, 500)
+    private static let patience: Int64 = 50
+    private static let patienceWithOthers: Int64 = 500
     /// How often it looks.
     private static let look = Duration.milliseconds(2)
     /// How long the platform may take to take switches up, and to come to rest, milliseconds of real time.
@@ -300,7 +301,7 @@ public actor PlatformTransport: ScenarioTransport {
     }
 
     public func arrivals(until instant: Instant?) async -> [ScenarioArrival] {
-        let patience = outsidePatience > 0 ? Self.patience.outside : Self.patience.0
+        let patience = outsidePatience > 0 ? Self.patienceWithOthers : Self.patience
         let bound = SystemClock.now().later(milliseconds: patience)
         while true {
             let came = takeArrivals()

@@ -19,9 +19,9 @@ public enum StandInSwitch {
     /// Written by the running stand-in: JSON of `StandInHealth`.
     public static let health = "health"
     /// A word by which somebody asks whether the switches are in force and all deliveries made.
-    public static let question = "question"
+    static let question = "question"
     /// Written by the running stand-in: JSON of `SwitchAnswer`.
-    public static let answer = "answer"
+    static let answer = "answer"
 }
 
 /// What a running stand-in says to a question.

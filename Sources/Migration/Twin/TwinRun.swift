@@ -261,7 +261,6 @@ public struct TwinRun: Sendable, Equatable {
         }
         var wishes = [Int](repeating: 0, count: stage.cells.count)
         var wishOf = [Int](repeating: 0, count: suppliers)
-        var wishAt = [Int](repeating: 0, count: count)
         for supplier in 0..<suppliers where caps[supplier] > 0 {
             for cell in stage.cellsOf[supplier] {
                 let wish = Self.part(min(owed[cell], backlog[cell]) - ordered[cell], factors[supplier])
@@ -269,20 +268,12 @@ public struct TwinRun: Sendable, Equatable {
                 wishes[cell] = wish
                 wishOf[supplier] += wish
             }
-            guard wishOf[supplier] > caps[supplier] else {
-                for cell in stage.cellsOf[supplier] { wishAt[stage.cells[cell].distributor] += wishes[cell] }
-                continue
-            }
+            guard wishOf[supplier] > caps[supplier] else { continue }
             let part = Double(caps[supplier]) / Double(wishOf[supplier])
-            for cell in stage.cellsOf[supplier] {
-                wishes[cell] = Int(Double(wishes[cell]) * part)
-                wishAt[stage.cells[cell].distributor] += wishes[cell]
-            }
+            for cell in stage.cellsOf[supplier] { wishes[cell] = Int(Double(wishes[cell]) * part) }
         }
-        if agents > 0 {
-            hold(&wishes, to: agentRoom)
-            wishAt = stage.cellsAt.map { places in places.reduce(0) { $0 + wishes[$1] } }
-        }
+        hold(&wishes, to: agentRoom)
+        let wishAt = stage.cellsAt.map { places in places.reduce(0) { $0 + wishes[$1] } }
         let parts = zip(wishAt, room).map { $0 > $1 ? Double(max($1, 0)) / Double($0) : 1 }
         let whole = zip(wishAt, parts).reduce(0.0) { $0 + Double($1.0) * $1.1 }
         let part = whole > Double(industry) ? Double(max(industry, 0)) / whole : 1

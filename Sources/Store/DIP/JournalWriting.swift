@@ -130,7 +130,10 @@ struct JournalWriting {
         }
         for report in post.reports { try write(report) }
         for note in post.notes { try write(note) }
-        posts.append((first, post.withoutReports))
+        // Deliveries need its messages at hand, and no more.
+        var kept = post
+        (kept.reports, kept.notes) = ([], [])
+        posts.append((first, kept))
         return .appended(first: first)
     }
 
@@ -269,12 +272,5 @@ enum ParcelID {
     static func of(_ sequence: Int64, queue: Int) -> Int64 { sequence << 20 | Int64(queue) }
     static func parts(of parcel: Int64) -> (sequence: Int64, queue: Int) {
         (parcel >> 20, Int(parcel & Int64(queuesMax - 1)))
-    }
-}
-
-extension AcceptedPost {
-    /// What deliveries need of it at hand.
-    fileprivate var withoutReports: AcceptedPost {
-        AcceptedPost(body: body, interface: interface, sender: sender, messages: messages)
     }
 }

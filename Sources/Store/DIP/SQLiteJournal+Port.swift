@@ -8,6 +8,9 @@ extension SQLiteJournal: MessageJournal {
     public func append(posts: [AcceptedPost]) async throws(JournalError) -> [AppendOutcome] {
         let count = posts.reduce(0) { $0 + $1.messages.count }
         try bound(count, "a call of \(count) messages")
+        let (reports, notes) = (posts.reduce(0) { $0 + $1.reports.count }, posts.reduce(0) { $0 + $1.notes.count })
+        try bound(reports, "a call of \(reports) status messages")
+        try bound(notes, "a call of \(notes) lines")
         if let limit = settings.maximumBytes { try refuseWhereFull(limit) }
         guard case .outcomes(let outcomes) = try await submit(.posts(posts)) else { return [] }
         return outcomes

@@ -175,8 +175,6 @@ public final class TextChunks: Sendable {
         let isFromStart: Bool
         /// Where the text ends, as far as it is known.
         let size: Int
-        /// Whether that is the text's end, where the bytes that are read come so far.
-        let isToEnd: Bool
         let descriptor: Int32
         let held: [UInt8]
         let rowEnd: (@Sendable (UnsafeRawBufferPointer) -> Int?)?
@@ -193,7 +191,7 @@ public final class TextChunks: Sendable {
                 reading.next += 1
                 return Taken(
                     index: index, low: low, from: from, isFromStart: from == reading.start, size: size,
-                    isToEnd: size < low + reach, descriptor: descriptor, held: [], rowEnd: reading.rowEnd)
+                    descriptor: descriptor, held: [], rowEnd: reading.rowEnd)
             case .compressed(let text):
                 guard !reading.isEnded else { return nil }
                 try text.fill(to: low + reach)
@@ -207,7 +205,7 @@ public final class TextChunks: Sendable {
                 text.drop(before: low + chunkBytes - 1 - Self.behind)
                 return Taken(
                     index: index, low: low, from: from, isFromStart: from == reading.start, size: text.end,
-                    isToEnd: text.end < low + reach, descriptor: -1, held: held, rowEnd: reading.rowEnd)
+                    descriptor: -1, held: held, rowEnd: reading.rowEnd)
             }
         }
     }
@@ -258,7 +256,7 @@ public final class TextChunks: Sendable {
             first == 0 && taken.isFromStart ? 0 : (Self.lineEnd(bytes, from: first, to: end).map { $0 + 1 } ?? end)
         var limit = min(count, end + Self.ahead)
         // The text's end ends its last row as a line end does.
-        if limit == count, taken.isToEnd, bytes[count - 1] != 0x0A {
+        if limit == count, taken.size < taken.low + reach, bytes[count - 1] != 0x0A {
             bytes[count] = 0x0A
             limit += 1
         }

@@ -190,7 +190,7 @@ def clock(cases, stand_in, folder, data, supplier, supplier_hook):
         cases.equal(f"a scenario that {name} ends so", done.returncode, status, done.stdout[-500:] + done.stderr)
         moved = [line for line in stand_in.journal("--event", "fault") if "clock shows" in (line.get("detail") or "")]
         cases.check("it put the clock forward", len(moved) >= 2, moved)
-        right = wait_until(lambda: off_by() < 60)
+        right = wait_until(lambda: off_by() < 60, limit=15)
         cases.check(f"and the clock is right after a scenario that {name}", right)
         cases.equal("webhooks are as before", stand_in.run("channels", "show").stdout, webhooks)
         cases.check("and so are rules", '"mine"' in stand_in.run("faults", "show", "--json").stdout)

@@ -45,7 +45,7 @@ class Cases:
         return 1 if self.failed else 0
 
 
-def wait_until(holds, limit=120.0):
+def wait_until(holds, limit=30.0):
     """Asks until the answer is true, at most so many seconds; gives the last answer."""
     end = time.monotonic() + limit
     while True:
@@ -72,7 +72,7 @@ class StandIn:
 
     def run(self, *arguments, check=True):
         done = subprocess.run(
-            [self.program, "dip", *arguments, "--data", str(self.data)], capture_output=True, text=True, timeout=600
+            [self.program, "dip", *arguments, "--data", str(self.data)], capture_output=True, text=True, timeout=120
         )
         if check and done.returncode != 0:
             raise RuntimeError(f"dip {' '.join(arguments)} ended with {done.returncode}: {done.stderr}")
@@ -102,7 +102,7 @@ class StandIn:
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
         try:
-            return self.process.wait(timeout=120)
+            return self.process.wait(timeout=40)
         except subprocess.TimeoutExpired:
             self.kill()
             return None
