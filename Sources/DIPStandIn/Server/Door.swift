@@ -24,8 +24,8 @@ struct Received: Sendable {
     var authority: String
     var fields: HTTPFields
     var body: [UInt8]
-    /// DER bytes of the client's certificate as TLS verified it.
-    var certificate: [UInt8]?
+    /// SHA-256, in hexadecimal, of the client's certificate as TLS verified it.
+    var certificateDigest: String?
     var at: Instant
 
     func field(_ name: String) -> String? { HTTPField.Name(name).flatMap { fields[$0] } }
@@ -45,7 +45,7 @@ struct Door: Sendable {
     /// The visitor, or why there is none.
     func admit(_ request: Received) throws -> Visitor {
         let badSignature = settings.integer(.badSignatureStatus)
-        guard let certificate = request.certificate else {
+        guard let certificate = request.certificateDigest else {
             throw Refusal(
                 badSignature, .processingFailed, "no client certificate came with the connection",
                 help:
@@ -65,14 +65,13 @@ struct Door: Sendable {
                 help: "enrolling a DIP ID again makes a new key, and the one before stops working")
         }
         let visitor = Visitor(participant: participant, snapshot: snapshot)
-        try check(certificate: certificate, of: visitor)
+        try check(certificateDigest: certificate, of: visitor)
         try checkSignature(request, of: visitor)
         return visitor
     }
 
     /// Checks that the certificate of the connection is the participant's.
-    private func check(certificate: [UInt8], of visitor: Visitor) throws {
-        let digest = Hexadecimal.encode(Digests.hash(.sha256, certificate))
+    private func check(certificateDigest digest: String, of visitor: Visitor) throws {
         guard digest != visitor.participant.certificateDigest else { return }
         let other = visitor.snapshot.participants.values.filter { $0.certificateDigest == digest }
             .map(\.dipID).min()

@@ -43,7 +43,9 @@ struct StandInChannel: ServerChildChannel, HTTPChannelHandler {
         }.flatMap { base.setup(channel: channel, logger: logger) }
     }
 
-    func handle(value: Value, logger: Logger) async { await base.handle(value: value, logger: logger) }
+    func handle(value: Value, logger: Logger) async {
+        await Peer.$current.withValue(Peer()) { await base.handle(value: value, logger: logger) }
+    }
 }
 
 /// Puts TLS before a connection once it says something; a connection that says nothing costs next to nothing. Where a

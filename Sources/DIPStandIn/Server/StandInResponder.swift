@@ -45,11 +45,11 @@ struct StandInResponder: HTTPResponder {
             return answer
         }
         if let answer = await room.faults.answerInstead(of: route, at: at) { return answer }
-        let certificate = await context.peerCertificate()
+        let certificate = await context.certificateDigest()
         let body = try await Self.body(of: request, most: room.settings.integer(.maximumBodyKilobytes) * 1_024)
         let received = Received(
             method: method, target: target, authority: request.head.authority ?? "", fields: request.headers,
-            body: body, certificate: certificate, at: at)
+            body: body, certificateDigest: certificate, at: at)
         return try await room.answer(received, route: route, query: query)
     }
 

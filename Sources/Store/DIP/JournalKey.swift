@@ -112,6 +112,8 @@ struct JournalFact {
     /// Queues that it puts a parcel in.
     var queues: [Int] = []
     var settled: Settled?
+    /// Whether a parcel of the message that it is about was delivered or given up.
+    var isSettledForGood: Bool { settled.map { $0.outcome != .retry } ?? false }
     /// Hashes of all that a filter may ask of it, but what keys find.
     var zone: [Int64] = []
 

@@ -231,7 +231,10 @@ extension SQLiteJournal: MessageJournal {
             var page = begun
             for place in left {
                 let tried = attempts[place] ?? 0
-                guard let loaded = try parcel(log, place, queue, number, attempts: tried) else { continue }
+                let atHand = recent.message(place).map {
+                    Self.parcel(place, queue, number, $0, attempts: tried, isReplay: false)
+                }
+                guard let loaded = try atHand ?? parcel(log, place, queue, number, attempts: tried) else { continue }
                 guard page.add(loaded) else { break }
             }
             return page.parcels

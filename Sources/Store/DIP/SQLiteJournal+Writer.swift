@@ -1,5 +1,6 @@
 import DIP
 import Dispatch
+import Foundation
 import GRDB
 import Synchronization
 
@@ -66,6 +67,27 @@ struct PendingCommands {
     private static let bytesMax = 16 << 20
 }
 
+/// When the writer begins the next transaction that waits for the disk.
+///
+/// A write of the disk costs much the same for one post as for many, in processor time too, so where posts come side by
+/// side the writer lets more of them gather: a millisecond for each call that the last such transaction answered, counted
+/// from that one's beginning, up to a bound. Who posts alone, and waits for the answer before the next, is not held up.
+struct WriterPace {
+    /// The longest that a call waits for others, far below what a sender notices.
+    static let most = Duration.milliseconds(8)
+    private static let each = Duration.milliseconds(1)
+
+    private var due: ContinuousClock.Instant?
+
+    /// A transaction begins that waits for the disk, with so many calls whose senders wait.
+    mutating func begins(calls: Int, at now: ContinuousClock.Instant) {
+        due = calls > 1 ? now + min(Self.each * calls, Self.most) : nil
+    }
+
+    /// How long the next transaction has to wait; zero where it is due.
+    func rest(at now: ContinuousClock.Instant) -> Duration { due.map { max($0 - now, .zero) } ?? .zero }
+}
+
 /// How much the write-ahead log grew since it was last moved into the file.
 struct WALProgress {
     /// Where moving begins: half a second of full traffic.
@@ -110,12 +132,15 @@ extension SQLiteJournal {
     /// Writes until nothing waits. Runs on the writer's queue alone.
     private func writeAll() {
         while true {
+            gather()
             let calls = pending.withLock { pending -> [PendingCommands.Call] in
                 let calls = pending.next()
                 if calls.isEmpty { pending.isWriting = false }
                 return calls
             }
             if calls.isEmpty { return }
+            let waiting = calls.count { $0.command.isDurable }
+            if waiting > 0 { pace.withLock { $0.begins(calls: waiting, at: .now) } }
             do {
                 let replies = try transact(calls.map(\.command))
                 for (call, reply) in zip(calls, replies) { call.answer.resume(returning: .success(reply)) }
@@ -129,6 +154,13 @@ extension SQLiteJournal {
             }
             maintain()
         }
+    }
+
+    /// Waits for what comes side by side with what is there. On the writer's queue alone.
+    private func gather() {
+        let rest = pace.withLock { $0.rest(at: .now) }
+        guard rest > .zero, pending.withLock({ !$0.calls.isEmpty }) else { return }
+        Thread.sleep(forTimeInterval: rest / .seconds(1))
     }
 
     /// One transaction for all of the commands: all of them or none.
@@ -178,6 +210,7 @@ extension SQLiteJournal {
             return state.freezeWhereFull(at: freezeAt) ? state.frozen : nil
         }
         recent.add(written.posts)
+        recent.settled(written.facts.compactMap { $0.isSettledForGood ? $0.about : nil })
         if let full { sort(full.table, through: full.through) }
         let bytes = written.posts.reduce(0) { $0 + $1.post.body.count } + written.facts.count * 512
         walBytes.withLock { $0.bytes += bytes + slice.count * 256 }

@@ -46,6 +46,7 @@ public final class SQLiteJournal: Sendable {
     let recent = RecentMessages()
     let handedOut = HandedOut()
     let pending = Mutex(PendingCommands())
+    let pace = Mutex(WriterPace())
     let writing = DispatchQueue(label: "dip.sqlite.writing", qos: .userInitiated)
     let checkpointing = DispatchQueue(label: "dip.sqlite.checkpoint")
     let sorting = DispatchQueue(label: "dip.sqlite.sorting")
