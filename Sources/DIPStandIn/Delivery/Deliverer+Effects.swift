@@ -34,10 +34,13 @@ extension Deliverer {
     private nonisolated func send(
         _ post: LanePost, url: String, onBehalfOf party: DIPID?
     ) async -> Result<WebhookAnswer, PostFailure> {
-        let body = renderer.body(of: post)
+        let body: [UInt8]
         var headers: [(name: String, value: String)]
         do {
-            headers = try await sign("POST", url, body)
+            (body, headers) = try await withTaskExecutorPreference(DeliveryThreads.shared) {
+                let body = renderer.body(of: post)
+                return (body, try await sign("POST", url, body))
+            }
         } catch {
             return .failure(Task.isCancelled ? .stopped : .notSigned("\(error)"))
         }

@@ -9,14 +9,6 @@ enum DeliveryEffect: Sendable {
     case note([JournalLine])
     /// Wait, and then stop whatever is still under way.
     case losePatience
-
-    /// Whether it takes a core for milliseconds.
-    var isHeavy: Bool {
-        switch self {
-        case .fetch, .post: true
-        case .settle, .note, .losePatience: false
-        }
-    }
 }
 
 extension Deliverer {

@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// All decisions are made by values of `DIP` (lanes, circuits, the scheduler); this actor only carries them out: it pages
 /// through the journal, posts, writes down what became of each parcel, and tells the lanes. Rendering and signing run on
-/// all cores, off the actor and off the event loops. Memory is bounded by `memoryBytes`, however slow a webhook is.
+/// threads of their own, off the actor and off the event loops. Memory is bounded by `memoryBytes`, however slow a webhook is.
 ///
 /// A crash loses nothing: a parcel is settled only after its recipient answered, so what was on its way goes out again.
 public actor Deliverer: Service {
@@ -127,8 +127,7 @@ public actor Deliverer: Service {
             group.addTask { await self.takeUpBacklog() }
             for await event in mailbox.events {
                 for effect in handle(event) {
-                    // Rendering and signing stand back behind the requests that come in: somebody waits for those.
-                    group.addTask(priority: effect.isHeavy ? .utility : nil) { await self.perform(effect) }
+                    group.addTask { await self.perform(effect) }
                 }
                 if isOutOfPatience || (isStopping && flights.isEmpty && settling == 0) { break }
             }
