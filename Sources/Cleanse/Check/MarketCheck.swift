@@ -184,7 +184,9 @@ public struct MarketCheck: Sendable {
     private func judged(_ mpans: Range<UInt64>) -> Piece {
         var piece = Piece()
         var findings = CaseFindings()
+        var ahead = ReadAhead(judge.registers)
         for point in MPANWalk(judge.registers, mpans: mpans, and: judge.sets.strangers) {
+            ahead.come(to: point)
             let view = CaseView(point, judge)
             judge.judge(view, &findings)
             if !point.isStranger {

@@ -211,11 +211,9 @@ extension Judge {
 /// One-letter columns of MTR.
 enum MeterLetters {
     /// Locations A to Z but Q, without D and F, which are valid and tell nothing: a bit a letter.
-    private static let plain: UInt32 = {
-        var bits: UInt32 = (1 << 26) - 1
-        for letter in "DFQ".utf8 { bits &= ~(1 << UInt32(letter - 0x41)) }
-        return bits
-    }()
+    @inline(__always) private static var plain: UInt32 {
+        ((1 << 26) - 1) & ~(Letters.bit(Packed.d) | Letters.bit(Packed.f) | Letters.bit(Packed.q))
+    }
 
     /// True for a location of which no rule speaks.
     @inline(__always)

@@ -1,10 +1,9 @@
 /// Sets of one-letter codes as bits, so that a test of membership is one operation.
-struct Letters: Sendable, ExpressibleByStringLiteral {
+///
+/// The sets are made where they are asked for, of numbers that are known when the program is built: a stored one would be
+/// asked at each use whether it is there yet.
+struct Letters: Sendable {
     let bits: UInt32
-
-    init(stringLiteral text: String) {
-        bits = text.utf8.reduce(0) { $0 | Self.bit($1) }
-    }
 
     /// The bit of a packed letter: 0 for a blank and an unknown field, the highest for whatever is no capital.
     @inline(__always)
@@ -21,17 +20,29 @@ struct Letters: Sendable, ExpressibleByStringLiteral {
 }
 
 extension Letters {
-    static let measurementClasses: Letters = "ABCDEFG"
-    static let halfHourlyMetered: Letters = "CEFG"
-    static let meteredClasses: Letters = "ACEFG"
-    static let unmeteredClasses: Letters = "BD"
-    static let connections: Letters = "WLHEU"
-    static let segments: Letters = "SAU"
-    static let directions: Letters = "IE"
-    static let meteringPointStatuses: Letters = "NRTX"
-    static let registeredStatuses: Letters = "COT"
-    static let energisations: Letters = "EDU"
-    static let flags: Letters = "AIN"
+    @inline(__always) static var measurementClasses: Letters {
+        Letters(bits: bit("A") | bit("B") | bit("C") | bit("D") | bit("E") | bit("F") | bit("G"))
+    }
+    @inline(__always) static var halfHourlyMetered: Letters { Letters(bits: bit("C") | bit("E") | bit("F") | bit("G")) }
+    @inline(__always) static var meteredClasses: Letters {
+        Letters(bits: bit("A") | bit("C") | bit("E") | bit("F") | bit("G"))
+    }
+    @inline(__always) static var unmeteredClasses: Letters { Letters(bits: bit("B") | bit("D")) }
+    @inline(__always) static var connections: Letters {
+        Letters(bits: bit("W") | bit("L") | bit("H") | bit("E") | bit("U"))
+    }
+    @inline(__always) static var segments: Letters { Letters(bits: bit("S") | bit("A") | bit("U")) }
+    @inline(__always) static var directions: Letters { Letters(bits: bit("I") | bit("E")) }
+    @inline(__always) static var meteringPointStatuses: Letters {
+        Letters(bits: bit("N") | bit("R") | bit("T") | bit("X"))
+    }
+    @inline(__always) static var registeredStatuses: Letters { Letters(bits: bit("C") | bit("O") | bit("T")) }
+    @inline(__always) static var energisations: Letters { Letters(bits: bit("E") | bit("D") | bit("U")) }
+    @inline(__always) static var flags: Letters { Letters(bits: bit("A") | bit("I") | bit("N")) }
+
+    /// The bit of a capital.
+    @inline(__always)
+    private static func bit(_ letter: Unicode.Scalar) -> UInt32 { 1 &<< (letter.value &- 0x41) }
 }
 
 /// Well-known letters and flags as they are packed.
@@ -43,6 +54,7 @@ enum Packed {
     static let f = UInt8(ascii: "F")
     static let g = UInt8(ascii: "G")
     static let i = UInt8(ascii: "I")
+    static let q = UInt8(ascii: "Q")
     static let s = UInt8(ascii: "S")
     static let t = UInt8(ascii: "T")
     static let u = UInt8(ascii: "U")

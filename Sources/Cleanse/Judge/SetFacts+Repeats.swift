@@ -4,6 +4,8 @@ protocol RowKeys: Sendable {
     var rowCount: Int { get }
     /// The row's key; 0 for a row that is left out.
     func key(of row: Int) -> UInt64
+    /// Writes the keys of some rows one after another: what is asked of a key is then asked once for many.
+    func write(_ rows: Range<Int>, to keys: UnsafeMutablePointer<UInt64>)
 }
 
 /// Finds rows that share a key, exactly, over tens of millions of rows.
@@ -38,7 +40,7 @@ enum Repeats {
             }
             bounds.append(total)
         }
-        let dealt = Block(byteCount: total * 8)
+        let dealt = Block(byteCount: total * 8, isZeroed: false)
         let places = starts
         _ = workers.map(pieces) { piece in
             deal(keys, rows(of: piece, among: pieces, count: keys.rowCount), to: dealt, from: places[piece])
@@ -64,12 +66,27 @@ enum Repeats {
         return number ^ (number >> 32)
     }
 
+    /// Rows whose keys are asked for at once.
+    private static let batch = 512
+
+    /// Calls for every row that has a key.
+    @inline(__always)
+    private static func each<Keys: RowKeys>(_ keys: Keys, _ rows: Range<Int>, _ body: (Int, UInt64) -> Void) {
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: batch) { memory in
+            guard let read = memory.baseAddress else { return }
+            for start in stride(from: rows.lowerBound, to: rows.upperBound, by: batch) {
+                let some = start..<min(start + batch, rows.upperBound)
+                keys.write(some, to: read)
+                for row in some where read[row &- start] != 0 { body(row, read[row &- start]) }
+            }
+        }
+    }
+
     private static func histogram<Keys: RowKeys>(_ keys: Keys, _ rows: Range<Int>) -> [Int] {
         var counts = [Int](repeating: 0, count: partCount)
         counts.withUnsafeMutableBufferPointer { counts in
-            for row in rows {
-                let key = keys.key(of: row)
-                if key != 0 { counts[Int(truncatingIfNeeded: spread(key) >> (64 - partBits))] += 1 }
+            each(keys, rows) { _, key in
+                counts[Int(truncatingIfNeeded: spread(key) >> (64 - partBits))] += 1
             }
         }
         return counts
@@ -81,9 +98,7 @@ enum Repeats {
         guard let entries = UnsafeMutablePointer<UInt64>(bitPattern: block.address) else { return }
         var places = starts
         places.withUnsafeMutableBufferPointer { places in
-            for row in rows {
-                let key = keys.key(of: row)
-                guard key != 0 else { continue }
+            each(keys, rows) { row, key in
                 let number = spread(key)
                 let part = Int(truncatingIfNeeded: number >> (64 - partBits))
                 let rest = (number << partBits) & 0xFFFF_FFFF_0000_0000

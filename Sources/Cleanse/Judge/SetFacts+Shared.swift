@@ -39,7 +39,9 @@ struct SharedMeter: Sendable, Comparable {
 }
 
 /// Judges runs of open meters with one key.
-struct SharedMeters: Sendable {
+///
+/// An object: whatever sorts and parts rows for it copies nothing of it.
+final class SharedMeters: Sendable {
     let homes: MeterHomes
     let registration: RegistrationCells?
     /// False when LNK-15 is not asked: then it takes no other rule's place.

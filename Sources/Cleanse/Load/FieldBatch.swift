@@ -218,6 +218,7 @@ enum QuickFields {
     /// Four pairs, each three bytes behind the one before.
     @inline(__always)
     private static func four(_ raw: UnsafeRawPointer) -> UInt64 {
+        @inline(__always)
         func pair(_ place: Int) -> UInt64 {
             UInt64(raw.loadUnaligned(fromByteOffset: 3 &* place, as: UInt16.self)) << UInt64(16 &* place)
         }

@@ -1,3 +1,5 @@
+import CLanes
+
 /// A few neighbouring lines of a file, by which a next load finds rows that it need not read again.
 ///
 /// Stretches end where the contents say so, not where a count does: lines that are put in or taken out move the lines
@@ -50,7 +52,6 @@ struct StretchDigest: BitwiseCopyable, Hashable, Sendable {
     @inline(__always)
     static func of(_ bytes: UnsafePointer<UInt8>, _ count: Int, seed: UInt64) -> StretchDigest {
         var digest = RunningDigest(bytes, count, seed: seed)
-        while digest.step() {}
         return digest.end()
     }
 
@@ -61,7 +62,7 @@ struct StretchDigest: BitwiseCopyable, Hashable, Sendable {
         _ bytes: UnsafePointer<UInt8>, _ count: Int, seed: UInt64, beside other: inout RunningDigest
     ) -> StretchDigest {
         var digest = RunningDigest(bytes, count, seed: seed)
-        while digest.step() { _ = other.step() }
+        digest.take(beside: &other)
         return digest.end()
     }
 
@@ -75,54 +76,67 @@ struct StretchDigest: BitwiseCopyable, Hashable, Sendable {
 
 /// A digest on its way through some bytes.
 struct RunningDigest {
-    private let raw: UnsafeRawPointer
+    private let bytes: UnsafePointer<UInt8>
     private let count: Int
     private var place = 0
-    private var a: UInt64
-    private var b: UInt64
-    private var c: UInt64
-    private var d: UInt64
+    private var lanes: lanes_digest
 
     @inline(__always)
     init(_ bytes: UnsafePointer<UInt8>, _ count: Int, seed: UInt64) {
-        raw = UnsafeRawPointer(bytes)
+        self.bytes = bytes
         self.count = count
-        a = ByteDigest.first ^ seed
-        b = ByteDigest.second &+ seed
-        c = ByteDigest.third ^ seed
-        d = ByteDigest.fourth &+ seed
+        lanes = lanes_digest(
+            a: ByteDigest.first ^ seed, b: ByteDigest.second &+ seed, c: ByteDigest.third ^ seed,
+            d: ByteDigest.fourth &+ seed)
     }
 
-    /// Takes in thirty-two bytes; false where so many are not left.
+    /// What each lane is multiplied by.
     @inline(__always)
-    mutating func step() -> Bool {
-        guard place &+ 32 <= count else { return false }
-        // Every word goes into two lanes, so that a change of one word changes twice sixty-four bits.
-        let first = raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)
-        let second = raw.loadUnaligned(fromByteOffset: place &+ 8, as: UInt64.self)
-        let third = raw.loadUnaligned(fromByteOffset: place &+ 16, as: UInt64.self)
-        let fourth = raw.loadUnaligned(fromByteOffset: place &+ 24, as: UInt64.self)
-        a = ByteDigest.fold(a ^ first, ByteDigest.first) &+ second
-        b = ByteDigest.fold(b ^ second, ByteDigest.second) &+ third
-        c = ByteDigest.fold(c ^ third, ByteDigest.third) &+ fourth
-        d = ByteDigest.fold(d ^ fourth, ByteDigest.fourth) &+ first
-        place &+= 32
-        return true
+    private static var by: lanes_digest {
+        lanes_digest(a: ByteDigest.first, b: ByteDigest.second, c: ByteDigest.third, d: ByteDigest.fourth)
+    }
+
+    /// How many times there are thirty-two bytes more.
+    private var steps: Int { (count &- place) / 32 }
+
+    /// Takes in all but the rest of less than thirty-two bytes, and as many of the other's, if it has so many.
+    @inline(__always)
+    mutating func take(beside other: inout RunningDigest) {
+        let both = min(steps, other.steps)
+        lanes = lanes_digest_take_two(
+            lanes, bytes + place, &other.lanes, other.bytes + other.place, both, Self.by)
+        place &+= 32 &* both
+        other.place &+= 32 &* both
+        take()
+    }
+
+    @inline(__always)
+    private mutating func take() {
+        let steps = steps
+        lanes = lanes_digest_take(lanes, bytes + place, steps, Self.by)
+        place &+= 32 &* steps
     }
 
     /// Takes in the rest.
     @inline(__always)
     mutating func end() -> StretchDigest {
-        while step() {}
+        take()
+        let raw = UnsafeRawPointer(bytes)
+        var (a, c) = (lanes.a, lanes.c)
         while place < count {
             var word: UInt64 = 0
-            for offset in place..<min(place &+ 8, count) {
-                word = word << 8 | UInt64(raw.load(fromByteOffset: offset, as: UInt8.self))
+            if count &- place >= 8 {
+                word = raw.loadUnaligned(fromByteOffset: place, as: UInt64.self).bigEndian
+            } else {
+                for offset in place..<count {
+                    word = word << 8 | UInt64(raw.load(fromByteOffset: offset, as: UInt8.self))
+                }
             }
             a = ByteDigest.fold(a ^ word, ByteDigest.second)
             c = ByteDigest.fold(c &+ word, ByteDigest.fourth)
             place &+= 8
         }
+        let (b, d) = (lanes.b, lanes.d)
         let length = UInt64(count)
         let one = ByteDigest.fold(a ^ c &+ length, ByteDigest.third) ^ ByteDigest.fold(b &+ d, ByteDigest.first)
         let other = ByteDigest.fold(b ^ c, ByteDigest.fourth) ^ ByteDigest.fold(a &+ d ^ length, ByteDigest.second)

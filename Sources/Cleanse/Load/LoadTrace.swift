@@ -33,6 +33,11 @@ public struct LoadTrace: Sendable {
         self.whole = whole
     }
 
+    /// The trace of a table with this digest.
+    public func of(_ digest: RowDigest) -> LoadTrace {
+        LoadTrace(stretches: stretches, steps: steps, count: count, digest: digest, whole: whole)
+    }
+
     /// True for a stretch whose rows are rows of the table.
     func isWithin(_ stretch: LineStretch, _ count: Int) -> Bool {
         let rows = Int(stretch.rows)

@@ -54,37 +54,43 @@ extension RegisterAssembly {
         case line
     }
 
-    /// Where rows stand in the chunks, and the runs of rows that stand in one chunk.
+    /// Where rows stand in the chunks: the runs of rows that follow one another in one chunk.
     struct Places {
-        typealias Run = (chunk: Int, rows: Range<Int>)
+        /// Rows of the stretch, and where the first of them stands in its chunk.
+        typealias Run = (chunk: Int, from: Int, rows: Range<Int>)
 
         private(set) var runs: [Run] = []
-        /// By row: its place in its chunk.
-        private(set) var rows: [UInt32] = []
+        let count: Int
 
         init(_ range: Range<Int>, _ order: [UInt32]?, _ cells: RowCells) {
-            rows.reserveCapacity(range.count)
-            var chunk = -1
-            var start = 0
-            var last: (number: Int, place: (chunk: Int, row: Int)) = (0, (0, 0))
-            for row in range {
-                let number = order.map { Int($0[row]) } ?? row
-                let place = chunk < 0 ? cells.place(of: number) : cells.place(of: number, after: last)
-                last = (number, place)
-                if place.chunk != chunk {
-                    if chunk >= 0 { runs.append((chunk, start..<rows.count)) }
-                    chunk = place.chunk
-                    start = rows.count
-                }
-                rows.append(UInt32(truncatingIfNeeded: place.row))
+            count = range.count
+            var row = range.lowerBound
+            while row < range.upperBound {
+                let first = order.map { Int($0[row]) } ?? row
+                let place = cells.place(of: first)
+                let most = min(range.upperBound - row, cells.rowsLeft(from: place))
+                let length = order.map { Self.following($0, row, most) } ?? most
+                runs.append((place.chunk, place.row, row - range.lowerBound..<row - range.lowerBound + length))
+                row += length
             }
-            if chunk >= 0 { runs.append((chunk, start..<rows.count)) }
         }
 
-        /// Calls for every run: its chunk, its rows, and by row its place in the chunk.
+        /// How many numbers from one on rise by one, at most so many.
         @inline(__always)
-        func each(_ body: (Int, Range<Int>, UnsafeBufferPointer<UInt32>) -> Void) {
-            rows.withUnsafeBufferPointer { rows in for run in runs { body(run.chunk, run.rows, rows) } }
+        private static func following(_ order: [UInt32], _ row: Int, _ most: Int) -> Int {
+            order.withUnsafeBufferPointer { order in
+                var length = 1
+                while length < most, order[row &+ length] == order[row] &+ UInt32(truncatingIfNeeded: length) {
+                    length &+= 1
+                }
+                return length
+            }
+        }
+
+        /// Calls for every run: its chunk, its rows, and what to add to a row for its place in the chunk.
+        @inline(__always)
+        func each(_ body: (_ chunk: Int, _ rows: Range<Int>, _ offset: Int) -> Void) {
+            for run in runs { body(run.chunk, run.rows, run.from - run.rows.lowerBound) }
         }
     }
 
@@ -94,10 +100,10 @@ extension RegisterAssembly {
     ) {
         let packing = cells.packings[field]
         let isListed = packing == .code || packing == .text
-        places.each { chunk, run, places in
+        places.each { chunk, run, offset in
+            if isListed { return renumber(field, chunk, run, offset, target) }
             let column = cells.column(field, chunk, as: Value.self)
-            for index in run { target[index] = column[Int(places[index])] }
-            if isListed { renumber(field, chunk, run, places, target) }
+            (target + run.lowerBound).update(from: column + (run.lowerBound &+ offset), count: run.count)
         }
         patch(field, rows) { target[$0] = .unknownField }
         let salt = UInt64(field) &+ 1
@@ -120,9 +126,9 @@ extension RegisterAssembly {
             }
         }
         guard cells.hasOthers[field] || cells.numbering.isFull(field, packing) else { return }
-        places.each { chunk, run, places in
+        places.each { chunk, run, offset in
             for index in run {
-                let row = Int(places[index])
+                let row = index + offset
                 let isOther =
                     packing == .device ? isOddDevice(rows, index, (chunk, row)) : target[index] == .otherText
                 guard isOther, let text = text(field, (chunk, row)) else { continue }
@@ -153,18 +159,18 @@ extension RegisterAssembly {
     /// Gives a chunk's rows the numbers of the register's list.
     @inline(__always)
     private func renumber<Value: FixedWidthInteger & UnsignedInteger>(
-        _ field: Int, _ chunk: Int, _ run: Range<Int>, _ places: UnsafeBufferPointer<UInt32>,
-        _ target: UnsafeMutablePointer<Value>
+        _ field: Int, _ chunk: Int, _ run: Range<Int>, _ offset: Int, _ target: UnsafeMutablePointer<Value>
     ) {
         let isWide = Value.bitWidth == 32
-        cells.numbers(field, chunk).withUnsafeBufferPointer { numbers in
+        let column = cells.column(field, chunk, as: Value.self)
+        cells.withNumbers(field, chunk) { numbers in
             for index in run {
-                let value = target[index]
+                let value = column[index &+ offset]
                 let number =
                     value < .unknownField
                     ? numbers[Int(value)]
                     : cells.numbering.number(
-                        field, UInt32(value), isWide: isWide, cells.chunks[chunk], Int(places[index]))
+                        field, UInt32(value), isWide: isWide, cells.chunks[chunk], index &+ offset)
                 target[index] =
                     number == .otherText
                     ? .otherText : number == .unknownField ? .unknownField : Value(truncatingIfNeeded: number)
@@ -176,9 +182,13 @@ extension RegisterAssembly {
         _ field: Int, _ rows: Range<Int>, _ places: Places, _ target: UnsafeMutablePointer<UInt8>,
         _ hashes: inout [UInt64]
     ) {
-        places.each { chunk, run, places in
-            let forms = cells.chunks[chunk].forms
-            for index in run { target[index] = forms?[Int(places[index])] ?? 0 }
+        places.each { chunk, run, offset in
+            let target = target + run.lowerBound
+            if let forms = cells.chunks[chunk].forms {
+                target.update(from: forms + (run.lowerBound &+ offset), count: run.count)
+            } else {
+                target.update(repeating: 0, count: run.count)
+            }
         }
         patch(field, rows) { target[$0] = DeviceForm.unknown.rawValue }
         for index in hashes.indices { hashes[index] = RowDigest.step(hashes[index], UInt64(target[index]), 0) }
@@ -187,7 +197,7 @@ extension RegisterAssembly {
     private func fillOrigins(
         _ places: Places, _ memory: UnsafeMutableRawPointer, _ take: (Part, UnsafeRawBufferPointer) -> Void
     ) {
-        let count = places.rows.count
+        let count = places.count
         let files = memory.bindMemory(to: UInt16.self, capacity: count)
         places.each { chunk, run, _ in
             let file = cells.chunks[chunk].file
@@ -195,10 +205,10 @@ extension RegisterAssembly {
         }
         take(.file, UnsafeRawBufferPointer(start: memory, count: count * 2))
         let lines = memory.bindMemory(to: UInt32.self, capacity: count)
-        places.each { number, run, places in
+        places.each { number, run, offset in
             let chunk = cells.chunks[number]
             let (from, before) = (chunk.lines, chunk.linesBefore &+ 1)
-            for index in run { lines[index] = before &+ from[Int(places[index])] }
+            for index in run { lines[index] = before &+ from[index &+ offset] }
         }
         take(.line, UnsafeRawBufferPointer(start: memory, count: count * 4))
     }

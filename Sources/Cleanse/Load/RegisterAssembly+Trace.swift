@@ -4,25 +4,33 @@ extension RegisterAssembly {
     /// - Parameters:
     ///   - digest: the table's.
     ///   - whole: what tells the load from others.
-    public func trace(_ digest: RowDigest, _ whole: LoadTrace.Whole) -> LoadTrace {
+    public func trace(_ digest: RowDigest, _ whole: LoadTrace.Whole) -> LoadTrace { trace(whole).of(digest) }
+
+    /// The same before the table's digest is known: it can be found while the table is written.
+    public func trace(_ whole: LoadTrace.Whole) -> LoadTrace {
         let places = places()
         var stretches: [LineStretch] = []
+        stretches.reserveCapacity(cells.chunks.reduce(0) { $0 + $1.stretches.count })
         var steps: [Int8] = []
         for (number, chunk) in cells.chunks.enumerated() {
             let start = cells.starts[number]
-            for stretch in chunk.stretches {
-                var stretch = stretch
-                let first = start + Int(stretch.row)
-                if let places {
-                    guard Self.place(&stretch, first, places, &steps) else { continue }
-                } else {
-                    stretch.row = UInt32(truncatingIfNeeded: first)
+            guard let places else {
+                for var stretch in chunk.stretches {
+                    stretch.row &+= UInt32(truncatingIfNeeded: start)
+                    stretches.append(stretch)
                 }
-                stretches.append(stretch)
+                continue
+            }
+            places.withUnsafeBufferPointer { places in
+                for var stretch in chunk.stretches {
+                    let first = start &+ Int(stretch.row)
+                    let rows = UnsafeBufferPointer(rebasing: places[first..<first &+ Int(stretch.rows)])
+                    if Self.place(&stretch, rows, &steps) { stretches.append(stretch) }
+                }
             }
         }
         return LoadTrace(
-            stretches: Column(stretches), steps: Column(steps), count: count, digest: digest, whole: whole)
+            stretches: Column(stretches), steps: Column(steps), count: count, digest: RowDigest(), whole: whole)
     }
 
     /// By the row's number in the order of reading: its row in the table; `UInt32.max` where it is not as it was read.
@@ -40,16 +48,17 @@ extension RegisterAssembly {
     /// Says where the rows of a stretch stand in the table: one after another, or near one another as where the rows of
     /// an MPAN come in another order. False where a row is missing or far away.
     private static func place(
-        _ stretch: inout LineStretch, _ first: Int, _ places: [UInt32], _ steps: inout [Int8]
+        _ stretch: inout LineStretch, _ rows: UnsafeBufferPointer<UInt32>, _ steps: inout [Int8]
     ) -> Bool {
-        let row = places[first]
-        let rows = places[first..<first + Int(stretch.rows)]
-        guard !rows.contains(.max) else { return false }
+        let row = rows[0]
+        guard row != .max else { return false }
         stretch.row = row
-        if zip(rows, row...).allSatisfy({ $0 == $1 }) { return true }
+        var next = 1
+        while next < rows.count, rows[next] == row &+ UInt32(truncatingIfNeeded: next) { next &+= 1 }
+        if next == rows.count { return true }
         let start = steps.count
         for other in rows {
-            guard let step = Int8(exactly: Int(other) - Int(row)) else {
+            guard other != .max, let step = Int8(exactly: Int(other) - Int(row)) else {
                 steps.removeLast(steps.count - start)
                 return false
             }

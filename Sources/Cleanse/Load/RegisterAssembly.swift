@@ -80,9 +80,6 @@ struct RowCells: Sendable {
     /// taken out of the list to read one cell costs more than the cell.
     private let addresses: [UInt]
     private let workers: [Int]
-    /// By field: bytes of a value, and whether its values are numbers of a worker's list.
-    private let widths: [Int]
-    private let areListed: [Bool]
     /// By row in steps of 4,096: its chunk.
     private let guide: [UInt32]
     private static let guideShift = 12
@@ -103,8 +100,6 @@ struct RowCells: Sendable {
         hasOthers = fields.indices.map { field in chunks.contains { !$0.others[field].isEmpty } }
         addresses = fields.indices.flatMap { field in chunks.map { $0.block.address + UInt($0.offsets[field]) } }
         workers = chunks.map(\.worker)
-        widths = packings.map(\.width)
-        areListed = packings.map { $0 == .code || $0 == .text }
         let count = starts[chunks.count]
         precondition(count < Int(UInt32.max), "a register has less than four billion rows")
         var guide: [UInt32] = []
@@ -124,14 +119,10 @@ struct RowCells: Sendable {
         return (chunk, row &- starts[chunk])
     }
 
-    /// The chunk of a row and its place in it, where those of the row before are known: most rows follow one another.
+    /// The rows of a chunk from a place on.
     @inline(__always)
-    func place(of row: Int, after last: (number: Int, place: (chunk: Int, row: Int))) -> (chunk: Int, row: Int) {
-        let next = last.place.row &+ 1
-        guard row == last.number &+ 1, starts[last.place.chunk] &+ next < starts[last.place.chunk &+ 1] else {
-            return place(of: row)
-        }
-        return (last.place.chunk, next)
+    func rowsLeft(from place: (chunk: Int, row: Int)) -> Int {
+        starts[place.chunk &+ 1] &- starts[place.chunk] &- place.row
     }
 
     /// Where a field's column begins in a chunk.
@@ -164,8 +155,11 @@ struct RowCells: Sendable {
         }
     }
 
-    /// The register's numbers of the numbers that a chunk uses.
-    func numbers(_ field: Int, _ chunk: Int) -> [UInt32] { numbering.numbers(field, worker: workers[chunk]) }
+    /// Lends the register's numbers of the numbers that a chunk uses.
+    @inline(__always)
+    func withNumbers(_ field: Int, _ chunk: Int, _ body: (UnsafePointer<UInt32>) -> Void) {
+        numbering.withNumbers(field, worker: workers[chunk], body)
+    }
 
     /// The register's number of a chunk's number; see `TextNumbering`.
     @inline(__always)
@@ -182,30 +176,50 @@ struct RowCells: Sendable {
 
     func form(_ place: (chunk: Int, row: Int)) -> UInt8 { chunks[place.chunk].forms?[place.row] ?? 0 }
 
-    /// True where two cells of one field are the same as they stand, and nothing is beside them; false where that takes
-    /// a closer look.
+    /// How two cells of one field stand to each other, where their packed values tell; nil where that takes a closer
+    /// look, as where a text may stand beside them.
     @inline(__always)
-    private func isPlainlySame(_ field: Int, _ one: (chunk: Int, row: Int), _ two: (chunk: Int, row: Int)) -> Bool {
-        if areListed[field], workers[one.chunk] != workers[two.chunk] { return false }
-        switch widths[field] {
-        case 1: return same(field, one, two, UInt8.self)
-        case 2: return same(field, one, two, UInt16.self)
-        case 4: return same(field, one, two, UInt32.self)
-        default: return same(field, one, two, UInt64.self) && packings[field] != .device
+    private func plainOrder(_ field: Int, _ one: (chunk: Int, row: Int), _ two: (chunk: Int, row: Int)) -> Int? {
+        switch packings[field] {
+        case .letter, .flag: return plainOrder(field, one, two, UInt8.self)
+        case .date: return plainOrder(field, one, two, UInt16.self)
+        case .mpan, .serial, .short: return plainOrder(field, one, two, UInt64.self)
+        case .code: return plainOrderOfTexts(field, one, two, UInt16.self)
+        case .text: return plainOrderOfTexts(field, one, two, UInt32.self)
+        case .device: return nil
         }
     }
 
     @inline(__always)
-    private func same<Value: FixedWidthInteger & UnsignedInteger>(
+    private func plainOrder<Value: FixedWidthInteger & UnsignedInteger>(
         _ field: Int, _ one: (chunk: Int, row: Int), _ two: (chunk: Int, row: Int), _ type: Value.Type
-    ) -> Bool {
-        let value = column(field, one.chunk, as: type)[one.row]
-        return value == column(field, two.chunk, as: type)[two.row] && value != .otherText
+    ) -> Int? {
+        let left = column(field, one.chunk, as: type)[one.row]
+        let right = column(field, two.chunk, as: type)[two.row]
+        guard left != .otherText, right != .otherText else { return nil }
+        return left == right ? 0 : left < right ? -1 : 1
+    }
+
+    /// As `plainOrder`, by the register's numbers of texts.
+    @inline(__always)
+    private func plainOrderOfTexts<Value: FixedWidthInteger & UnsignedInteger>(
+        _ field: Int, _ one: (chunk: Int, row: Int), _ two: (chunk: Int, row: Int), _ type: Value.Type
+    ) -> Int? {
+        let left = column(field, one.chunk, as: type)[one.row]
+        let right = column(field, two.chunk, as: type)[two.row]
+        guard left < .unknownField, right < .unknownField else { return nil }
+        let (leftWorker, rightWorker) = (workers[one.chunk], workers[two.chunk])
+        if left == right, leftWorker == rightWorker { return 0 }
+        let leftNumber = numbering.number(field, worker: leftWorker, UInt32(left))
+        let rightNumber = numbering.number(field, worker: rightWorker, UInt32(right))
+        // A list that is full has one number for all further texts.
+        guard leftNumber != .otherText, rightNumber != .otherText else { return nil }
+        return leftNumber == rightNumber ? 0 : leftNumber < rightNumber ? -1 : 1
     }
 
     /// How two cells of one field stand to each other: below, equal or above 0.
     func compare(_ field: Int, _ one: (chunk: Int, row: Int), _ two: (chunk: Int, row: Int)) -> Int {
-        if isPlainlySame(field, one, two) { return 0 }
+        if let order = plainOrder(field, one, two) { return order }
         let left = value(field, one)
         let right = value(field, two)
         if left != right { return left < right ? -1 : 1 }
@@ -223,6 +237,7 @@ struct RowCells: Sendable {
 
     /// How two cells stand to each other as texts: blanks first, unknown fields last. Equal where `compare` says so.
     func compareTexts(_ field: Int, _ one: (chunk: Int, row: Int), _ two: (chunk: Int, row: Int)) -> Int {
+        if let order = plainOrder(field, one, two) { return order }
         let order = compare(field, one, two)
         // Packed values order as their texts do; only a text beside the column may stand elsewhere.
         guard order != 0, isBeside(field, one) || isBeside(field, two), let left = spelt(field, one),
@@ -363,8 +378,14 @@ struct TextNumbering: Sendable {
         allNumbers[firstNumbers[field &* workerCount &+ worker] &+ Int(value)]
     }
 
-    /// The register's numbers of a worker's numbers, by these; 0 stays 0.
-    func numbers(_ field: Int, worker: Int) -> [UInt32] { numbers[field][worker] }
+    /// Lends the register's numbers of a worker's numbers, by these; 0 stays 0.
+    @inline(__always)
+    func withNumbers(_ field: Int, worker: Int, _ body: (UnsafePointer<UInt32>) -> Void) {
+        allNumbers.withUnsafeBufferPointer { numbers in
+            guard let first = numbers.baseAddress else { return }
+            body(first + firstNumbers[field &* workerCount &+ worker])
+        }
+    }
 
     /// The register's number of a chunk's number; `UInt32.max` and the one below stand for another text and an unknown
     /// field whatever the column's width.

@@ -99,31 +99,50 @@ struct RowJoiner {
         var piece = Piece()
         piece.rows.reserveCapacity(range.count)
         var index = range.lowerBound
-        var lastKey: UInt64?
-        // A row is held back until the next one has another key.
-        var held: Numbered = (0, (0, 0))
-        var last: (number: Int, place: Place) = (0, (0, 0))
+        // The key of the rows that wait in the group, since more of it may follow.
+        var waiting: UInt64 = 0
         while index < range.upperBound {
-            let next = number(index)
-            let place =
-                index == range.lowerBound ? cells.place(of: Int(next)) : cells.place(of: Int(next), after: last)
-            last = (Int(next), place)
-            let key = cells.key(place)
-            if key == lastKey {
-                if piece.group.isEmpty { piece.group.append(held) }
-                piece.group.append((next, place))
-            } else {
-                if !piece.group.isEmpty {
-                    settle(&piece)
-                } else if lastKey != nil {
-                    piece.rows.append(held.number)
+            // Rows that were read one after another are looked at without asking after the place of each.
+            let first = number(index)
+            let place = cells.place(of: Int(first))
+            let most = min(range.upperBound &- index, cells.rowsLeft(from: place))
+            var count = 1
+            while count < most, number(index &+ count) == first &+ UInt32(truncatingIfNeeded: count) { count &+= 1 }
+            let keys = cells.column(cells.keyField, place.chunk, as: UInt64.self) + place.row
+            func wait(_ rows: Range<Int>) {
+                for row in rows {
+                    piece.group.append(
+                        (first &+ UInt32(truncatingIfNeeded: row), (place.chunk, place.row &+ row)))
                 }
-                held = (next, place)
-                lastKey = key
             }
-            index &+= 1
+            /// Rows that stand as they were read.
+            func layDown(_ rows: Range<Int>) {
+                let from = first &+ UInt32(truncatingIfNeeded: rows.lowerBound)
+                piece.rows.append(contentsOf: from..<from &+ UInt32(truncatingIfNeeded: rows.count))
+            }
+            var row = 0
+            if !piece.group.isEmpty {
+                while row < count, keys[row] == waiting { row &+= 1 }
+                wait(0..<row)
+                if row < count { settle(&piece) }
+            }
+            var start = row
+            while row < count {
+                var end = row &+ 1
+                while end < count, keys[end] == keys[row] { end &+= 1 }
+                let isWhole = end < count
+                if !isWhole || !standsInOrder(place.chunk, place.row &+ row..<place.row &+ end) {
+                    layDown(start..<row)
+                    wait(row..<end)
+                    if isWhole { settle(&piece) } else { waiting = keys[row] }
+                    start = end
+                }
+                row = end
+            }
+            layDown(start..<count)
+            index &+= count
         }
-        if !piece.group.isEmpty { settle(&piece) } else if lastKey != nil { piece.rows.append(held.number) }
+        if !piece.group.isEmpty { settle(&piece) }
         return piece
     }
 
@@ -150,6 +169,12 @@ struct RowJoiner {
     }
 
     /// True where each row stands before the next one and has another key, as in most files.
+    @inline(__always)
+    private func standsInOrder(_ chunk: Int, _ rows: Range<Int>) -> Bool {
+        for row in rows.dropFirst() where !isBeforeOfOtherKey((chunk, row &- 1), (chunk, row)) { return false }
+        return true
+    }
+
     private func standsInOrder(_ group: [Numbered]) -> Bool {
         for row in 1..<group.count where !isBeforeOfOtherKey(group[row - 1].place, group[row].place) { return false }
         return true

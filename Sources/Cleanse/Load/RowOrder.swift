@@ -19,27 +19,34 @@ enum RowOrder {
     ///
     /// Wherever a key falls, the row before it and the row itself are taken out; what is left rises.
     static func merged(_ cells: RowCells) -> [UInt32]? {
-        var kept: [UInt32] = []
-        kept.reserveCapacity(cells.count)
         var strays: [(key: UInt64, row: UInt32)] = []
         let most = cells.count / 16
-        var row: UInt32 = 0
-        var last: UInt64 = 0
-        for chunk in cells.chunks {
-            let keys = chunk.column(cells.keyField, as: UInt64.self)
-            for place in 0..<chunk.count {
-                if keys[place] >= last {
-                    kept.append(row)
-                    last = keys[place]
-                } else {
-                    if let before = kept.popLast() { strays.append((last, before)) }
-                    strays.append((keys[place], row))
-                    last = kept.last.map { cells.key(Int($0)) } ?? 0
-                    guard strays.count <= most else { return nil }
+        var isMessy = false
+        let kept = [UInt32](unsafeUninitializedCapacity: cells.count) { kept, count in
+            var row: UInt32 = 0
+            var last: UInt64 = 0
+            for chunk in cells.chunks where !isMessy {
+                let keys = chunk.column(cells.keyField, as: UInt64.self)
+                for place in 0..<chunk.count {
+                    if keys[place] >= last {
+                        kept[count] = row
+                        count &+= 1
+                        last = keys[place]
+                    } else {
+                        if count > 0 {
+                            count &-= 1
+                            strays.append((last, kept[count]))
+                        }
+                        strays.append((keys[place], row))
+                        last = count > 0 ? cells.key(Int(kept[count &- 1])) : 0
+                        isMessy = strays.count > most
+                        if isMessy { break }
+                    }
+                    row &+= 1
                 }
-                row &+= 1
             }
         }
+        if isMessy { return nil }
         strays.sort { ($0.key, $0.row) < ($1.key, $1.row) }
         var rows: [UInt32] = []
         rows.reserveCapacity(cells.count)

@@ -129,10 +129,13 @@ public final class CleanseLoading {
             return (last.table, SnapshotFile.Written(rows: assembly.count, digest: last.digest))
         }
         let name = "\(assembly.kind.rawValue)-\(set.number).packed"
-        let made = try SnapshotFile.write(assembly, to: folder.path + "/" + name, workers: workers, disk: disk)
-        if let whole {
+        var trace: LoadTrace?
+        let made = try SnapshotFile.write(
+            assembly, to: folder.path + "/" + name, workers: workers, disk: disk,
+            beside: { trace = whole.map { assembly.trace($0) } })
+        if let trace {
             try TraceFile.write(
-                assembly.trace(made.digest, whole), to: folder.path + "/" + SavedSet.trace(name), disk: disk)
+                trace.of(made.digest), to: folder.path + "/" + SavedSet.trace(name), disk: disk)
         }
         set.tables[assembly.kind.rawValue] = name
         let table = try SnapshotFile.read(folder.path + "/" + name)

@@ -28,7 +28,7 @@ struct KeptSpell {
 
     /// The spell of the statement's row; nil for a rule or an item that this release does not know.
     init?(_ statement: RawStatement) {
-        func text(_ column: Int32) -> String { String(decoding: statement.bytes(column), as: UTF8.self) }
+        func text(_ column: Int32) -> String { statement.text(column) }
         guard let rule = Rule(id: text(3)), let item = Item(rawValue: text(4)),
             let state = ExceptionState(rawValue: text(5))
         else { return nil }

@@ -20,25 +20,33 @@ public enum SnapshotFile {
 
     /// Writes a register, its columns in stretches by all workers.
     ///
-    /// - Parameter disk: sees the bytes to the disk.
+    /// - Parameters:
+    ///   - disk: sees the bytes to the disk.
+    ///   - work: done on the calling thread meanwhile.
     static func write(
-        _ assembly: RegisterAssembly, to path: String, workers: some Workers, disk: DiskSync
+        _ assembly: RegisterAssembly, to path: String, workers: some Workers, disk: DiskSync,
+        beside work: () -> Void = {}
     ) throws(CleanseFolderError) -> Written {
         let file = try SystemFile(path: path)
         let plan = SnapshotPlan(fields: assembly.fields, rows: assembly.count)
         let stretches = (assembly.count + RegisterAssembly.stretch - 1) / RegisterAssembly.stretch
         let place = file.place
         let failure = Mutex<CleanseFolderError?>(nil)
-        let filled = workers.map(stretches) { index in
-            let start = index * RegisterAssembly.stretch
-            let rows = start..<min(start + RegisterAssembly.stretch, assembly.count)
-            return assembly.fill(rows) { part, bytes in
-                do throws(CleanseFolderError) {
-                    try place.write(bytes, at: plan.offset(of: part) + start * plan.width(of: part))
-                } catch {
-                    failure.withLock { $0 = $0 ?? error }
+        let filled: [RegisterAssembly.Filled]
+        do {
+            filled = try workers.map(stretches, beside: work) { index in
+                let start = index * RegisterAssembly.stretch
+                let rows = start..<min(start + RegisterAssembly.stretch, assembly.count)
+                return assembly.fill(rows) { part, bytes in
+                    do throws(CleanseFolderError) {
+                        try place.write(bytes, at: plan.offset(of: part) + start * plan.width(of: part))
+                    } catch {
+                        failure.withLock { $0 = $0 ?? error }
+                    }
                 }
             }
+        } catch {
+            throw .system(attempt: "write", path: path, cause: "\(error)")
         }
         if let error = failure.withLock({ $0 }) { throw error }
         let digest = filled.reduce(RowDigest()) { $0 + $1.digest }
