@@ -51,7 +51,9 @@ enum CertificateJSON {
                     if !certificate.forcedDays.isEmpty {
                         json.member(
                             "forced_because",
-                            "sharing these days by level alone would leave volumes without a place; placing them came first"
+                            certificate.objective == .fair
+                                ? "sharing these days by level alone would leave volumes without a place; placing them came first"
+                                : "no volume was found on these days that could give way, one for one, to what the pool holds for small portfolios"
                         )
                     }
                 }
@@ -62,8 +64,13 @@ enum CertificateJSON {
                         json.member("share", number: "\(pool)")
                         json.member(
                             "fairness",
-                            "in two parts: suppliers with small portfolios share this part of each distributor's day first, and keep what they have of it; what is left is shared by all"
+                            certificate.objective == .fair
+                                ? "in two parts: suppliers with small portfolios share this part of each distributor's day first, and keep what they have of it; what is left is shared by all"
+                                : "suppliers with small portfolios have what they would share first of this part of each distributor's day, or more; what is left goes to whoever makes the plan earliest"
                         )
+                        json.member("short_days") { json in
+                            json.array(certificate.poolShortDays) { $0.string($1.iso) }
+                        }
                     }
                 }
             }

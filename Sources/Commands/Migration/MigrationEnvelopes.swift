@@ -177,9 +177,11 @@ struct EnvelopePapers {
 
     // MARK: Summary
 
-    /// Cells of the sprint's days, and how many a shared limit binds.
-    private var counts: (cells: Int, distributor: Int, industry: Int, granted: Int) {
-        var counts = (cells: 0, distributor: 0, industry: 0, granted: 0)
+    private var hasSteps: Bool { market.suppliers.indices.contains { market.step($0) != nil } }
+
+    /// Cells of the sprint's days, and how many a limit binds.
+    private var counts: (cells: Int, distributor: Int, industry: Int, step: Int, granted: Int) {
+        var counts = (cells: 0, distributor: 0, industry: 0, step: 0, granted: 0)
         for cell in desk.grid.cells.indices {
             for day in layout.days {
                 let at = day - desk.table.days.lowerBound
@@ -188,6 +190,7 @@ struct EnvelopePapers {
                 switch desk.table.bound(cell: cell, day: at) {
                 case .distributorLimit: counts.distributor += 1
                 case .industryLimit: counts.industry += 1
+                case .stepLimit: counts.step += 1
                 default: break
                 }
             }
@@ -202,7 +205,8 @@ struct EnvelopePapers {
             "sprint \(desk.sprint.number), \(execution.lowerBound) to \(execution.upperBound): "
                 + "\(market.suppliers.count.grouped) templates, \(counts.cells.grouped) daily envelopes of "
                 + "\(counts.granted.grouped) MPANs together",
-            "a distributor's limit binds in \(counts.distributor.grouped), the industry's in \(counts.industry.grouped)",
+            "a distributor's limit binds in \(counts.distributor.grouped), the industry's in \(counts.industry.grouped)"
+                + (hasSteps ? ", a supplier's step limit in \(counts.step.grouped)" : ""),
         ]
         if desk.sprints.isDerived {
             lines.append("the sprints are equal slices of the migration days: the market has no sprints.csv")
@@ -227,6 +231,7 @@ struct EnvelopePapers {
             json.member("granted", counts.granted)
             json.member("bound_by_distributor", counts.distributor)
             json.member("bound_by_industry", counts.industry)
+            if hasSteps { json.member("bound_by_step_limit", counts.step) }
             json.member("weeks", layout.weeks.count)
         }
         return json.text

@@ -25,17 +25,19 @@ struct SprintDesk {
         let grid = PlanningGrid(market.market)
         let planned = try plan.map { try PlanFolder(reading: $0, asJSON: asJSON).plan }
         var migrated: [Int]?
+        var reached: [Int]?
         if actuals != nil || planned != nil || number == 1 {
             let done = try actuals.map { try Self.actuals($0, market.market, asJSON: asJSON) } ?? []
-            let lines = try planned.map { try Self.lines($0, market.market) } ?? []
-            migrated = EnvelopeTable.migrated(before: sprint, done: done, plan: lines, in: grid)
+            let lines = try planned.map { try Self.lines($0, market.market) }
+            migrated = EnvelopeTable.migrated(before: sprint, done: done, plan: lines ?? [], in: grid)
+            reached = EnvelopeTable.reached(before: sprint, done: done, plan: lines, in: grid)
         }
         self.market = market
         self.grid = grid
         self.sprints = sprints
         self.sprint = sprint
         self.plan = planned
-        table = EnvelopeTable(grid, sprints: sprints, sprint: sprint, migrated: migrated)
+        table = EnvelopeTable(grid, sprints: sprints, sprint: sprint, migrated: migrated, reached: reached)
     }
 
     /// The sprints of the market's folder, or the default.

@@ -27,10 +27,12 @@ extension EnvelopeTable {
         case .industryLimit: sharing = inIndustry[day]
         default: sharing = nil
         }
-        let gain = sharing.map { self.gain(of: need, $0, bound, day) } ?? 0
+        let ownCap = bound == .stepLimit ? stepCap(supplier: facts.supplier, day: day) : nil
+        let gain = sharing.map { self.gain(of: need, $0, bound, day) } ?? (ownCap == nil ? 0 : 1_000_000)
+        let limit = sharing?.limit ?? ownCap
         return EnvelopeReason(
-            bound: bound, need: need, limit: sharing?.limit, sharedBy: sharing?.parties ?? 0,
-            share: sharing.map { $0.limit > 0 ? Int(Int128(envelope) * 1_000_000 / Int128($0.limit)) : 0 },
+            bound: bound, need: need, limit: limit, sharedBy: sharing?.parties ?? 0,
+            share: limit.map { $0 > 0 ? Int(Int128(envelope) * 1_000_000 / Int128($0)) : 0 },
             gain: gain, sentence: sentence(facts, bound, need, day, sharing, gain))
     }
 
@@ -56,6 +58,12 @@ extension EnvelopeTable {
         case .ask:
             let pool = isSmall[facts.supplier] ? "; a small portfolio: served first, from the pool" : ""
             return "\(asked): granted in full\(pool)"
+        case .stepLimit:
+            guard let step = step(facts.supplier), let most = stepCap(supplier: facts.supplier, day: day) else {
+                return asked
+            }
+            return "\(asked); its step limit of \(step) lets the day rise to \(most) at most, from \(most - step) on "
+                + "the migration day before; one more MPAN of it that day would bring \(Self.decimal(gain)) here"
         case .distributorLimit, .industryLimit:
             guard let sharing else { return asked }
             let whose =

@@ -5,7 +5,8 @@ import Kernel
 ///
 /// Method (a design of ours; the Programme's formula is not established):
 /// 1. A supplier's need a day is what `SupplierPace` says, split over distributors by what remains there.
-/// 2. It asks for its need times the flexibility, at least `envelope_min_step`, at most what remains.
+/// 2. It asks for its need times the flexibility, at least `envelope_min_step`, at most what remains, and under a step
+///    limit at most what its day could have risen to by then.
 /// 3. Small portfolios are served first, out of a pool of their asks: they never compete with large ones.
 /// 4. What a distributor's usable limit leaves is shared by weighted max-min; the weight is the need, so that who has
 ///    more to do a day has more; nobody goes below its least step before all have it.
@@ -23,6 +24,8 @@ public struct EnvelopeTable: Sendable {
         case notActive
         case distributorLimit
         case industryLimit
+        /// Its day may rise no further above its migration day before.
+        case stepLimit
 
         public var word: String {
             switch self {
@@ -31,6 +34,7 @@ public struct EnvelopeTable: Sendable {
             case .notActive: "activation"
             case .distributorLimit: "distributor limit"
             case .industryLimit: "industry limit"
+            case .stepLimit: "step limit"
             }
         }
     }
@@ -61,6 +65,10 @@ public struct EnvelopeTable: Sendable {
     /// By supplier.
     public let isSmall: [Bool]
 
+    /// By supplier: what it had on the migration day before the sprint's first, or could have had; nil where that is not
+    /// known, so that it climbs from its start.
+    public let reached: [Int]?
+
     // Cell × days + day since the first.
     private(set) var envelopes: [Int]
     private(set) var needs: [Int]
@@ -68,13 +76,25 @@ public struct EnvelopeTable: Sendable {
     // Distributor × days + day; by day.
     private(set) var atDistributor: [Sharing]
     private(set) var inIndustry: [Sharing]
+    // Supplier × days + day: what step limits let the days rise to, and what suppliers may plan on them; empty where
+    // nobody has a step limit.
+    private var climbs: [Int] = []
+    private var dayEnvelopes: [Int] = []
 
-    /// - Parameter migrated: by cell of the grid, what was migrated before the sprint; nil where it is not known.
-    public init(_ grid: PlanningGrid, sprints: SprintCalendar, sprint: SprintCalendar.Sprint, migrated: [Int]?) {
+    /// - Parameters:
+    ///   - migrated: by cell of the grid, what was migrated before the sprint; nil where it is not known.
+    ///   - reached: by supplier, what it had on the migration day before the sprint's first, or could have had; nil where
+    ///     that is not known. Asked where suppliers have step limits.
+    public init(
+        _ grid: PlanningGrid, sprints: SprintCalendar, sprint: SprintCalendar.Sprint, migrated: [Int]?,
+        reached: [Int]? = nil
+    ) {
         precondition(migrated.map { $0.count == grid.cells.count } ?? true, "progress is known by cell")
+        precondition(reached.map { $0.count == grid.market.suppliers.count } ?? true, "days before are by supplier")
         self.grid = grid
         self.sprints = sprints
         self.sprint = sprint
+        self.reached = reached
         let first = grid.days.partitioned { $0 < sprint.execution.lowerBound }
         days = first..<grid.days.count
         knowsProgress = migrated != nil
@@ -91,8 +111,10 @@ public struct EnvelopeTable: Sendable {
         // A migration day between sprints carries nothing.
         let isInSprint = grid.days.map { sprints.sprint(of: $0) != nil }
         remaining = Self.remaining(grid, before: first, isInSprint, migrated)
+        if grid.hasSteps { climbs = [Int](repeating: 0, count: grid.market.suppliers.count * days.count) }
         for supplier in grid.market.suppliers.indices { ask(supplier, isInSprint) }
         for day in 0..<days.count { share(day) }
+        if grid.hasSteps { climb() }
     }
 
     /// What is left to do by cell: what was not migrated, or what a supplier on schedule would not have migrated yet.
@@ -103,7 +125,7 @@ public struct EnvelopeTable: Sendable {
         var left = grid.cells.map(\.mpans)
         for supplier in grid.market.suppliers.indices where grid.firstDay[supplier] < first {
             let cells = grid.cellsOfSupplier[supplier]
-            let caps = caps(grid, supplier, isInSprint)
+            let caps = grid.reachable(supplier, isUsed: isInSprint)
             let pace = SupplierPace(mpans: left[cells].reduce(0, +), caps: caps[...])
             for cell in cells {
                 let done = caps[..<first].reduce(0) { $0 + pace.need(of: grid.cells[cell].mpans, cap: $1) }
@@ -113,29 +135,39 @@ public struct EnvelopeTable: Sendable {
         return left
     }
 
-    /// A supplier's ramp over all days of the grid; nothing between sprints.
-    private static func caps(_ grid: PlanningGrid, _ supplier: Int, _ isInSprint: [Bool]) -> [Int] {
-        grid.days.indices.map { isInSprint[$0] ? grid.supplier[supplier * grid.days.count + $0] : 0 }
-    }
-
     // MARK: Asking
 
     private mutating func ask(_ supplier: Int, _ isInSprint: [Bool]) {
-        let caps = Self.caps(grid, supplier, isInSprint)
+        let caps = grid.reachable(
+            supplier, isUsed: isInSprint, known: reached.map { (day: days.lowerBound, before: $0[supplier]) })
         let cells = grid.cellsOfSupplier[supplier]
+        let hasStep = step(supplier) != nil
+        if hasStep { climbs.replaceSubrange(supplier * days.count..<(supplier + 1) * days.count, with: caps[days]) }
+        // The pace counts what days can be risen to; on a day that is still too low for it, it is needed all the same. And
+        // where that cannot carry everything, no less is needed than without the step limit.
+        let ramps =
+            hasStep
+            ? zip(days, caps[days]).map { $1 > 0 ? ramp(supplier: supplier, day: $0 - days.lowerBound) : 0 } : []
+        let free = hasStep ? SupplierPace(mpans: remaining[cells].reduce(0, +), caps: ramps[...]) : nil
+        let highest = caps[days].max() ?? 0
         let pace = SupplierPace(mpans: remaining[cells].reduce(0, +), caps: caps[days])
         let flexibility = Int128(grid.market.settings[EnvelopeParameters.flexibility].millionths)
         let minStep = grid.market.settings[EnvelopeParameters.minStep]
         for cell in cells where remaining[cell] > 0 {
             for day in 0..<days.count where caps[days.lowerBound + day] > 0 {
-                let cap = caps[days.lowerBound + day]
-                let need = pace.need(of: remaining[cell], cap: cap)
+                let reachable = caps[days.lowerBound + day]
+                let cap = hasStep ? ramps[day] : reachable
+                let need = max(
+                    pace.need(of: remaining[cell], cap: hasStep ? min(cap, highest) : cap),
+                    free?.need(of: remaining[cell], cap: cap) ?? 0)
                 let raised = Int((Int128(need) * flexibility + 999_999_999_999) / 1_000_000_000_000)
                 let asked = min(max(raised, minStep), cap)
                 let place = cell * days.count + day
                 needs[place] = need
-                envelopes[place] = min(asked, remaining[cell])
-                bounds[place] = asked >= remaining[cell] ? .portfolio : .ask
+                envelopes[place] = min(asked, remaining[cell], reachable)
+                bounds[place] =
+                    envelopes[place] < min(asked, remaining[cell])
+                    ? .stepLimit : asked >= remaining[cell] ? .portfolio : .ask
             }
         }
     }
@@ -194,6 +226,38 @@ public struct EnvelopeTable: Sendable {
         }
     }
 
+    // MARK: Step limits
+
+    /// A supplier's step limit; nil where it has none.
+    func step(_ supplier: Int) -> Int? {
+        grid.hasSteps && grid.rise[supplier] < PlanningGrid.unlimited ? grid.rise[supplier] : nil
+    }
+
+    /// Lowers what suppliers may plan on a day to what the day before lets it rise to, so that days that are all used to
+    /// the full keep the step limits.
+    private mutating func climb() {
+        var found = [Int](repeating: 0, count: climbs.count)
+        for supplier in grid.market.suppliers.indices {
+            for day in 0..<days.count {
+                let place = supplier * days.count + day
+                found[place] = freeDayEnvelope(supplier: supplier, day: day)
+                guard let step = step(supplier) else { continue }
+                // What the ramp alone allows over all distributors is a rule of its own (V06).
+                if climbs[place] < ramp(supplier: supplier, day: day) {
+                    found[place] = min(found[place], climbs[place])
+                }
+                if day > 0 { found[place] = min(found[place], found[place - 1] + step) }
+            }
+        }
+        dayEnvelopes = found
+    }
+
+    /// The most that a supplier's day can have risen to under its step limit and its ramp, whatever it does on the days
+    /// before, MPANs; nil where it has no step limit.
+    public func stepCap(supplier: Int, day: Int) -> Int? {
+        step(supplier) == nil ? nil : climbs[supplier * days.count + day]
+    }
+
     // MARK: Asking the table
 
     /// A cell's envelope on a day (counted from the sprint's first), MPANs.
@@ -206,9 +270,14 @@ public struct EnvelopeTable: Sendable {
     public func bound(cell: Int, day: Int) -> Bound { bounds[cell * days.count + day] }
 
     /// What a supplier may plan on a day over all distributors: no more than its envelopes together, nor than its need
-    /// times the flexibility (at least the least step); so the least step of many distributors is a choice of place and
-    /// not of pace.
+    /// times the flexibility (at least the least step), nor than its step limit lets the day rise to; so the least step of
+    /// many distributors is a choice of place and not of pace.
     public func dayEnvelope(supplier: Int, day: Int) -> Int {
+        dayEnvelopes.isEmpty
+            ? freeDayEnvelope(supplier: supplier, day: day) : dayEnvelopes[supplier * days.count + day]
+    }
+
+    private func freeDayEnvelope(supplier: Int, day: Int) -> Int {
         let cells = grid.cellsOfSupplier[supplier]
         let sum = cells.reduce(0) { $0 + envelopes[$1 * days.count + day] }
         let need = cells.reduce(0) { $0 + needs[$1 * days.count + day] }

@@ -205,21 +205,38 @@ private struct Round {
     }
 
     /// The most a request can be granted: nothing to who returned volume there, nothing before activation, no more than
-    /// the ramp leaves over what is committed that day.
+    /// the ramp and the step limit leave over what is committed that day.
     private func wanted(_ line: VolumeLine, _ day: Int) -> Int {
         if returned.contains(cell(line)) { return 0 }
-        let cap = table.grid.supplier[line.supplier * table.grid.days.count + day]
-        let committed = volumes.reduce(0) { sum, entry in
-            entry.key.supplier == line.supplier && entry.key.date == line.date ? sum + entry.value : sum
+        let cap = min(ramp(line, day), rise(line, day) ?? PlanningGrid.unlimited)
+        return min(line.volume, max(0, cap - committed(line.supplier, line.date)))
+    }
+
+    private func committed(_ supplier: Int, _ date: CalendarDate) -> Int {
+        volumes.reduce(0) { sum, entry in
+            entry.key.supplier == supplier && entry.key.date == date ? sum + entry.value : sum
         }
-        return min(line.volume, max(0, cap - committed))
+    }
+
+    private func ramp(_ line: VolumeLine, _ day: Int) -> Int {
+        table.grid.supplier[line.supplier * table.grid.days.count + day]
+    }
+
+    /// What the step limit lets a day rise to: above what is committed on the migration day before; before the sprint's
+    /// first day, above the most that there can have been. Nil where there is no step limit.
+    private func rise(_ line: VolumeLine, _ day: Int) -> Int? {
+        guard let step = table.step(line.supplier), table.days.contains(day) else { return nil }
+        guard day > table.days.lowerBound else { return table.stepCap(supplier: line.supplier, day: 0) }
+        return committed(line.supplier, table.grid.days[day - 1]) + step
     }
 
     private func why(_ line: VolumeLine, _ day: Int) -> String {
         if returned.contains(cell(line)) { return "the supplier has returned volume there itself" }
-        return table.grid.firstDay[line.supplier] > day
-            ? "the supplier is not active until \(table.grid.market.suppliers[line.supplier].activeFrom)"
-            : "the ramp allows no more that day"
+        guard table.grid.firstDay[line.supplier] <= day else {
+            return "the supplier is not active until \(table.grid.market.suppliers[line.supplier].activeFrom)"
+        }
+        return rise(line, day).map { $0 < ramp(line, day) } ?? false
+            ? "the step limit allows no more above the migration day before" : "the ramp allows no more that day"
     }
 
     private func weight(_ line: VolumeLine, _ day: Int) -> Int {

@@ -19,7 +19,8 @@ public struct SubmissionTemplate: Sendable, Equatable {
     public init(_ table: EnvelopeTable, _ layout: SubmissionLayout, supplier: Int) {
         let allowance = SupplierAllowance(table, layout, supplier: supplier)
         self.allowance = allowance
-        var filling = PlanFilling(allowance)
+        let step = table.step(supplier)
+        var filling = PlanFilling(allowance, rise: step.map { (step: $0, days: layout.days.count) })
         filling.spread(Self.targets(table, layout, allowance))
         filling.fill()
         volumes = filling.volumes
@@ -70,10 +71,16 @@ struct PlanFilling: Sendable {
     var volumes: [Int]
     /// By period: the most over all distributors.
     let totals: [Int]
+    /// By how much a day may rise above the day before, and the days that it is asked of; nil where nothing limits it.
+    let rise: (step: Int, days: Int)?
+    /// By period: what is filled over all distributors.
+    private var sums: [Int]
 
-    init(_ allowance: SupplierAllowance) {
+    init(_ allowance: SupplierAllowance, rise: (step: Int, days: Int)? = nil) {
         self.allowance = allowance
+        self.rise = rise
         volumes = [Int](repeating: 0, count: allowance.envelopes.count)
+        sums = [Int](repeating: 0, count: allowance.periods)
         totals = zip(allowance.totals, allowance.ramps).map { min($0, $1) }
     }
 
@@ -87,9 +94,10 @@ struct PlanFilling: Sendable {
                     targets[place * periods + period] - done[place], allowance.envelopes[place * periods + period])
                 return WaterFilling.Party(weight: max(want, 1), cap: want)
             }
-            let shared = WaterFilling.share(totals[period], among: parties).volumes
+            let shared = WaterFilling.share(most(period), among: parties).volumes
             for place in done.indices {
                 volumes[place * periods + period] = shared[place]
+                sums[period] += shared[place]
                 done[place] += shared[place]
             }
         }
@@ -98,20 +106,23 @@ struct PlanFilling: Sendable {
     /// Puts what is still missing wherever envelope and total leave room, earliest first.
     mutating func fill() {
         let periods = allowance.periods
-        var room = (0..<periods).map { period in
-            totals[period] - allowance.cells.indices.reduce(0) { $0 + volumes[$1 * periods + period] }
-        }
         for place in allowance.cells.indices {
             var missing = allowance.remaining[place] - volumes[place * periods..<(place + 1) * periods].reduce(0, +)
-            for period in 0..<periods where missing > 0 && room[period] > 0 {
+            for period in 0..<periods where missing > 0 {
                 let cell = place * periods + period
-                let more = min(missing, room[period], allowance.envelopes[cell] - volumes[cell])
+                let more = min(missing, most(period) - sums[period], allowance.envelopes[cell] - volumes[cell])
                 guard more > 0 else { continue }
                 volumes[cell] += more
-                room[period] -= more
+                sums[period] += more
                 missing -= more
             }
         }
+    }
+
+    /// The most over all distributors in a period, the days before it being as they are.
+    private func most(_ period: Int) -> Int {
+        guard let rise, period > 0, period < rise.days else { return totals[period] }
+        return min(totals[period], sums[period - 1] + rise.step)
     }
 }
 

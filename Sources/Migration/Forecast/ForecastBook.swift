@@ -105,6 +105,8 @@ struct ForecastBook {
     let industryLimit: [Double]
     /// Day × distributors of the plan + distributor; empty where no distributor of the plan has a limit.
     let distributorLimits: [Double]
+    /// By unit: by how much its migration day may rise above the one before, MPANs; empty where no unit has a step limit.
+    let rises: [Double]
 
     func date(_ day: Int) -> CalendarDate { CalendarDate(dayNumber: start + day) }
 
@@ -176,6 +178,33 @@ struct ForecastBook {
         knownDistributors = distributors
         industryLimit = question.market.map { Self.limits($0, start: start, count: count) } ?? []
         distributorLimits = question.market.map { Self.limits($0, of: plan, start: start, count: count) } ?? []
+        rises = question.market.map { Self.rises($0, of: plan, units) } ?? []
+    }
+
+    /// What the step limits let units rise by: many suppliers that are told as one by what all of them may together.
+    private static func rises(_ market: MigrationMarket, of plan: MigrationPlan, _ units: [Unit]) -> [Double] {
+        var hasVolume = [Bool](repeating: false, count: plan.suppliers.count)
+        for row in plan.rows { hasVolume[row.supplier] = true }
+        for entry in plan.unplaced { hasVolume[entry.supplier] = true }
+        let rises = units.map { unit in
+            unit.suppliers.reduce(0.0) { sum, place in
+                guard hasVolume[place] else { return sum }
+                return sum + (market.supplier(plan.suppliers[place]).flatMap(market.step).map(Double.init) ?? .infinity)
+            }
+        }
+        return rises.allSatisfy { $0 == .infinity || $0 == 0 } ? [] : rises
+    }
+
+    /// What a unit's first migration day after a known one rises from: the greater of what it was planned and what it did
+    /// on the last migration day known, as a replan does; of totals of many days their mean day.
+    func reached(_ unit: Int, at origin: Int) -> Double {
+        guard let day = (0..<max(origin + 1, 0)).last(where: { isOpen[$0] }), progress(unit, to: origin) > 0 else {
+            return 0
+        }
+        let from = rhythm == .daily ? day : (reports.last { $0 < origin } ?? origin - 7) + 1
+        let days = (max(from, 0)...max(from, origin, 0)).count { isOpen[$0] }
+        let done = progress(unit, to: origin) - progress(unit, to: from - 1)
+        return max(planned[unit * self.days + day], Double(done) / Double(max(days, 1)), 0)
     }
 
     /// Days of migration: the market's where it lists them, else those of the plan; beyond, the same days of the week.

@@ -38,6 +38,8 @@ struct ForecastSimulation {
         var tail = 0.0
         var lateFactor = 1.0
         var wasBehind = false
+        /// What its next migration day rises from, where it has a step limit.
+        var reached = 0.0
     }
 
     private let model: AttainmentModel
@@ -158,6 +160,7 @@ struct ForecastSimulation {
             level: min(
                 max(state.level * Self.times(normal * spread - 0.5 * spread * spread), 0.02), 3))
         walker.begins = origin + 1
+        if !book.rises.isEmpty { walker.reached = book.reached(unit, at: origin) }
         let course = luck.uniform(Draw.pace)
         walker.keepsPace = state.rate > 0 && course < model.courses.pace
         let isSteady = walker.keepsPace && luck.uniform(Draw.pace, 1) < 0.5
@@ -269,6 +272,7 @@ struct ForecastSimulation {
         let shared = model.correlation.squareRoot()
         let own = (1 - model.correlation).squareRoot()
         var volumes = [Double](repeating: 0, count: walkers.count)
+        var wishes = book.rises.isEmpty ? [] : volumes
         for unit in walkers.indices {
             let left = Double(book.units[unit].total) - walkers[unit].done
             guard left > 0.5, !walkers[unit].isStopped, today >= walkers[unit].begins else { continue }
@@ -282,6 +286,10 @@ struct ForecastSimulation {
             let slow = walkers[unit].tail * Double(book.units[unit].total)
             if left < slow { volume *= max(left / slow, 0.15) }
             volumes[unit] = min(max(volume * factor, 0), left)
+            guard !wishes.isEmpty else { continue }
+            // What it would do on a day without an outage: one that is missed does not take it back.
+            wishes[unit] = max(volume * factor / max(kept, 0.01), 0)
+            volumes[unit] = min(volumes[unit], walkers[unit].reached + book.rises[unit])
         }
         if let room, var own = marks {
             marks = nil
@@ -292,6 +300,13 @@ struct ForecastSimulation {
         let limit = book.industryLimit.isEmpty ? .infinity : book.industryLimit[today]
         let scale = sum > limit ? limit / sum : 1
         for unit in walkers.indices where volumes[unit] > 0 { walkers[unit].done += volumes[unit] * scale }
+        guard !wishes.isEmpty else { return }
+        for unit in walkers.indices where isOpen || volumes[unit] > 0 {
+            // The greater of what was planned and what was done, as far as it could have risen to that.
+            let planned = book.planned[unit * book.days + max(today - walkers[unit].shift, 0)]
+            let most = today < walkers[unit].begins ? 0 : walkers[unit].reached + book.rises[unit]
+            walkers[unit].reached = max(volumes[unit] * scale, min(max(planned, wishes[unit]), most))
+        }
     }
 
     /// A unit's volume of a day before catching up: its plan's day times its attainment, its pace where it keeps one, and

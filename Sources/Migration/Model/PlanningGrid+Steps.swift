@@ -53,18 +53,40 @@ extension PlanningGrid {
             for day in 0..<count {
                 let cap = self.cap(place, on: day, after: reached)
                 supplier[place * count + day] = cap
-                reached = cap
-                guard withDays else { continue }
-                var room = 0
-                for cell in cells[cellsOfSupplier[place]] {
-                    room += min(cell.mpans, distributor[cell.distributor * count + day])
-                }
-                reached = min(reached, industry[day], room)
+                reached = withDays ? self.most(of: place, on: day, under: cap) : cap
             }
         }
         return PlanningGrid(
             of: self, firstDay: firstDay, industry: industry, distributor: distributor, supplier: supplier,
             cells: cells)
+    }
+
+    /// The most that the limits of a day let a supplier have under a cap, whatever the others do.
+    private func most(of supplier: Int, on day: Int, under cap: Int) -> Int {
+        var room = 0
+        for cell in cells[cellsOfSupplier[supplier]] {
+            room += min(cell.mpans, distributor[cell.distributor * days.count + day])
+        }
+        return min(cap, industry[day], room)
+    }
+
+    /// By day: the most that a supplier could have by then under its ramp and its step limit, whatever it does on the days
+    /// before; its ramp where it has no step limit.
+    ///
+    /// - Parameters:
+    ///   - isUsed: by day; one that is not carries nothing, and the climb begins anew after it.
+    ///   - known: a day, and what the supplier rises from on it; nil where only its start is known.
+    func reachable(_ supplier: Int, isUsed: [Bool], known: (day: Int, before: Int)? = nil) -> [Int] {
+        guard hasSteps, rise[supplier] < Self.unlimited else {
+            return days.indices.map { isUsed[$0] ? self.supplier[supplier * days.count + $0] : 0 }
+        }
+        var reached = 0
+        return days.indices.map { day in
+            if let known, known.day == day { reached = known.before }
+            let cap = isUsed[day] ? cap(supplier, on: day, after: reached) : 0
+            reached = most(of: supplier, on: day, under: cap)
+            return cap
+        }
     }
 
     /// The same market without step limits.

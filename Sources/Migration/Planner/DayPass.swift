@@ -176,12 +176,15 @@ struct DayPass {
 
     /// What a day's given volumes come to: each supplier's level (below 0 where it takes no part), and whether nobody
     /// could have one MPAN more at the cost only of those above its level. Nil where nobody takes part.
-    mutating func replay(_ day: Int, _ volumes: [Int]) -> (levels: [Double], isFair: Bool)? {
+    mutating func replay(_ day: Int, _ volumes: [Int]) -> DaySharing.Judgement? {
         guard setTerms(day) else { return nil }
         let found = sharing.judge(terms, volumes)
         take(day, volumes)
         return found
     }
+
+    /// By cell: what small suppliers have of their pool alone on a day; nil where nobody takes part.
+    mutating func pooled(_ day: Int) -> [Int]? { setTerms(day) ? sharing.poolAlone(terms) : nil }
 
     /// Takes a day's given volumes without looking at how they are shared.
     mutating func follow(_ day: Int, _ volumes: [Int]) {
@@ -195,7 +198,7 @@ struct DayPass {
     var weights: [Double] { terms.weights }
 
     /// Takes a day's volumes, by cell.
-    private mutating func take(_ day: Int, _ volumes: [Int]) {
+    mutating func take(_ day: Int, _ volumes: [Int]) {
         if grid.hasSteps {
             lastDay = day
             for supplier in lastVolumes.indices { lastVolumes[supplier] = 0 }

@@ -29,6 +29,15 @@ struct DaySharing {
         held = [Bool](repeating: false, count: shape.supplierCount)
     }
 
+    /// What a day's given volumes come to.
+    struct Judgement {
+        /// By supplier; below 0 for who takes no part.
+        let levels: [Double]
+        let isFair: Bool
+        /// Whether every small supplier has what the pool alone would give it.
+        let hasItsPool: Bool
+    }
+
     /// What a day is shared by.
     struct Terms {
         /// By cell: the most, and where something must be placed the least, MPANs.
@@ -104,7 +113,7 @@ struct DaySharing {
     ///
     /// Under a pool, a small supplier keeps what the pool alone would give it, and must have that, one MPAN of rounding
     /// aside.
-    mutating func judge(_ terms: Terms, _ volumes: [Int]) -> (levels: [Double], isFair: Bool) {
+    mutating func judge(_ terms: Terms, _ volumes: [Int]) -> Judgement {
         let pooled = pooled(terms)
         network.begin(
             most: terms.most, least: nil, capacity: terms.capacity, agents: terms.agents, industry: terms.industry)
@@ -121,19 +130,26 @@ struct DaySharing {
         let levels = caps.indices.map {
             weights[$0] > 0 ? Double(network.usedBySupplier[$0]) / weights[$0] : -1
         }
-        guard hasItsPool else { return (levels, false) }
+        guard hasItsPool else { return Judgement(levels: levels, isFair: false, hasItsPool: false) }
+        func judged(_ isFair: Bool) -> Judgement { Judgement(levels: levels, isFair: isFair, hasItsPool: true) }
         for gainer in caps.indices where canRise(gainer) {
             let own = nextLevel(gainer)
             let (reached, hasRoom) = network.reach(from: gainer)
-            if hasRoom, network.industryRoom > 0, network.agentRoom(gainer) > 0 { return (levels, false) }
+            if hasRoom, network.industryRoom > 0, network.agentRoom(gainer) > 0 { return judged(false) }
             let losers = hasRoom ? Array(caps.indices) : reached
             let isBeaten = losers.contains {
                 $0 != gainer && network.usedBySupplier[$0] > floors[$0] + (floors[$0] > 0 ? 1 : 0)
                     && levelAfterLoss($0) > own * (1 + Self.tolerance) && network.makesRoom($0, for: gainer)
             }
-            if isBeaten { return (levels, false) }
+            if isBeaten { return judged(false) }
         }
-        return (levels, true)
+        return judged(true)
+    }
+
+    /// What small suppliers have of their pool alone, by cell; nothing where there is no pool.
+    mutating func poolAlone(_ terms: Terms) -> [Int] {
+        _ = pooled(terms)
+        return terms.pool.isEmpty ? [Int](repeating: 0, count: terms.most.count) : network.flow
     }
 
     /// By supplier: what small ones have of their pool alone; empty where there is none.

@@ -58,7 +58,10 @@ public struct PlanCertificate: Sendable {
     /// The share of each distributor's day that small portfolios share first; nil where they have no pool. Fairness is then
     /// judged in two parts: small suppliers in the pool, and all in what it leaves.
     public let smallPool: Share?
-    /// The days on which placing everything came before sharing.
+    /// The days on which a small supplier has less than its pool holds for it: under `fair` some of the forced days, under
+    /// `earliest` those on which no volume was found that could give way to it.
+    public let poolShortDays: [CalendarDate]
+    /// The days on which placing everything came before sharing, or before the pool.
     public let forcedDays: [CalendarDate]
     /// One for each day with a volume and a limit.
     public let tightest: [TightestLimit]
@@ -96,7 +99,8 @@ extension PlanningResult {
             isPlacementProved: placement.isProved, boundLeavesOutSteps: grid.hasSteps,
             levels: levels.sorted { $0.supplier < $1.supplier }, unfairDays: sharing.unfairDays.map { grid.days[$0] },
             smallPool: grid.hasPool ? market.settings[PlannerParameters.smallPool] : nil,
-            forcedDays: objective == .fair ? outcome.forcedDays.map { grid.days[$0] } : [],
+            poolShortDays: sharing.poolShortDays.map { grid.days[$0] },
+            forcedDays: outcome.forcedDays.map { grid.days[$0] },
             tightest: capacity.tightest.map(named), broken: capacity.broken.map(named),
             conflicts: unplaced.contains { $0 > 0 } ? conflicts : [])
     }
@@ -160,6 +164,7 @@ struct SharingProof {
 
     private(set) var levels: [Levels]
     private(set) var unfairDays: [Int] = []
+    private(set) var poolShortDays: [Int] = []
 
     init(_ goal: PlanningGrid, shape: DayNetwork.Shape, schedule: Planner.Schedule) {
         levels = [Levels](repeating: Levels(), count: shape.supplierCount)
@@ -176,6 +181,7 @@ struct SharingProof {
                     levels[supplier].sum += level
                 }
                 if !shared.isFair { unfairDays.append(day) }
+                if !shared.hasItsPool { poolShortDays.append(day) }
             }
             for entry in byDay[day] {
                 let supplier = Int(shape.supplierOf[Int(entry.cell)])

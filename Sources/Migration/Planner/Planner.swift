@@ -110,12 +110,12 @@ public struct Planner: Sendable {
         let fair = withPrice ? self.fair(free.goal, free) : Outcome(schedule: placement.schedule)
         var early = placement
         var least = self.least(early.goal)
-        var earliest = self.earliest(early.goal, early, least, also: fair.schedule)
+        var earliest = self.earliest(early.goal, early, least, also: fair)
         if free.isElsewhere {
             let freeLeast = self.least(free.goal)
             if earliest.schedule.weightedDays > fair.schedule.weightedDays {
                 early = free
-                earliest = self.earliest(early.goal, early, freeLeast, also: fair.schedule)
+                earliest = self.earliest(early.goal, early, freeLeast, also: fair)
             }
             if objective == .fair || early.isElsewhere { least = freeLeast }
         }
@@ -294,8 +294,12 @@ public struct Planner: Sendable {
         return Outcome(schedule: repair.schedule, forcedDays: changed.sorted())
     }
 
-    /// The least mean completion day.
-    private func earliest(
+    /// The least mean completion day, under the pool of small portfolios where they have one.
+    private func earliest(_ goal: PlanningGrid, _ placement: Placement, _ bound: Least, also fair: Outcome) -> Outcome {
+        keepingPool(earliestFreely(goal, placement, bound, also: fair.schedule), goal, also: fair)
+    }
+
+    private func earliestFreely(
         _ goal: PlanningGrid, _ placement: Placement, _ bound: Least, also fair: Schedule
     ) -> Outcome {
         let least = bound.weightedDays

@@ -77,11 +77,23 @@ extension SubmissionCheck {
         let share = settings[SubmissionParameters.step]
         let least = settings[SubmissionParameters.leastStep]
         let active = grid.firstDay[allowance.supplier] - layout.days.lowerBound
+        let step = market.step(allowance.supplier)
         for period in max(1, active + 1)..<max(1, active + 1, layout.days.count) {
             guard !doubtful[period - 1], !doubtful[period] else { continue }
             let before = sum(period - 1, allowance)
             let now = sum(period, allowance)
             let allowed = max(least, share.floor(of: max(before, now)))
+            if let step, now - before > step {
+                raise(
+                    Draft(
+                        rule: .stepsAreSmall, row: largestLine(period, allowance),
+                        key: key("*", layout.start(period), isDay: true), observed: String(now),
+                        limit: String(before + step),
+                        explanation:
+                            "the migration day before has \(before), and plans let the supplier's day rise by no more than \(step)"
+                    ))
+                continue
+            }
             guard abs(now - before) > allowed else { continue }
             raise(
                 Draft(

@@ -141,7 +141,7 @@ extension SubmissionRuleFact {
         case .stepsAreSmall:
             Self(
                 rule, .warning, "Volumes change slowly from day to day",
-                "the sums of two migration days of the sprint in a row differ by more than submission_step of the larger and more than submission_least_step. Not asked of small portfolios",
+                "the sums of two migration days of the sprint in a row differ by more than submission_step of the larger and more than submission_least_step, or rise by more than the market's step limit. Not asked of small portfolios",
                 suggests: "none: it is a warning", basis: bySize)
         case .smallWithinTotal:
             Self(

@@ -300,4 +300,31 @@ extension EnvelopeTable {
         for line in plan where line.date < start && (reported.map { line.date > $0 } ?? true) { add(line) }
         return zip(migrated, grid.cells).map { min(max(0, $0), $1.mpans) }
     }
+
+    /// By supplier: what it had on the migration day before a sprint's first, for what step limits let it rise to; nil
+    /// where nothing is known of the days before, or nobody has a step limit.
+    ///
+    /// The greater of what was planned and what was done, as a replan rises from; where the report ends earlier and no
+    /// plan is given, what could have been risen to since its last migration day.
+    ///
+    /// - Parameter plan: nil where none is given.
+    public static func reached(
+        before sprint: SprintCalendar.Sprint, done: [VolumeLine], plan: [VolumeLine]?, in grid: PlanningGrid
+    ) -> [Int]? {
+        let first = grid.days.partitioned { $0 < sprint.execution.lowerBound }
+        guard grid.hasSteps, first > 0, plan != nil || !done.isEmpty else { return nil }
+        let reported = done.map(\.date).max().map { date in grid.days.partitioned { $0 <= date } } ?? 0
+        // The last day of which something is known.
+        let known = plan != nil ? first - 1 : min(reported, first) - 1
+        guard known >= 0 else { return nil }
+        func volumes(_ lines: [VolumeLine]) -> [Int] {
+            lines.reduce(into: [Int](repeating: 0, count: grid.market.suppliers.count)) {
+                if $1.date == grid.days[known] { $0[$1.supplier] += $1.volume }
+            }
+        }
+        let had = zip(volumes(done), volumes(plan ?? [])).map { max($0, $1) }
+        guard known < first - 1 else { return had }
+        let isUsed = [Bool](repeating: true, count: grid.days.count)
+        return had.indices.map { grid.reachable($0, isUsed: isUsed, known: (known + 1, had[$0]))[first - 1] }
+    }
 }

@@ -87,6 +87,18 @@ struct ReallocationTests {
         }
     }
 
+    @Test func keepsTheStepLimit() throws {
+        var made = made()
+        made.settings[PlannerParameters.stepLimit] = 100
+        // 50 are committed the day before and 30 that day, so it may rise to 150: 120 more, wherever they are asked for.
+        let round = Reallocation(
+            try made.table(), committed: [line(1, 1, "2026-05-19", 50), line(1, 1, "2026-05-20", 30)], returns: [],
+            requests: [line(1, 0, "2026-05-20", 90), line(1, 1, "2026-05-20", 90)],
+            asAt: MadeSprint.day("2026-05-04"))
+        #expect(round.entries.map(\.granted) == [90, 30])
+        #expect(round.entries.last?.reason == "the step limit allows no more above the migration day before")
+    }
+
     @Test(arguments: [
         (100, CapacityUse.Verdict.kept), (90, .withinTolerance), (89, .unused), (101, .breach), (0, .unused),
     ])

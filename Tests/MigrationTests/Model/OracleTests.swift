@@ -65,10 +65,12 @@ struct OracleTests {
     }
 
     /// Our plan of a made-up market whose smallest suppliers are small, and what the check says of it under a pool.
-    private static func pooled(planned: String, checked: String) async throws -> [String: Any] {
+    private static func pooled(
+        planned: String, checked: String, _ objective: PlanObjective = .fair
+    ) async throws -> [String: Any] {
         try await TemporaryFolder.with("pool") { folder in
             let made = try MadeMarket(seed: 5, recipe: .contested, suppliers: 8, distributors: 3, mpans: 20_000).market
-            let plan = Planner(PlanningGrid(try made.with(pool: planned))).plan(.fair)
+            let plan = Planner(PlanningGrid(try made.with(pool: planned))).plan(objective)
             #expect(plan.certificate.forcedDays.isEmpty)
             #expect((plan.certificate.smallPool != nil) == (planned != "0"))
             let market = try MarketSample.write(try made.with(pool: checked), to: folder, "market")
@@ -77,8 +79,18 @@ struct OracleTests {
             try folder.write(plan.plan.unplacedCSV, to: "plan/unplaced.csv")
             return try json(
                 try await Subprocess.python(
-                    "\(Self.folder)/check_plan.py", [market.path, folder.file("plan").path]))
+                    "\(Self.folder)/check_plan.py",
+                    [market.path, folder.file("plan").path, "--objective", objective.rawValue]))
         }
+    }
+
+    @Test func ourEarliestPlanLeavesTheSmallTheirPool() async throws {
+        let result = try await Self.pooled(planned: "0.4", checked: "0.4", .earliest)
+        #expect(result["ok"] as? Bool == true, "\(result)")
+        #expect((result["pool"] as? [String: Any])?["days_short"] as? Int == 0)
+        // One that was made without a pool does not.
+        let other = try await Self.pooled(planned: "0", checked: "0.4", .earliest)
+        #expect("\(other["broken"] ?? "")".contains("its pool gives it"), "\(other)")
     }
 
     @Test func ourPlanUnderAPoolIsFairInItsParts() async throws {

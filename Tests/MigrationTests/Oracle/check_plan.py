@@ -149,8 +149,9 @@ def weight(backlog, caps, free):
 class Levels:
     """The daily max-min certificate."""
 
-    def __init__(self, check):
+    def __init__(self, check, pool_only=False):
         self.check = check
+        self.pool_only = pool_only
         self.market = check.market
         self.days_broken = set()
         self.raisable = 0
@@ -215,6 +216,8 @@ class Levels:
                     self.check.report(
                         f"{market.days[place]}: {supplier} has {by_supplier.get(supplier, 0)}, its pool gives it {volume}"
                     )
+        if self.pool_only:
+            return
         # What each would have left of its level after giving one MPAN; the highest first.
         givers = sorted(
             ((by_supplier[one] - 1) / weights[one], number, one)
@@ -349,6 +352,11 @@ def main():
             "raisable": levels.raisable,
             "transferable": levels.transferable,
         }
+    if objective == "earliest" and check.market.small_pool and limits_hold and "--no-levels" not in sys.argv:
+        # Nobody's level counts, but small suppliers have what their pool gives them.
+        levels = Levels(check, pool_only=True)
+        levels.run()
+        result["pool"] = {"days": len(check.market.days), "days_short": len(levels.days_broken)}
     result["ok"] = check.count == 0
     result["broken_count"] = check.count
     result["broken"] = check.broken

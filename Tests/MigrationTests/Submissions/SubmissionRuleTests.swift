@@ -163,6 +163,9 @@ struct SubmissionRuleTests {
         Case(name: "V07 a step", rules: ["V07", "V07"]) { rows in
             for distributor in ["EAST", "LOND"] { rows[row(rows, distributor, "2026-05-06")][6] = "0" }
         },
+        Case(
+            name: "V07 a rise above the step limit", rules: ["V07"],
+            made: { $0.settings[PlannerParameters.stepLimit] = 300 }, spoil: set("EAST", "2026-05-06", 6, "0")),
         Case(name: "V08 a small total", supplier: 2, rules: ["V08"], spoil: set("EAST", "2026-05-04", 6, "300")),
         Case(
             name: "V08 a small supplier may choose its day", supplier: 2, rules: []
