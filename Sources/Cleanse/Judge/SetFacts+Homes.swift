@@ -86,10 +86,6 @@ struct MeterHomes: RowKeys {
         return id == .otherText ? name(UInt32(truncatingIfNeeded: row))?.key ?? 0 : 0
     }
 
-    func write(_ rows: Range<Int>, to keys: UnsafeMutablePointer<UInt64>) {
-        for row in rows { keys[row &- rows.lowerBound] = key(of: row) }
-    }
-
     func home(_ row: UInt32) -> UInt32 { homes[Int(row)] }
 
     /// The row of REG of an open meter's MPAN; nil where there is no register. Outside sets it is the home.
@@ -115,10 +111,6 @@ struct DeviceKeys: RowKeys {
     @inline(__always)
     func key(of row: Int) -> UInt64 {
         homes.homes[row] == MeterHomes.nowhere ? 0 : homes.device(row) ?? 0
-    }
-
-    func write(_ rows: Range<Int>, to keys: UnsafeMutablePointer<UInt64>) {
-        for row in rows { keys[row &- rows.lowerBound] = key(of: row) }
     }
 }
 

@@ -8,6 +8,12 @@ protocol RowKeys: Sendable {
     func write(_ rows: Range<Int>, to keys: UnsafeMutablePointer<UInt64>)
 }
 
+extension RowKeys {
+    func write(_ rows: Range<Int>, to keys: UnsafeMutablePointer<UInt64>) {
+        for row in rows { keys[row &- rows.lowerBound] = key(of: row) }
+    }
+}
+
 /// Finds rows that share a key, exactly, over tens of millions of rows.
 ///
 /// Rows are dealt into 1,024 parts by a hash of their key, eight bytes a row (22 bits of the hash beyond the part's and

@@ -1,12 +1,8 @@
 extension RegisterAssembly {
-    /// Where the table has the lines of the files.
+    /// Where the table has the lines of the files, but for the table's digest (`LoadTrace.of`), so that it can be found
+    /// while the table is written.
     ///
-    /// - Parameters:
-    ///   - digest: the table's.
-    ///   - whole: what tells the load from others.
-    public func trace(_ digest: RowDigest, _ whole: LoadTrace.Whole) -> LoadTrace { trace(whole).of(digest) }
-
-    /// The same before the table's digest is known: it can be found while the table is written.
+    /// - Parameter whole: what tells the load from others.
     public func trace(_ whole: LoadTrace.Whole) -> LoadTrace {
         let places = places()
         var stretches: [LineStretch] = []

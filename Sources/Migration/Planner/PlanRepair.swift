@@ -62,19 +62,7 @@ struct PlanRepair {
     }
 
     /// The plan as it stands.
-    var schedule: Planner.Schedule {
-        var schedule = Planner.Schedule()
-        schedule.left = left
-        for day in 0..<dayCount {
-            for cell in grid.cells.indices where volume[day * cellCount + cell] > 0 {
-                let part = volume[day * cellCount + cell]
-                schedule.entries.append(.init(day: Int32(day), cell: Int32(cell), volume: part))
-                schedule.weightedDays += part * day
-                schedule.placed += part
-            }
-        }
-        return schedule
-    }
+    var schedule: Planner.Schedule { Planner.Schedule(volume: volume, cells: cellCount, left: left) }
 
     /// Places what has no place, as long as a chain or a pair of chains is found.
     mutating func place() {

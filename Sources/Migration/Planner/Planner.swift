@@ -329,3 +329,18 @@ public struct Planner: Sendable {
         return [rounded(exact, goal), best, pass(goal, lean: .even)]
     }
 }
+
+extension Planner.Schedule {
+    /// - Parameters:
+    ///   - volume: day × cells + cell, MPANs.
+    ///   - left: by cell, what found no place.
+    init(volume: [Int], cells: Int, left: [Int]) {
+        self.left = left
+        for (place, part) in volume.enumerated() where part > 0 {
+            let (day, cell) = place.quotientAndRemainder(dividingBy: cells)
+            entries.append(Entry(day: Int32(day), cell: Int32(cell), volume: part))
+            weightedDays += part * day
+            placed += part
+        }
+    }
+}

@@ -39,17 +39,7 @@ struct PoolKeeping {
 
     /// The plan as it stands; `left` is what it was.
     func schedule(left: [Int]) -> Planner.Schedule {
-        var schedule = Planner.Schedule()
-        schedule.left = left
-        for day in 0..<dayCount {
-            for cell in 0..<cellCount where volume[day * cellCount + cell] > 0 {
-                let part = volume[day * cellCount + cell]
-                schedule.entries.append(.init(day: Int32(day), cell: Int32(cell), volume: part))
-                schedule.weightedDays += part * day
-                schedule.placed += part
-            }
-        }
-        return schedule
+        Planner.Schedule(volume: volume, cells: cellCount, left: left)
     }
 
     mutating func run() {

@@ -231,10 +231,7 @@ extension SQLiteJournal: MessageJournal {
             var page = begun
             for place in left {
                 let tried = attempts[place] ?? 0
-                let atHand = recent.message(place).map {
-                    Self.parcel(place, queue, number, $0, attempts: tried, isReplay: false)
-                }
-                guard let loaded = try atHand ?? parcel(log, place, queue, number, attempts: tried) else { continue }
+                guard let loaded = try parcel(log, place, queue, number, attempts: tried) else { continue }
                 guard page.add(loaded) else { break }
             }
             return page.parcels
@@ -252,10 +249,13 @@ extension SQLiteJournal: MessageJournal {
         return LoadedParcel(parcel: parcel, trace: MessageTrace(stored, sequence: found.sequence))
     }
 
-    /// The parcel that an entry put in a queue, read from the disk.
+    /// The parcel that an entry put in a queue, read from the disk where its message is not at hand.
     func parcel(
         _ log: LogReader, _ place: Int64, _ queue: QueueID, _ number: Int, attempts: Int, isReplay: Bool = false
     ) throws -> LoadedParcel? {
+        if let found = recent.message(place) {
+            return Self.parcel(place, queue, number, found, attempts: attempts, isReplay: isReplay)
+        }
         guard var entry = try log.entry(place) else { return nil }
         let isReplay = isReplay || entry.event == EntryEvent.requeued
         if entry.event == EntryEvent.requeued, let about = entry.about {

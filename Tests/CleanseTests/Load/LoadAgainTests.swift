@@ -163,7 +163,7 @@ import Testing
         told += assembly.rejects.map { "\($0)" } + ["\(lines) \(rows) \(rejected)"]
         let table = AssembledTable(assembly)
         return Loaded(
-            table: table, trace: assembly.trace(table.digest, whole), told: told, rows: rows,
+            table: table, trace: assembly.trace(whole).of(table.digest), told: told, rows: rows,
             taken: parsers.reduce(0) { $0 + $1.takenRows })
     }
 
